@@ -1,0 +1,1 @@
+"""Writes workbooks. Only here is XlsxWriter imported."""

@@ -1,0 +1,198 @@
+"""A strict writer over XlsxWriter: cells counted from 1, text always text, and whatever it refuses is an error."""
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from workbook.errors import BuildError
+from workbook.months import Month
+from workbook.refs import area, column_letter, column_zero_based, place, zero_based
+
+Style = Mapping[str, Any]
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
+Visibility = Literal["visible", "hidden", "very hidden"]
+MAX_TEXT = 32767
+
+
+@contextmanager
+def new_book(path: Path, *, title: str, organisation: str, month: Month, properties: Mapping[str, str]) -> Iterator["Book"]:
+    """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
+
+    The file's date is the first day of `month`, so that the same input gives the same bytes.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            written = xlsxwriter.Workbook(str(path), options)
+            created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
+            about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
+            written.set_properties(about)
+            for name, value in properties.items():
+                if value:
+                    written.set_custom_property(name, value, "text")
+            yield Book(written)
+            written.close()
+        except (XlsxWriterException, UserWarning) as error:
+            raise BuildError(f"The workbook could not be written: {error}") from error
+
+
+class Book:
+    """The workbook being written."""
+
+    def __init__(self, written: xlsxwriter.Workbook) -> None:
+        self._written = written
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def sheet(self, name: str, visibility: Visibility = "visible") -> "Sheet":
+        """Add a sheet."""
+        sheet = self._written.add_worksheet(name)
+        if visibility == "hidden":
+            sheet.hide()
+        elif visibility == "very hidden":
+            sheet.very_hidden()
+        return Sheet(self, sheet, name)
+
+    def define_name(self, name: str, sheet: str, cells: Area) -> None:
+        """Give a name to a range, for lists."""
+        top, left, bottom, right = cells
+        absolute = ":".join(_absolute(row, column) for row, column in ((top, left), (bottom, right)))
+        self._written.define_name(name, f"={place(sheet, absolute)}")
+
+    def format(self, style: Style) -> Format:
+        """The format of a style, made once."""
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self._written.add_format(dict(style))
+        return self._formats[key]
+
+
+class Sheet:
+    """A sheet being written; rows and columns are counted from 1."""
+
+    def __init__(self, book: Book, written: Worksheet, name: str) -> None:
+        self._book = book
+        self._written = written
+        self.name = name
+
+    def text(self, row: int, column: int, text: str, style: Style | None = None) -> None:
+        """Write text, as text whatever it looks like; an empty text leaves a formatted blank."""
+        if len(text) > MAX_TEXT:
+            where = place(self.name, area((row, column), (row, column)))
+            raise BuildError(f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it.")
+        at = zero_based(row, column)
+        shape = self._book.format(style) if style else None
+        self._done(self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape))
+
+    def merged(self, cells: Area, text: str, style: Style) -> None:
+        """Write text over several cells; a single cell is not merged."""
+        top, left, bottom, right = cells
+        if (top, left) == (bottom, right):
+            self.text(top, left, text, style)
+            return
+        if len(text) > MAX_TEXT:
+            self.text(top, left, text, style)
+        ends = (*zero_based(top, left), *zero_based(bottom, right))
+        # Blank first: XlsxWriter's merge looks at what the text is like, and must not.
+        self._done(self._written.merge_range(*ends, "", self._book.format(style)))
+        if text:
+            self.text(top, left, text, style)
+
+    def link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
+        """Write a link to a cell of this workbook, given as `Tab!B7`."""
+        self._done(self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text))
+
+    def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
+        """Set a row's height in points."""
+        self._done(self._written.set_row(zero_based(row, 1)[0], height, None, {"hidden": hidden}))
+
+    def column(self, column: int, width: float, *, hidden: bool = False) -> None:
+        """Set a column's width in Excel's characters."""
+        at = column_zero_based(column)
+        self._done(self._written.set_column(at, at, width, None, {"hidden": hidden}))
+
+    def validate(self, cells: Sequence[Area], options: Mapping[str, Any]) -> None:
+        """Give cells a drop-down or an input message."""
+        if cells:
+            first, *others = [_zero_area(each) for each in cells]
+            self._done(self._written.data_validation(*first, {**options, "other_cells": others}))
+
+    def conditional(self, cells: Sequence[Area], options: Mapping[str, Any], style: Style) -> None:
+        """Give cells a conditional format."""
+        if not cells:
+            return
+        ranges = " ".join(area(each[:2], each[2:]) for each in cells)
+        shape = self._book.format(style)
+        options = {**options, "format": shape, "multi_range": ranges}
+        self._done(self._written.conditional_format(*_zero_area(cells[0]), options))
+
+    def comment(self, row: int, column: int, text: str, *, height: int) -> None:
+        """Put a comment at a cell."""
+        options = {"author": "Findings", "x_scale": 2, "height": height, "font_size": 9}
+        self._done(self._written.write_comment(*zero_based(row, column), text, options))
+
+    def freeze(self, row: int, column: int) -> None:
+        """Keep the rows above and the columns left of a cell in view."""
+        self._written.freeze_panes(*zero_based(row, column))
+
+    def protect(self) -> None:
+        """Lock what is locked, without a password; formatting, column widths, sorting and filtering stay allowed."""
+        allowed = ("format_cells", "format_columns", "format_rows", "sort", "autofilter")
+        self._written.protect("", dict.fromkeys(allowed, True))
+
+    def filter(self, cells: Area) -> None:
+        """Put filter buttons on a header row."""
+        self._done(self._written.autofilter(*_zero_area(cells)))
+
+    def activate(self) -> None:
+        """Show this sheet first when the workbook is opened."""
+        self._written.activate()
+
+    def select(self, row: int, column: int) -> None:
+        """Put the cursor on a cell."""
+        self._written.set_selection(*zero_based(row, column), *zero_based(row, column))
+
+    def hide_gridlines(self) -> None:
+        """Show and print no grid lines but those that are drawn."""
+        self._written.hide_gridlines(2)
+
+    def tab_colour(self, rgb: str) -> None:
+        """Colour the sheet's tab."""
+        self._written.set_tab_color(f"#{rgb}")
+
+    def print_setup(
+        self, *, paper: str, orientation: str, footer: str, repeat: tuple[int, int] | None, last: tuple[int, int]
+    ) -> None:
+        """One page wide, with the footer, and rows `repeat` at the top of every page."""
+        sheet = self._written
+        sheet.set_paper({"A3": 8, "A4": 9}[paper])
+        if orientation == "landscape":
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self._done(sheet.set_footer(footer))
+        self._done(sheet.print_area(0, 0, *zero_based(*last)))
+        if repeat:
+            sheet.repeat_rows(*(zero_based(row, 1)[0] for row in repeat))
+
+    def _done(self, result: object) -> None:
+        """XlsxWriter answers 0 or None when it has done what it was asked to."""
+        if isinstance(result, int) and result != 0:
+            raise BuildError(f"{self.name}: the workbook could not be written as it should be (XlsxWriter answered {result}).")
+
+
+def _zero_area(cells: Area) -> tuple[int, int, int, int]:
+    top, left, bottom, right = cells
+    return (*zero_based(top, left), *zero_based(bottom, right))
+
+
+def _absolute(row: int, column: int) -> str:
+    return f"${column_letter(column)}${row}"

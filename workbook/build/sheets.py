@@ -1,0 +1,453 @@
+"""The sheets of a master and a return: guidance, one tab a top heading, details, and those that people do not see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from workbook import palette
+from workbook.build import styles
+from workbook.build.book import Area, Book, Sheet
+from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
+from workbook.findings import Finding
+from workbook.grid import (
+    BAND,
+    DETAILS_TAB,
+    GUIDANCE_TAB,
+    LETTERS_COLUMN,
+    LISTS_SHEET,
+    PEOPLE_COLUMN,
+    PLAN_SHEET,
+    ROW_ID,
+    Grid,
+    GridColumn,
+    GridRow,
+    Tab,
+    reference,
+)
+from workbook.months import Month
+from workbook.plan import Action
+from workbook.refs import column_letter
+from workbook.rules import rules_of
+from workbook.source import Table
+
+_LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
+_MOST_FROZEN = 250.0  # points: about half of a laptop's screen; more would leave no room to scroll in
+_MAX_FOOTER_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Which return a workbook is; a master has an empty `issue_id`. `due` is as printed."""
+
+    issue_id: str = ""
+    recipient: str = ""
+    name: str = ""
+    month: Month | None = None
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """Writes the sheets of one workbook; `marks` are findings to show at their cells, by tab and place."""
+
+    book: Book
+    grid: Grid
+    issue: Issue
+    marks: Mapping[tuple[str, int, int], Sequence[Finding]] = field(default_factory=dict)
+
+    # --- a tab ------------------------------------------------------------------------------------------------
+
+    def tab(self, tab: Tab) -> Sheet:
+        """Write one tab: title, outcome, measures, grid."""
+        sheet = self.book.sheet(tab.name)
+        sheet.hide_gridlines()
+        for column in self.grid.columns:
+            sheet.column(column.number, column.spec.width if column.spec else 4, hidden=column.hidden)
+        heights = [self._row(sheet, tab, row) for row in tab.rows]
+        self._conditional_formats(sheet, tab)
+        self._drop_downs(sheet, tab)
+        header = tab.header.number
+        last = tab.rows[-1].number
+        frozen = header + 1 if sum(heights[:header]) <= _MOST_FROZEN else 1
+        sheet.freeze(frozen, self.grid.column("action").number + 1)
+        if self.grid.layout.filter:
+            sheet.filter((header, 1, last, self.grid.columns[-1].number))
+        self._finish(sheet, self._name(tab), repeat=(header, header), last=(last, self.grid.columns[-1].number))
+        return sheet
+
+    def _row(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        """Write one row and give its height in points."""
+        write = getattr(self, f"_{row.kind}")
+        height: float = write(sheet, tab, row)
+        sheet.row(row.number, height, hidden=row.kind == "keys")
+        return 0.0 if row.kind == "keys" else height
+
+    def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        sheet.text(row.number, 1, self._name(tab), styles.TITLE)
+        return 26.0
+
+    def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        said = [f"{self.grid.layout.outcome_label}: {tab.heading.outcome}"] if tab.heading.outcome else []
+        said += [" · ".join(part for part in (self.grid.plan.organisation, self.grid.plan.title, self.edition) if part)]
+        sheet.text(row.number, 1, "     ".join(said), styles.QUIET)
+        return 16.0
+
+    def _blank(self, *_: object) -> float:
+        return 9.0
+
+    def _block_header(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+        if row.block:
+            for column, first, last in self.grid.spans(row.block):
+                sheet.merged((row.number, first, row.number, last), column.heading, styles.BLOCK_HEADER)
+        return _LINE_HEIGHT + 2
+
+    def _block(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+        height = _LINE_HEIGHT
+        if row.block and row.heading:
+            for column, first, last in self.grid.spans(row.block):
+                text = getattr(row.heading, column.field)
+                if not row.first and column.field in ("ref", "title"):
+                    text = ""
+                style = styles.REF if column.field == "ref" else styles.BOXED
+                sheet.merged((row.number, first, row.number, last), text, style)
+                height = max(height, text_height(text, self._width(first, last), styles.SIZE))
+        return min(height, MAX_ROW_HEIGHT)
+
+    def _keys(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+        for column in self.grid.columns:
+            sheet.text(row.number, column.number, column.key, styles.HIDDEN)
+        return _LINE_HEIGHT
+
+    def _header(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+        for column in self.grid.columns:
+            style = styles.MONTH_HEADER if column.month else styles.HEADER
+            if column.month and column.month == self.issue.month:
+                style = styles.REPORTED_MONTH_HEADER
+            sheet.text(row.number, column.number, column.heading, style)
+        return _HEADER_HEIGHT
+
+    def _section(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        heading = row.heading
+        if heading is None:
+            return _LINE_HEIGHT
+        has_actions = any(action.heading == heading.ref for action in tab.actions)
+        style = styles.SECTION if has_actions else styles.REFERENCE_SECTION
+        for column in self.grid.columns:
+            if column.month and has_actions:
+                sheet.text(row.number, column.number, column.heading, styles.SECTION_MONTH)
+            else:
+                sheet.text(row.number, column.number, "", style)
+        text = f"{heading.ref}  {heading.title}".strip()
+        first, last = 1, self.grid.column("lead").number
+        sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
+        sheet.text(row.number, self.grid.column(BAND).number, "section", style)
+        # Not merged over the hidden columns, which would lose what they hold: it flows over empty cells.
+        sheet.text(row.number, first, text, {**style, "text_wrap": False})
+        return max(_LINE_HEIGHT + 2, text_height(text, self._width(first, last), styles.SIZE, bold=True))
+
+    def _programme(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        action = _of(row)
+        self._identity(sheet, row, action)
+        for column in self.grid.columns:
+            if column.month:
+                style = styles.PROGRAMMED if column.month in action.programmed else styles.PROGRAMME_BAND
+                sheet.text(row.number, column.number, "", self._marked(tab, row, column, style))
+            elif column.spec:
+                cells = (row.number, column.number, row.number + 1, column.number)
+                sheet.merged(cells, self._words(column, action), self._marked(tab, row, column, _words_style(column)))
+            self._comment(sheet, tab, row, column)
+        return self._band_heights(action)[0]
+
+    def _progress(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        action = _of(row)
+        self._identity(sheet, row, action)
+        for column in self.grid.months:
+            self._month(sheet, tab, row, column, styles.PROGRESS_BAND)
+        return self._band_heights(action)[1]
+
+    def _action(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        action = _of(row)
+        self._identity(sheet, row, action)
+        for column in self.grid.visible:
+            if column.month:
+                self._month(sheet, tab, row, column, self._overlay(action, column.month))
+            else:
+                style = self._marked(tab, row, column, _words_style(column))
+                sheet.text(row.number, column.number, self._words(column, action), style)
+                self._comment(sheet, tab, row, column)
+        return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
+
+    def _month(self, sheet: Sheet, tab: Tab, row: GridRow, column: GridColumn, style: styles.Style) -> None:
+        """Write one month's progress: letter and direct fill where it is reported."""
+        reported = _of(row).progress.get(column.month) if column.month else None
+        status = self.grid.layout.palette[reported] if reported else None
+        style = {**style, **styles.painted(status)} if status else style
+        letter = status.letter if status else ""
+        sheet.text(row.number, column.number, letter, self._marked(tab, row, column, style))
+        self._comment(sheet, tab, row, column)
+
+    def _overlay(self, action: Action, month: Month) -> styles.Style:
+        """The look of a month in which nothing is reported yet, where programme and progress share a row."""
+        if month not in action.programmed:
+            return styles.OVERLAY
+        ends = {"first": month + -1 not in action.programmed, "last": month + 1 not in action.programmed}
+        return {**styles.OVERLAY, **styles.filled(palette.PROGRAMME_FILL), **styles.outlined(**ends)}
+
+    def _identity(self, sheet: Sheet, row: GridRow, action: Action) -> None:
+        sheet.text(row.number, self.grid.column(ROW_ID).number, action.row_id, styles.HIDDEN)
+        sheet.text(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
+
+    def _words(self, column: GridColumn, action: Action) -> str:
+        return " / ".join(action.lead) if column.key == "lead" else str(getattr(action, column.key))
+
+    def _band_heights(self, action: Action) -> tuple[float, float]:
+        """The heights of an action's two rows, which together hold its longest text."""
+        needed = max(
+            text_height(self._words(column, action), column.spec.width, styles.SIZE, bold=column.key == "ref")
+            for column in self.grid.visible
+            if column.spec and not column.month
+        )
+        needed = min(max(needed, 2 * _BAND_HEIGHT), 2 * MAX_ROW_HEIGHT)
+        top = min(max(_BAND_HEIGHT, needed - MAX_ROW_HEIGHT), needed - _BAND_HEIGHT)
+        # The bands share what is over, so that a long note does not stretch one month's cell alone.
+        top = max(top, needed * 0.45)
+        return top, needed - top
+
+    def _width(self, first: int, last: int) -> float:
+        return sum(c.spec.width for c in self.grid.columns if c.spec and first <= c.number <= last)
+
+    # --- letters ----------------------------------------------------------------------------------------------
+
+    def _progress_rows(self, tab: Tab) -> list[GridRow]:
+        return list(tab.of_kind("progress", "action"))
+
+    def _conditional_formats(self, sheet: Sheet, tab: Tab) -> None:
+        """Paint each letter by rule, but for the cells that were issued with it and are painted directly.
+
+        A rule hides a fill painted over it, so that somebody who paints over a reported month would see nothing.
+        """
+        for status in self.grid.layout.statuses:
+            cells: list[Area] = []
+            for row in self._progress_rows(tab):
+                own = [c.number for c in self.grid.months if not (c.month and _of(row).progress.get(c.month) == status.key)]
+                cells += [(row.number, first, row.number, last) for first, last in _runs(own)]
+            options = {"type": "cell", "criteria": "==", "value": f'"{status.letter}"'}
+            sheet.conditional(cells, options, styles.conditional(status))
+
+    def _drop_downs(self, sheet: Sheet, tab: Tab) -> None:
+        """Letters in the months, people in the leads, and a message at each cell that says what to do."""
+        layout = self.grid.layout
+        letters = _list(LETTERS_COLUMN, len(layout.statuses))
+        key = ", ".join(f"{status.letter} {status.label.lower()}" for status in layout.statuses)
+        rows = [row.number for row in self._progress_rows(tab)]
+        for asked in (True, False):
+            months = [c.number for c in self.grid.months if (c.month == self.issue.month) == asked]
+            cells = [(row, first, row, last) for row in rows for first, last in _runs(months)]
+            what = "Pick a letter" if asked or not self.issue.month else "Leave empty, but for new dates: pick a letter"
+            sheet.validate(
+                cells,
+                {
+                    "validate": "list",
+                    "source": letters,
+                    "input_title": self.issue.month.name if asked and self.issue.month else "Progress",
+                    "input_message": _cut(f"{what}: {key}.", 255),
+                    "error_title": "Pick a letter",
+                    "error_message": _cut(f"Only these letters are understood: {key}.", 255),
+                },
+            )
+        tops = [row.number for row in tab.of_kind("programme", "action")]
+        note, lead = self.grid.column("note"), self.grid.column("lead")
+        message = "For amber or red: why it has slipped, and what will be done. Otherwise anything that helps the reader."
+        sheet.validate(
+            [(row, note.number, row, note.number) for row in tops],
+            {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
+        )
+        if self.grid.plan.people and lead.spec and lead.spec.drop_down == "people":
+            people = {"validate": "list", "source": _list(PEOPLE_COLUMN, len(self.grid.plan.people))}
+            # Several leads in one cell are on no list, so the list offers and does not insist.
+            sheet.validate([(row, lead.number, row, lead.number) for row in tops], {**people, "show_error": False})
+
+    # --- marks ------------------------------------------------------------------------------------------------
+
+    def _marked(self, tab: Tab, row: GridRow, column: GridColumn, style: styles.Style) -> styles.Style:
+        return {**style, **styles.MARKED} if (tab.name, row.number, column.number) in self.marks else style
+
+    def _comment(self, sheet: Sheet, tab: Tab, row: GridRow, column: GridColumn) -> None:
+        found = self.marks.get((tab.name, row.number, column.number), ())
+        if found:
+            text = "\n\n".join(f"{each.message}\n{each.remedy}" for each in found)
+            sheet.comment(row.number, column.number, text, height=40 + 70 * len(found))
+
+    # --- the other sheets -------------------------------------------------------------------------------------
+
+    def guidance(self) -> None:
+        """Write the first tab: what this workbook is, what to do, the key, the rules."""
+        sheet = self.book.sheet(GUIDANCE_TAB)
+        sheet.hide_gridlines()
+        for column, width in enumerate((11, 34, 92), 1):
+            sheet.column(column, width)
+        plan = self.grid.plan
+        sheet.text(1, 1, plan.title, styles.TITLE)
+        sheet.row(1, 26)
+        sheet.text(2, 1, " · ".join(part for part in (plan.organisation, self.edition) if part), styles.QUIET)
+        row = 4
+        for line in self._what_to_do():
+            sheet.merged((row, 1, row, 3), line, styles.TEXT)
+            sheet.row(row, text_height(line, 11 + 34 + 92, styles.SIZE))
+            row += 1
+        row = self._key(sheet, row + 1)
+        row = self._rules(sheet, row + 1)
+        row = self._about(sheet, row + 1)
+        sheet.text(row, 1, "Please leave this line as it is: " + reference(plan.plan_id, self.issue.issue_id), styles.QUIET)
+        self._finish(sheet, GUIDANCE_TAB, repeat=None, last=(row, 3))
+        sheet.activate()
+
+    def _what_to_do(self) -> list[str]:
+        month = self.issue.month
+        if not self.issue.issue_id or month is None:
+            return [
+                "This is the master copy of the plan: it is what returns are issued from and what they are merged into.",
+                "Each action has its programme in grey; what has been reported is in letters and colours.",
+            ]
+        due = f" Please send it back by {self.issue.due}." if self.issue.due else ""
+        below = "below the grey ones" if self.grid.layout.bands == "two" else "of the action, over the grey if there is any"
+        return [
+            f"This is the return of {self.issue.name} for {month.name}.{due}",
+            f"1.  Go through the tabs. For each action, click on the cell of {month.name} (its header is yellow) "
+            f"in the row {below}, and pick a letter. If you would rather paint the cell in the colour, do: both are read.",
+            "2.  Write in the last column, where there is something to say. Amber and red need a reason and a plan.",
+            "3.  Save the workbook as it is, as an Excel file, and send it back. Nothing needs to be installed.",
+        ]
+
+    def _key(self, sheet: Sheet, row: int) -> int:
+        for column, text in enumerate(("Key", "Status", "Meaning"), 1):
+            sheet.text(row, column, text, styles.BLOCK_HEADER)
+        sheet.row(row, 18)
+        sheet.text(row + 1, 1, "", {**styles.BOXED, **styles.filled(palette.PROGRAMME_FILL)})
+        sheet.text(row + 1, 2, f"Grey: {palette.PROGRAMME_LABEL.lower()}", styles.REF)
+        sheet.text(row + 1, 3, "The months for which the action is planned. Fixed.", styles.BOXED)
+        sheet.row(row + 1, 18)
+        for at, status in enumerate(self.grid.layout.statuses, row + 2):
+            style = {**styles.BOXED, "align": "center", "bold": True, **styles.painted(status)}
+            sheet.text(at, 1, status.letter, style)
+            sheet.text(at, 2, f"{status.words[0].capitalize() if status.words else status.key}: {status.label.lower()}", styles.REF)
+            needs = " This needs approval." if status.needs_approval else ""
+            sheet.text(at, 3, status.meaning + needs, styles.BOXED)
+            sheet.row(at, 18)
+        return row + 2 + len(self.grid.layout.statuses)
+
+    def _rules(self, sheet: Sheet, row: int) -> int:
+        sheet.merged((row, 1, row, 3), "Guidance", styles.BLOCK_HEADER)
+        sheet.row(row, 18)
+        for number, rule in enumerate(rules_of(self.grid.layout), 1):
+            sheet.text(row + number, 1, f"{number}.", {**styles.BOXED, "align": "center"})
+            sheet.merged((row + number, 2, row + number, 3), rule.sentence, styles.BOXED)
+            sheet.row(row + number, max(18.0, text_height(rule.sentence, 34 + 92, styles.SIZE)))
+        return row + len(rules_of(self.grid.layout)) + 1
+
+    def _about(self, sheet: Sheet, row: int) -> int:
+        said = {key: value for key, value in self.grid.plan.settings.items() if not key.endswith("_label")}
+        for at, (key, value) in enumerate(said.items(), row):
+            sheet.text(at, 1, key.replace("_", " ").capitalize(), styles.STRONG)
+            sheet.text(at, 2, value, styles.BASE)
+        return row + len(said) + 1
+
+    def details(self, tables: Iterable[Table]) -> None:
+        """Write a tab with what the source says of actions beyond the grid, where it says anything."""
+        shown = {"ref", "heading", "action", "lead"}
+        left_out = {"programmed", "note", "row_id"}
+        actions = next((each for each in tables if each.name == "actions"), None)
+        if actions is None:
+            return
+        used = [i for i, name in enumerate(actions.columns) if name not in left_out and any(v[i] for _, v in actions.rows)]
+        if {actions.columns[i] for i in used} <= shown:
+            return
+        sheet = self.book.sheet(DETAILS_TAB)
+        widths = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
+        for at, index in enumerate(used, 1):
+            name = actions.columns[index]
+            sheet.column(at, widths.get(name, 16.0))
+            sheet.text(1, at, name.replace("_", " ").capitalize(), styles.HEADER)
+        for row, (_, values) in enumerate(actions.rows, 2):
+            for at, index in enumerate(used, 1):
+                sheet.text(row, at, values[index], styles.BOXED)
+        last = (len(actions.rows) + 1, len(used))
+        sheet.freeze(2, 1)
+        sheet.filter((1, 1, *last))
+        self._finish(sheet, DETAILS_TAB, repeat=(1, 1), last=last)
+
+    def lists(self) -> None:
+        """Write the hidden sheet behind the drop-downs."""
+        sheet = self.book.sheet(LISTS_SHEET, "hidden")
+        sheet.text(1, LETTERS_COLUMN, "Letter")
+        sheet.text(1, LETTERS_COLUMN + 1, "Status")
+        for row, status in enumerate(self.grid.layout.statuses, 2):
+            sheet.text(row, LETTERS_COLUMN, status.letter)
+            sheet.text(row, LETTERS_COLUMN + 1, status.label)
+        sheet.text(1, PEOPLE_COLUMN, "Initials")
+        sheet.text(1, PEOPLE_COLUMN + 1, "Name")
+        for row, person in enumerate(self.grid.plan.people, 2):
+            sheet.text(row, PEOPLE_COLUMN, person.initials)
+            sheet.text(row, PEOPLE_COLUMN + 1, person.name)
+
+    def plan(self, tables: Iterable[Table]) -> None:
+        """Write the very hidden sheet that carries the plan: its tables one below the other, named in column A."""
+        sheet = self.book.sheet(PLAN_SHEET, "very hidden")
+        row = 1
+        for each in tables:
+            for values in (each.columns, *(values for _, values in each.rows)):
+                for column, value in enumerate((each.name, *values), 1):
+                    if value:
+                        sheet.text(row, column, value, styles.PLAIN_TEXT)
+                row += 1
+
+    def _finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
+        layout = self.grid.layout
+        if layout.protect:
+            sheet.protect()
+        title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE).replace("&", "&&")
+        footer = f"&L&8{title}&C&8{_cut(name, 60).replace('&', '&&')}&R&8Page &P of &N"
+        sheet.print_setup(
+            paper=layout.print.paper, orientation=layout.print.orientation, footer=footer, repeat=repeat, last=last
+        )
+
+    @property
+    def edition(self) -> str:
+        """The words for which edition, or whose return, this is."""
+        if self.issue.issue_id and self.issue.month:
+            return f"return for {self.issue.month.name}: {self.issue.name}"
+        edition = self.grid.plan.edition
+        return f"{edition.name} edition" if edition else "as programmed"
+
+    def _name(self, tab: Tab) -> str:
+        label = self.grid.plan.settings.get("priority_label", "")
+        ref = f"{label} {tab.heading.ref}".strip() if tab.heading.ref else ""
+        return ": ".join(part for part in (ref, tab.heading.title) if part)
+
+
+def _of(row: GridRow) -> Action:
+    if row.action is None:
+        raise TypeError(f"row {row.number} shows no action")
+    return row.action
+
+
+def _words_style(column: GridColumn) -> styles.Style:
+    if column.key == "ref":
+        return styles.REF
+    return styles.BOXED if column.spec is None or column.spec.locked else styles.OPEN
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of numbers that follow one another."""
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in group] for _, group in groups]
+    return [(run[0], run[-1]) for run in runs]
+
+
+def _list(column: int, length: int) -> str:
+    letter = column_letter(column)
+    return f"={LISTS_SHEET}!${letter}$2:${letter}${length + 1}"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,130 @@
+"""How each kind of cell looks, as XlsxWriter's format properties; the colours are the palette's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbook import palette
+from workbook.palette import Fill, Status
+
+FONT = "Arial"
+SIZE = 9.0
+TITLE_SIZE = 15.0
+
+# XlsxWriter's numbers for patterns and border lines.
+_PATTERNS = {
+    "solid": 1,
+    "darkDown": 7,
+    "darkUp": 8,
+    "lightDown": 13,
+    "lightUp": 14,
+    "lightGrid": 15,
+    "lightTrellis": 16,
+}
+_THIN, _MEDIUM, _THICK, _HAIR = 1, 2, 5, 7
+_UP_DIAGONAL = 1
+
+Style = Mapping[str, Any]
+
+BASE: Style = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
+TEXT: Style = {**BASE, "text_wrap": True, "num_format": "@"}
+BOXED: Style = {**TEXT, "border": _THIN, "border_color": f"#{palette.LINE}"}
+OPEN: Style = {**BOXED, "locked": False}
+REF: Style = {**BOXED, "bold": True}
+TITLE: Style = {**BASE, "font_size": TITLE_SIZE, "bold": True, "font_color": f"#{palette.TITLE_INK}"}
+QUIET: Style = {**BASE, "font_color": f"#{palette.QUIET_INK}"}
+STRONG: Style = {**BASE, "bold": True}
+PLAIN_TEXT: Style = {"num_format": "@"}
+MARKED: Style = {"border": _THICK, "border_color": f"#{palette.FINDING_LINE}"}
+HIDDEN: Style = {**BASE, "num_format": "@", "font_color": f"#{palette.QUIET_INK}"}
+HEADER: Style = {
+    **BOXED,
+    "bold": True,
+    "bg_color": f"#{palette.HEADER_FILL}",
+    "font_color": f"#{palette.HEADER_INK}",
+    "valign": "vcenter",
+}
+MONTH_HEADER: Style = {**HEADER, "align": "center"}
+REPORTED_MONTH_HEADER: Style = {
+    **MONTH_HEADER,
+    "bg_color": f"#{palette.MONTH_FILL}",
+    "font_color": f"#{palette.MONTH_INK}",
+}
+BLOCK_HEADER: Style = {
+    **BOXED,
+    "bold": True,
+    "bg_color": f"#{palette.BLOCK_FILL}",
+    "font_color": f"#{palette.BLOCK_INK}",
+}
+SECTION: Style = {
+    **TEXT,
+    "bold": True,
+    "bg_color": f"#{palette.SECTION_FILL}",
+    "font_color": f"#{palette.SECTION_INK}",
+    "valign": "vcenter",
+    "top": _THIN,
+    "bottom": _THIN,
+    "top_color": f"#{palette.LINE}",
+    "bottom_color": f"#{palette.LINE}",
+}
+SECTION_MONTH: Style = {**SECTION, "bold": False, "font_size": 7, "align": "center", "text_wrap": False}
+REFERENCE_SECTION: Style = {**SECTION, "italic": True, "bold": False}
+
+
+def _edges(top: int, bottom: int, side: int, side_colour: str = palette.FAINT_LINE) -> Style:
+    return {
+        "top": top,
+        "bottom": bottom,
+        "left": side,
+        "right": side,
+        "top_color": f"#{palette.LINE if top == _THIN else palette.FAINT_LINE}",
+        "bottom_color": f"#{palette.LINE if bottom == _THIN else palette.FAINT_LINE}",
+        "left_color": f"#{side_colour}",
+        "right_color": f"#{side_colour}",
+    }
+
+
+_MONTH: Style = {**BASE, "num_format": "@", "align": "center", "valign": "vcenter", "bold": True}
+PROGRAMME_BAND: Style = {**_MONTH, **_edges(_THIN, _HAIR, _HAIR)}
+PROGRAMMED: Style = {**PROGRAMME_BAND, "pattern": 1, "fg_color": f"#{palette.PROGRAMME_FILL.rgb}"}
+PROGRESS_BAND: Style = {**_MONTH, **_edges(_HAIR, _THIN, _HAIR), "locked": False}
+OVERLAY: Style = {**_MONTH, **_edges(_THIN, _THIN, _HAIR), "locked": False}
+
+
+def outlined(*, first: bool, last: bool) -> Style:
+    """The heavy outline round a run of programmed months, for its first, its last and the months between."""
+    line = f"#{palette.OUTLINE}"
+    style: dict[str, Any] = {"top": _MEDIUM, "bottom": _MEDIUM, "top_color": line, "bottom_color": line}
+    if first:
+        style |= {"left": _MEDIUM, "left_color": line}
+    if last:
+        style |= {"right": _MEDIUM, "right_color": line}
+    return style
+
+
+def filled(fill: Fill) -> Style:
+    """A direct fill. A hatch also gets a diagonal line, which LibreOffice draws; it flattens the pattern."""
+    if fill.pattern == "solid":
+        return {"pattern": 1, "fg_color": f"#{fill.rgb}"}
+    hatch = f"#{fill.foreground}"
+    return {
+        "pattern": _PATTERNS[fill.pattern],
+        "fg_color": hatch,
+        "bg_color": f"#{fill.rgb}",
+        "diag_type": _UP_DIAGONAL,
+        "diag_border": _HAIR,
+        "diag_color": hatch,
+    }
+
+
+def painted(status: Status) -> Style:
+    """A cell in which that status is reported."""
+    return {**filled(status.fill), "font_color": f"#{status.ink}"}
+
+
+def conditional(status: Status) -> Style:
+    """The conditional format of a status's letter. Its solid fill is a background colour, as Excel writes it."""
+    fill = status.fill
+    if fill.pattern == "solid":
+        return {"bg_color": f"#{fill.rgb}", "font_color": f"#{status.ink}"}
+    hatch = {"pattern": _PATTERNS[fill.pattern], "fg_color": f"#{fill.foreground}", "bg_color": f"#{fill.rgb}"}
+    return {**hatch, "font_color": f"#{status.ink}"}

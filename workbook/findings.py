@@ -1,0 +1,407 @@
+"""The catalogue of what can be wrong or doubtful: a code, a severity, what to say and what to do.
+
+The wording of each code lives here once. `{...}` in a message or remedy is filled in by whoever finds it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from workbook.months import Month
+from workbook.refs import place
+
+Severity = Literal["error", "query", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "query", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One kind of finding: its severity, its sentence, and what to do about it."""
+
+    about: str
+    severity: Severity
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong or doubtful at a place in a file; `cell` is in A1 notation, `sheet` the tab's name."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    ref: str | None = None
+    row_id: str | None = None
+    field: str | None = None
+    month: Month | None = None
+
+    @property
+    def place(self) -> str:
+        """Where, as people point at it: `CP1!I14`."""
+        return place(self.sheet, self.cell)
+
+    def to_json(self) -> dict[str, str | None]:
+        """The finding as the contract prints it."""
+        return {**asdict(self), "month": str(self.month) if self.month else None}
+
+
+def finding(
+    code: str,
+    *,
+    file: str | None = None,
+    sheet: str | None = None,
+    cell: str | None = None,
+    ref: str | None = None,
+    row_id: str | None = None,
+    field: str | None = None,
+    month: Month | None = None,
+    **words: object,
+) -> Finding:
+    """A finding of that code at a place, its sentence and remedy filled in with `words`."""
+    entry = CATALOGUE[code]
+    said = {"ref": ref or "the action without a ref", "row_id": row_id, "month": month and month.name, **words}
+    return Finding(
+        code=code,
+        severity=entry.severity,
+        message=entry.message.format(**said),
+        remedy=entry.remedy.format(**said),
+        file=file,
+        sheet=sheet,
+        cell=cell,
+        ref=ref or None,
+        row_id=row_id,
+        field=field,
+        month=month,
+    )
+
+
+def in_file(file: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with the file they were found in."""
+    return tuple(replace(each, file=file) for each in findings)
+
+
+def count(findings: Iterable[Finding], severity: Severity) -> int:
+    """How many findings have that severity."""
+    return sum(each.severity == severity for each in findings)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Findings that say the same of several places, together: the first of each kind and all of it.
+
+    Two are of a kind when code, file and sentence are the same; the worst come first, then in the order found.
+    """
+    groups: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.code, each.file, each.message), []).append(each)
+    kinds = sorted(groups.values(), key=lambda kind: SEVERITIES.index(kind[0].severity))
+    return [(kind[0], kind) for kind in kinds]
+
+
+_FILE, _TABLE, _CELLS, _GUIDANCE, _SOURCE = (
+    "the file",
+    "the table",
+    "the month's cells",
+    "the guidance",
+    "the plan source",
+)
+
+CATALOGUE: Mapping[str, Code] = {
+    # The file
+    "FILE_UNREADABLE": Code(
+        about=_FILE,
+        severity="error",
+        message="The file cannot be read: {why}",
+        remedy="Open it in the program it was made with and save it as an Excel workbook (.xlsx).",
+    ),
+    "FILE_ENCRYPTED": Code(
+        about=_FILE,
+        severity="error",
+        message="The file is locked with a password or a sensitivity label.",
+        remedy="Ask for a copy saved without a password.",
+    ),
+    "FILE_TOO_LARGE": Code(
+        about=_FILE,
+        severity="error",
+        message="The file is far larger inside than any return: {why}",
+        remedy="Ask for the return to be filled in afresh in the workbook that was issued.",
+    ),
+    "FILE_NOT_A_RETURN": Code(
+        about=_FILE,
+        severity="error",
+        message="This is not a return that was issued: {why}",
+        remedy="Send back the workbook that was issued, filled in.",
+    ),
+    "WRONG_PLAN": Code(
+        about=_FILE,
+        severity="error",
+        message="This return belongs to another plan, “{plan}”, not to “{master}”.",
+        remedy="Merge it with the master that it was issued from. Nothing was taken from it.",
+    ),
+    "STALE_ISSUE": Code(
+        about=_FILE,
+        severity="query",
+        message="This return was issued for {month}; {latest} has been issued since.",
+        remedy="What it reports was compared with what was issued then. Ask whether a later return is coming.",
+    ),
+    "ISSUE_UNKNOWN": Code(
+        about=_FILE,
+        severity="query",
+        message="The master has no record of this issue, so it was compared with what the file itself says was issued.",
+        remedy="Merge with the master that `issue` wrote next to the returns; check what was changed.",
+    ),
+    "RETURNED_TWICE": Code(
+        about=_FILE,
+        severity="query",
+        message="Two different files came back for the same issue: {files}.",
+        remedy="Where they say the same, that was taken. Decide on each cell where they differ.",
+    ),
+    "STYLES_LOST": Code(
+        about=_FILE,
+        severity="query",
+        message="The file has lost all its colours, so only letters and words were read.",
+        remedy="If any month was painted instead of lettered, ask for the letters.",
+    ),
+    "DROPDOWNS_LOST": Code(
+        about=_FILE,
+        severity="note",
+        message="The drop-downs are gone from this file.",
+        remedy="Nothing to do: what was typed has been checked against the letters all the same.",
+    ),
+    # The table
+    "TAB_MISSING": Code(
+        about=_TABLE,
+        severity="error",
+        message="The tab {tab} was issued and is not in the file; it held {rows}.",
+        remedy="Ask for the missing tab. What the master says about its actions stands.",
+    ),
+    "TAB_UNKNOWN": Code(
+        about=_TABLE,
+        severity="query",
+        message="The tab was not issued and was not read. It begins: “{text}”.",
+        remedy="See whether anything on it belongs in the plan.",
+    ),
+    "COLUMN_MISSING": Code(
+        about=_TABLE,
+        severity="error",
+        message="The column “{column}” is not on this tab.",
+        remedy="What the master says in that column stands. Ask for what should have been reported there.",
+    ),
+    "ROW_MISSING": Code(
+        about=_TABLE,
+        severity="error",
+        message="The action {ref} “{action}” was issued and is not in the file{part}.",
+        remedy="What the master says about it stands. Ask whether it was deleted by mistake.",
+    ),
+    "ROW_NEW": Code(
+        about=_TABLE,
+        severity="query",
+        message="A row was added: {said}.",
+        remedy="It is a proposal: decide whether to add it to the plan. Nothing was taken from it yet.",
+    ),
+    "ROW_DUPLICATED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The action {ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
+        remedy="Decide which row is right, and delete the other.",
+    ),
+    "ROW_MATCHED_WEAKLY": Code(
+        about=_TABLE,
+        severity="query",
+        message="The row was taken for {ref} “{action}” by its {evidence} alone.",
+        remedy="Check that it is that action.",
+    ),
+    "PROGRAMME_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The grey of {ref} was changed: issued as {issued}, returned as {returned}.",
+        remedy="The programme is fixed and was put back. To change it, report the new dates hatched.",
+    ),
+    "PROGRAMME_PAINTED_OVER": Code(
+        about=_TABLE,
+        severity="note",
+        message="{month} of {ref} was painted {status} on the grey row, and was read as its progress.",
+        remedy="The grey is put back. Report in the row below the grey one.",
+    ),
+    "REF_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The ref {issued} was changed to “{returned}”.",
+        remedy="Refs are the coordinator's to change: decide whether to take it.",
+    ),
+    "ACTION_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The wording of {ref} was changed from “{issued}” to “{returned}”.",
+        remedy="The wording is the coordinator's to change: decide whether to take it.",
+    ),
+    "LEAD_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The lead of {ref} was changed from “{issued}” to “{returned}”.",
+        remedy="Leads are the coordinator's to change: decide whether to take it.",
+    ),
+    "TEXT_OUTSIDE": Code(
+        about=_TABLE,
+        severity="query",
+        message="Something was written where nothing is read: “{text}”.",
+        remedy="Move it into the note of the action that it is about.",
+    ),
+    "COMMENT_FOUND": Code(
+        about=_TABLE,
+        severity="query",
+        message="The cell has a comment: “{text}”.",
+        remedy="Comments are not taken into the plan. Put what matters into the action's note.",
+    ),
+    # The month's cells
+    "STATUS_UNKNOWN": Code(
+        about=_CELLS,
+        severity="error",
+        message="“{text}” was typed for {month} of {ref}, and is no status.",
+        remedy="Use one of the letters {letters}.",
+    ),
+    "COLOUR_UNSURE": Code(
+        about=_CELLS,
+        severity="query",
+        message="{month} of {ref} is painted {colour}, which is no status's colour; it is nearest to {nearest}.",
+        remedy="Pick the letter instead of a colour.",
+    ),
+    "COLOUR_CONTRADICTS_LETTER": Code(
+        about=_CELLS,
+        severity="query",
+        message="{month} of {ref} says {letter} by its letter and {colour} by its colour.",
+        remedy="Decide which of the two is meant. The master's value stands until then.",
+    ),
+    "EARLIER_MONTH_CHANGED": Code(
+        about=_CELLS,
+        severity="query",
+        message="{month} of {ref}, an earlier month, was changed from {issued} to {returned}.",
+        remedy="It has been taken as a correction. Ask, if the board has already been told otherwise.",
+    ),
+    "LATER_MONTH_REPORTED": Code(
+        about=_CELLS,
+        severity="query",
+        message="{month} of {ref} is reported {status}, but it is still to come.",
+        remedy="Only new dates (hatched) or a suspension can be shown in months to come. Check the month.",
+    ),
+    "NOT_REPORTED": Code(
+        about=_CELLS,
+        severity="error",
+        message="{ref} is programmed for {month} and nothing is reported.",
+        remedy="Pick a letter for {month}.",
+    ),
+    # The guidance
+    "APPROVAL_NEEDED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} is reported {status} for {months}, which needs approval.",
+        remedy="It stands as proposed. Approve or refuse it in the queries workbook.",
+    ),
+    # The plan source
+    "REF_REPEATED": Code(
+        about=_SOURCE,
+        severity="query",
+        message="The ref {ref} is used {times} times: {rows}.",
+        remedy="The actions are kept apart all the same. Give each its own ref.",
+    ),
+    "REF_MISSING": Code(
+        about=_SOURCE,
+        severity="query",
+        message="The action “{action}” has no ref.",
+        remedy="Give it a ref, so that people can speak of it.",
+    ),
+    "ROW_ID_REPEATED": Code(
+        about=_SOURCE,
+        severity="error",
+        message="The row id {row_id} is used more than once; this row was given a new one, {new}.",
+        remedy="Leave row ids as they were written, and empty for a new action.",
+    ),
+    "LEAD_UNKNOWN": Code(
+        about=_SOURCE,
+        severity="query",
+        message="The lead “{lead}” is not in the people table.",
+        remedy="Add the person or team to the people table, or correct the lead.",
+    ),
+    "HEADING_UNKNOWN": Code(
+        about=_SOURCE,
+        severity="error",
+        message="“{heading}” is not a heading of this plan.",
+        remedy="Correct it, or add it to the headings table. Until then it stands on a tab of its own.",
+    ),
+    "HEADING_LEVEL_UNKNOWN": Code(
+        about=_SOURCE,
+        severity="error",
+        message="“{level}” is not a level of heading.",
+        remedy="Use one of: {levels}. The row is kept, but is shown nowhere.",
+    ),
+    "PROGRAMME_UNREAD": Code(
+        about=_SOURCE,
+        severity="error",
+        message="The programme “{text}” was not understood: {why}.",
+        remedy="Write months as 2009-07..2009-09, 2009-12, or Jul-Sep, Dec.",
+    ),
+    "PROGRAMME_EMPTY": Code(
+        about=_SOURCE,
+        severity="note",
+        message="The action {ref} is programmed for no month.",
+        remedy="It will be asked about in no month. Give it a programme when it is known.",
+    ),
+    "PROGRAMME_OUTSIDE_PLAN": Code(
+        about=_SOURCE,
+        severity="note",
+        message="The action {ref} is programmed for {months}, outside the plan's months.",
+        remedy="Nothing to do: those months are kept, and are not shown in the grid.",
+    ),
+    "STATUS_UNREAD": Code(
+        about=_SOURCE,
+        severity="error",
+        message="“{text}” is not a status.",
+        remedy="Use one of: {statuses}.",
+    ),
+    "APPROVAL_UNREAD": Code(
+        about=_SOURCE,
+        severity="error",
+        message="“{text}” is not a decision.",
+        remedy="Use “approved” or “refused”.",
+    ),
+    "MONTH_UNREAD": Code(
+        about=_SOURCE,
+        severity="error",
+        message="“{text}” is not a month.",
+        remedy="Write it as 2009-07.",
+    ),
+    "ROW_UNKNOWN": Code(
+        about=_SOURCE,
+        severity="error",
+        message="There is no action with the row id “{row_id}”, so this row could not be used.",
+        remedy="Correct the row id, or delete the row.",
+    ),
+    "SETTING_UNREAD": Code(
+        about=_SOURCE,
+        severity="error",
+        message="The setting {key} says “{text}”, which was not understood.",
+        remedy="{expected}",
+    ),
+    "COLUMN_KEPT": Code(
+        about=_SOURCE,
+        severity="note",
+        message="The column “{column}” is not one of ours.",
+        remedy="Nothing to do: it is kept, and shown on the Details tab.",
+    ),
+    "TABLE_KEPT_OUT": Code(
+        about=_SOURCE,
+        severity="note",
+        message="“{table}” is not a table of a plan source and was not read.",
+        remedy="Tables are: {tables}.",
+    ),
+    "DEPENDENCY_UNKNOWN": Code(
+        about=_SOURCE,
+        severity="query",
+        message="The action {ref} depends on “{other}”, which is no ref of this plan.",
+        remedy="Correct the ref.",
+    ),
+}

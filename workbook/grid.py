@@ -1,0 +1,276 @@
+"""(layout, plan) -> where every tab, row, column and key of the workbook is. Builder and reader both ask it.
+
+Rows and columns are counted from 1. An action's row id stands in a hidden column inside the table, so that it is
+moved, sorted, copied and deleted with its row; a hidden row of column keys stands above the header.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from workbook.errors import LayoutError
+from workbook.layout import Block, BlockColumn, Column, Layout
+from workbook.months import Month
+from workbook.plan import Action, Heading, Plan
+from workbook.refs import MAX_TAB_NAME
+
+GUIDANCE_TAB = "Guidance"
+DETAILS_TAB = "Details"
+LISTS_SHEET = "Lists"
+PLAN_SHEET = "_plan"
+OUR_SHEETS = (GUIDANCE_TAB, DETAILS_TAB, LISTS_SHEET, PLAN_SHEET, "Findings", "History")
+OTHER_TAB = "Other"
+
+# Keys of the two hidden columns; the others' are field names and months.
+ROW_ID, BAND = "row_id", "band"
+LETTERS_COLUMN, PEOPLE_COLUMN = 1, 4
+
+# Custom document properties that say what a workbook is.
+PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
+
+RowKind = Literal[
+    "title", "outcome", "blank", "block_header", "block", "keys", "header", "section", "programme", "progress", "action"
+]
+_REFERENCE = re.compile(r"\bplan (p[a-z2-7]+)(?: · return (i[a-z2-7]+))?")
+_TWO_BANDS: tuple[RowKind, ...] = ("programme", "progress")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """One column on the sheet: its key, and what the layout says of it (nothing of the hidden two)."""
+
+    number: int
+    key: str
+    heading: str = ""
+    month: Month | None = None
+    spec: Column | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it holds identity, not words."""
+        return self.spec is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """One row on a tab; `heading` or `action` is what it shows, `first` is False where a measure goes on."""
+
+    number: int
+    kind: RowKind
+    heading: Heading | None = None
+    action: Action | None = None
+    block: Block | None = None
+    first: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One tab: the rows of one top heading."""
+
+    name: str
+    heading: Heading
+    rows: tuple[GridRow, ...]
+
+    def of_kind(self, *kinds: RowKind) -> Iterator[GridRow]:
+        """The rows of these kinds, from the top."""
+        return (row for row in self.rows if row.kind in kinds)
+
+    @property
+    def header(self) -> GridRow:
+        """The grid's header row."""
+        return next(self.of_kind("header"))
+
+    @property
+    def actions(self) -> list[Action]:
+        """The actions on the tab, in order."""
+        return [row.action for row in self.of_kind("programme", "action") if row.action]
+
+
+class Grid:
+    """Where everything is in the workbook of a plan in a layout.
+
+    `whole` is True for a master, which shows every heading; a return shows those that have its actions.
+    """
+
+    def __init__(self, layout: Layout, plan: Plan, *, whole: bool) -> None:
+        self.layout = layout
+        self.plan = plan
+        self.whole = whole
+        self.columns = _columns(layout, plan)
+
+    @cached_property
+    def tabs(self) -> tuple[Tab, ...]:
+        """The tabs in order; actions whose heading is unknown stand on the last."""
+        names: set[str] = {name.casefold() for name in (*OUR_SHEETS, OTHER_TAB)}
+        tabs = []
+        for heading in self._top_headings():
+            actions = [action for action in self.plan.actions if self._tops[action.heading] == heading.ref]
+            if actions or self.whole:
+                name = _tab_name(heading.ref or heading.title, names)
+                tabs.append(Tab(name=name, heading=heading, rows=tuple(self._rows(heading, actions))))
+        if strays := [action for action in self.plan.actions if self._tops[action.heading] is None]:
+            heading = Heading(ref="", level=self.layout.tab_level, title="Actions under no heading of this plan")
+            tabs.append(Tab(name=OTHER_TAB, heading=heading, rows=tuple(self._rows(heading, strays))))
+        return tuple(tabs)
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, tuple[Tab, Mapping[RowKind, GridRow]]]:
+        """Each row id's tab and rows by kind."""
+        found: dict[str, tuple[Tab, dict[RowKind, GridRow]]] = {}
+        for tab in self.tabs:
+            for row in tab.of_kind("programme", "progress", "action"):
+                if row.action:
+                    found.setdefault(row.action.row_id, (tab, {}))[1][row.kind] = row
+        return found
+
+    def column(self, key: str) -> GridColumn:
+        """The column of that key."""
+        return self._by_key[key]
+
+    def has(self, key: str) -> bool:
+        """Whether a column of that key is on the sheet (a month outside the plan is not)."""
+        return key in self._by_key
+
+    def cell(self, row_id: str, field: str, month: Month | None = None) -> tuple[Tab, int, int] | None:
+        """The tab, row and column of an action's field, or None where the sheet does not show it."""
+        key = str(month) if field in ("progress", "programmed") and month else field
+        if row_id not in self.rows_of or not self.has(key):
+            return None
+        tab, rows = self.rows_of[row_id]
+        row = rows.get("action") or (rows["progress"] if field == "progress" else rows["programme"])
+        return tab, row.number, self.column(key).number
+
+    @property
+    def months(self) -> list[GridColumn]:
+        """The columns of the months, in order."""
+        return [column for column in self.columns if column.month]
+
+    @property
+    def visible(self) -> list[GridColumn]:
+        """The columns that people see, in order."""
+        return [column for column in self.columns if not column.hidden]
+
+    def spans(self, block: Block) -> list[tuple[BlockColumn, int, int]]:
+        """The first and last grid column that each column of a block covers.
+
+        Boundaries are those of the grid that lie nearest to the block's own widths; LayoutError when the block has
+        more columns than the grid.
+        """
+        visible = self.visible
+        if len(block.columns) > len(visible):
+            raise LayoutError(f"{self.layout.name}: a block has more columns than the grid")
+        edges = [0.0]
+        for column in visible:
+            edges.append(edges[-1] + (column.spec.width if column.spec else 0))
+        share = edges[-1] / sum(column.width for column in block.columns)
+        spans, start, wanted = [], 0, 0.0
+        for index, column in enumerate(block.columns):
+            wanted += column.width * share
+            left = len(block.columns) - index - 1
+            choices = range(start + 1, len(visible) - left + 1)
+            end = len(visible) if not left else min(choices, key=lambda edge: abs(edges[edge] - wanted))
+            spans.append((column, visible[start].number, visible[end - 1].number))
+            start = end
+        return spans
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, GridColumn]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def _tops(self) -> Mapping[str, str | None]:
+        """The ref of the top heading that each heading of an action stands under."""
+        refs = {action.heading for action in self.plan.actions} | {heading.ref for heading in self.plan.headings}
+        found = {ref: self.plan.ancestor(ref, self.layout.tab_level) for ref in refs}
+        return {ref: heading.ref if heading else None for ref, heading in found.items()}
+
+    def _top_headings(self) -> list[Heading]:
+        tops = [heading for heading in self.plan.headings if heading.level == self.layout.tab_level]
+        return list({heading.ref: heading for heading in reversed(tops)}.values())[::-1]
+
+    def _rows(self, top: Heading, actions: Sequence[Action]) -> Iterator[GridRow]:
+        under = [h for h in self.plan.headings if h.level != top.level and self._tops.get(h.ref) == top.ref and top.ref]
+        shown: list[tuple[RowKind, dict[str, object]]] = [("title", {"heading": top}), ("outcome", {"heading": top})]
+        for block in self.layout.blocks:
+            listed = [heading for heading in under if heading.level == block.level]
+            if listed:
+                shown += [("blank", {}), ("block_header", {"block": block})]
+                shown += _block_rows(block, listed)
+        shown += [("blank", {}), ("keys", {}), ("header", {})]
+        for section, its_actions in self._sections(top, under, actions):
+            shown += [("section", {"heading": section})] if section else []
+            kinds: tuple[RowKind, ...] = _TWO_BANDS if self.layout.bands == "two" else ("action",)
+            shown += [(kind, {"action": action}) for action in its_actions for kind in kinds]
+        for number, (kind, what) in enumerate(shown, 1):
+            yield GridRow(number=number, kind=kind, **what)  # type: ignore[arg-type]  # made just above
+
+    def _sections(
+        self, top: Heading, under: Sequence[Heading], actions: Sequence[Action]
+    ) -> Iterator[tuple[Heading | None, list[Action]]]:
+        """The section rows in order, with their actions; actions right under the top heading come first."""
+        last = self.layout.levels[-1]
+        by_ref: dict[str, Heading] = {}
+        for heading in under:
+            # A section with the ref of a measure gives it another title in the grid.
+            if heading.ref not in by_ref or (heading.level == last and by_ref[heading.ref].level != last):
+                by_ref[heading.ref] = heading
+        strays = list(dict.fromkeys(a.heading for a in actions if a.heading not in by_ref))
+        for ref in strays:
+            own = [action for action in actions if action.heading == ref]
+            yield (None if ref == top.ref else Heading(ref=ref, level=last)), own
+        for ref, heading in by_ref.items():
+            own = [action for action in actions if action.heading == ref]
+            if own or (self.whole and heading.level == last):
+                yield heading, own
+
+
+def _columns(layout: Layout, plan: Plan) -> tuple[GridColumn, ...]:
+    made: list[tuple[str, str, Month | None, Column | None]] = []
+    for spec in layout.columns:
+        if spec.field == "months":
+            years = {month.number for month in plan.period}
+            for month in plan.period:
+                # A plan of over a year has two columns named July: they carry the year.
+                label = month.short if len(years) == plan.months else f"{month.short} {month.year % 100:02}"
+                made.append((str(month), label, month, spec))
+        else:
+            made.append((spec.field, spec.heading or spec.field.capitalize(), None, spec))
+        if len(made) == 1:
+            made += [(ROW_ID, "", None, None), (BAND, "", None, None)]
+    return tuple(
+        GridColumn(number=number, key=key, heading=heading, month=month, spec=spec)
+        for number, (key, heading, month, spec) in enumerate(made, 1)
+    )
+
+
+def _block_rows(block: Block, headings: Iterable[Heading]) -> list[tuple[RowKind, dict[str, object]]]:
+    rows: list[tuple[RowKind, dict[str, object]]] = []
+    before = ""
+    for heading in headings:
+        rows.append(("block", {"block": block, "heading": heading, "first": heading.ref != before}))
+        before = heading.ref
+    return rows
+
+
+def _tab_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel allows, like no other; `taken` holds those given so far, in lower case."""
+    base = re.sub(r"[\[\]:*?/\\]", "-", wanted).strip("' ")[:MAX_TAB_NAME] or "Tab"
+    name, copy = base, 1
+    while name.casefold() in taken:
+        copy += 1
+        name = f"{base[: MAX_TAB_NAME - len(str(copy)) - 1]} {copy}"
+    taken.add(name.casefold())
+    return name
+
+
+def reference(plan_id: str, issue_id: str) -> str:
+    """The words in a cell that say which plan and issue a workbook is of."""
+    return f"plan {plan_id}" + (f" · return {issue_id}" if issue_id else "")
+
+
+def parse_reference(text: str) -> tuple[str, str] | None:
+    """The plan and issue of a cell with `reference`'s words, or None."""
+    match = _REFERENCE.search(text)
+    return (match[1], match[2] or "") if match else None

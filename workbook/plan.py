@@ -1,0 +1,345 @@
+"""The domain: a plan, its people, headings and actions, what was reported, approved and changed.
+
+Everything is immutable; a plan is changed by applying `Change`s, each of which is kept in its history, so that
+any earlier state can be had back by undoing the later ones (`Plan.as_of`).
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from workbook.months import Month, format_runs, parse_runs, run
+
+if TYPE_CHECKING:
+    from workbook.frames import DataFrame
+
+_V = TypeVar("_V")
+
+MARKERS = ("COMPLETED", "COMPLETE", "EXTENDED", "REPROGRAMMED", "SUSPENDED")
+_MARKER = re.compile(rf"\s*({'|'.join(MARKERS)})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who leads actions; `initials` is what actions call them."""
+
+    initials: str
+    name: str = ""
+    role: str = ""
+    service: str = ""
+    email: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What actions stand under, or one *action required* of a measure.
+
+    Several headings with one ref and level are one measure with several actions required, in order.
+    """
+
+    ref: str
+    level: str
+    title: str = ""
+    parent: str | None = None
+    outcome: str = ""
+    required: str = ""
+    timescale: str = ""
+    lead: str = ""
+    resources: str = ""
+    deadline: str = ""
+    recommendation: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A decision on a revised or suspended status; `decision` is `approved` or `refused`."""
+
+    decision: str
+    by: str = ""
+    on: str = ""
+    minute: str = ""
+
+    @property
+    def approved(self) -> bool:
+        """Whether the status stands."""
+        return self.decision == "approved"
+
+    def to_text(self) -> str:
+        """One line that `from_text` reads, for a cell or a change."""
+        said = {"decision": self.decision, "by": self.by, "on": self.on, "minute": self.minute}
+        return json.dumps(said, ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Approval":
+        """Read what `to_text` wrote; ValueError if it is something else."""
+        said = json.loads(text)
+        if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+            raise ValueError("this is no approval")
+        try:
+            return cls(**said)
+        except TypeError as error:
+            raise ValueError("this is no approval") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One row of the plan, known for good by its `row_id`.
+
+    `start`, `finish` and `target` are as written in the source; `programmed` is in order, each month once.
+    """
+
+    row_id: str
+    ref: str = ""
+    heading: str = ""
+    action: str = ""
+    lead: tuple[str, ...] = ()
+    programmed: tuple[Month, ...] = ()
+    progress: Mapping[Month, str] = field(default_factory=dict)
+    approval: Mapping[Month, Approval] = field(default_factory=dict)
+    note: str = ""
+    start: str = ""
+    finish: str = ""
+    importance: str = ""
+    depends_on: tuple[str, ...] = ()
+    milestone: str = ""
+    partners: str = ""
+    resources: str = ""
+    recommendation: str = ""
+    target: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def marker(self) -> str | None:
+        """The marker in capitals that the note opens with, COMPLETED read as COMPLETE."""
+        match = _MARKER.match(self.note)
+        return match[1].replace("COMPLETED", "COMPLETE") if match else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One value that was changed: where it was said (`source`, `cell`) and, if a person decided it, in which query."""
+
+    edition: Month
+    row_id: str
+    ref: str
+    field: str
+    month: Month | None
+    old: str | None
+    new: str | None
+    source: str
+    cell: str
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A file that came back for an issue, told from others by the digest of its bytes."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """One return in the register: to whom, for which month, which rows.
+
+    `position` is the length of the plan's history when it was issued, so that `Plan.as_of(position)` is its
+    baseline.
+    """
+
+    issue_id: str
+    recipient: str
+    month: Month
+    due: str
+    file: str
+    rows: tuple[str, ...]
+    position: int
+    returned: tuple[Returned, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One organisation's improvement plan for `months` months from `start`.
+
+    `settings` are the source's keys that have no field of their own (sponsor, owner, ...); `edition` is the
+    month as at which the plan stands, None before anything was merged.
+    """
+
+    plan_id: str
+    title: str
+    start: Month
+    months: int = 12
+    organisation: str = ""
+    layout: str = ""
+    edition: Month | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    actions: tuple[Action, ...] = ()
+    history: tuple[Change, ...] = ()
+    register: tuple[Issued, ...] = ()
+
+    @property
+    def period(self) -> tuple[Month, ...]:
+        """The plan's months, in order."""
+        return run(self.start, self.months)
+
+    @cached_property
+    def by_row_id(self) -> Mapping[str, Action]:
+        """The actions by their identity."""
+        return {action.row_id: action for action in self.actions}
+
+    @cached_property
+    def people_by_initials(self) -> Mapping[str, Person]:
+        """The people by what actions call them."""
+        return {person.initials: person for person in self.people}
+
+    def ancestor(self, heading_ref: str, level: str) -> Heading | None:
+        """The heading of that level that `heading_ref` is or stands under, or None."""
+        seen: set[str] = set()
+        ref: str | None = heading_ref
+        while ref and ref not in seen:
+            seen.add(ref)
+            found = [heading for heading in self.headings if heading.ref == ref]
+            for heading in found:
+                if heading.level == level:
+                    return heading
+            ref = next((heading.parent for heading in found if heading.parent), None)
+        return None
+
+    def apply(self, changes: Iterable[Change]) -> "Plan":
+        """The plan after these changes, which are added to its history in the order given."""
+        changes = tuple(changes)
+        return replace(
+            self,
+            actions=_changed(self.actions, changes, lambda change: change.new),
+            history=self.history + changes,
+        )
+
+    def as_of(self, position: int) -> "Plan":
+        """The plan as it stood when its history had `position` changes."""
+        undone = self.history[position:][::-1]
+        return replace(
+            self,
+            actions=_changed(self.actions, undone, lambda change: change.old),
+            history=self.history[:position],
+        )
+
+    def only(self, rows: Iterable[str]) -> "Plan":
+        """The plan with just these rows, and without register and history: what a return holds."""
+        wanted = set(rows)
+        actions = tuple(action for action in self.actions if action.row_id in wanted)
+        return replace(self, actions=actions, history=(), register=())
+
+    def tidy(self) -> list[dict[str, object]]:
+        """One record per action and month of the plan, for a table.
+
+        Keys: row_id, ref, priority, heading, action, lead, importance, month, programmed (bool), status
+        (str or None), approval (str or None), note.
+        """
+        return [
+            {
+                "row_id": action.row_id,
+                "ref": action.ref,
+                "heading": action.heading,
+                "action": action.action,
+                "lead": "/".join(action.lead),
+                "importance": action.importance,
+                "month": str(month),
+                "programmed": month in action.programmed,
+                "status": action.progress.get(month),
+                "approval": action.approval[month].decision if month in action.approval else None,
+                "note": action.note,
+            }
+            for action in self.actions
+            for month in sorted({*self.period, *action.programmed, *action.progress})
+        ]
+
+    def to_frame(self) -> "DataFrame":
+        """The tidy table as a pandas DataFrame: see `tidy` for its columns."""
+        from workbook.frames import frame  # noqa: PLC0415  # pandas is slow to import
+
+        return frame(self.tidy())
+
+
+def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
+    """A field's value as changes hold it: text, or None for nothing there."""
+    if name == "progress":
+        return action.progress.get(_month(month))
+    if name == "approval":
+        approval = action.approval.get(_month(month))
+        return approval.to_text() if approval else None
+    if name == "programmed":
+        return format_runs(action.programmed) or None
+    if name in ("lead", "depends_on"):
+        return " / ".join(getattr(action, name)) or None
+    return str(getattr(action, name)) or None
+
+
+def with_value(action: Action, name: str, month: Month | None, value: str | None) -> Action:
+    """The action with one field changed to a value as `value_of` gives it."""
+    if name == "progress":
+        return replace(action, progress=_with_item(action.progress, _month(month), value))
+    if name == "approval":
+        approval = Approval.from_text(value) if value else None
+        return replace(action, approval=_with_item(action.approval, _month(month), approval))
+    new: Any = value or ""
+    if name == "programmed":
+        new = parse_runs(new, ())
+    elif name in ("lead", "depends_on"):
+        new = split_names(new)
+    return replace(action, **{name: new})
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Several leads or refs in one cell: `JG/CS SS` is JG and CS SS."""
+    return tuple(name for part in re.split(r"[/,;\n]", text) if (name := " ".join(part.split())))
+
+
+def _month(month: Month | None) -> Month:
+    if month is None:
+        raise ValueError("this field is reported for a month")
+    return month
+
+
+def _with_item(items: Mapping[Month, _V], month: Month, value: _V | None) -> Mapping[Month, _V]:
+    changed = {**items}
+    changed.pop(month, None)
+    if value is not None:
+        changed[month] = value
+    return dict(sorted(changed.items()))
+
+
+def row_to_text(action: Action) -> str:
+    """What a change of `row` holds of an action that is added: all but what is reported on it."""
+    said = {name: value_of(action, name) for name in ("ref", "heading", "action", "lead")}
+    return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+
+
+def row_from_text(row_id: str, text: str) -> Action:
+    """Read what `row_to_text` wrote."""
+    action = Action(row_id=row_id)
+    for name, value in json.loads(text).items():
+        action = with_value(action, name, None, value)
+    return action
+
+
+def _changed(
+    actions: Sequence[Action], changes: Iterable[Change], side: Callable[[Change], str | None]
+) -> tuple[Action, ...]:
+    """The actions with one side of each change put in; a change of `row` adds or removes the action."""
+    by_id = {action.row_id: action for action in actions}
+    for change in changes:
+        value = side(change)
+        if change.field == "row":
+            by_id.pop(change.row_id, None)
+            if value is not None:
+                by_id[change.row_id] = row_from_text(change.row_id, value)
+        elif change.row_id in by_id:
+            by_id[change.row_id] = with_value(by_id[change.row_id], change.field, change.month, value)
+    return tuple(by_id.values())

@@ -1,0 +1,84 @@
+"""What a returned workbook says, once it has been read: plain data between reading, judging and merging."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbook.findings import Finding
+from workbook.months import Month
+from workbook.plan import Action, Plan, value_of
+
+FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one cell says for a field: `value` as `plan.value_of` gives it, and where it stands.
+
+    `readable` is False when it was not understood: then `value` is what was issued, `raw` what is there, and
+    `candidates` are the statuses it may mean.
+    """
+
+    value: str | None
+    sheet: str
+    cell: str
+    readable: bool = True
+    raw: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAction:
+    """One issued action as it came back; `said` holds only fields that the file has a cell for."""
+
+    issued: Action
+    matched_by: str
+    sheet: str
+    row: int
+    said: Mapping[FieldKey, Said]
+
+    def value(self, name: str, month: Month | None = None) -> str | None:
+        """What is said for a field, or what was issued where the file has no cell for it."""
+        said = self.said.get((name, month))
+        return said.value if said else value_of(self.issued, name, month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A row that was not issued: a proposal, standing under `heading`."""
+
+    sheet: str
+    cell: str
+    heading: str
+    ref: str
+    action: str
+    lead: tuple[str, ...]
+    note: str
+    progress: Mapping[Month, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What it says, in one line."""
+        parts = [self.ref, f"“{self.action}”" if self.action else "", " / ".join(self.lead)]
+        parts += [f"{month.short} {status}" for month, status in self.progress.items()]
+        parts.append(f"note “{self.note}”" if self.note else "")
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
+
+    `baseline` is the plan with the issued rows as they were issued; `month` the month being reported.
+    """
+
+    file: str
+    digest: str
+    read: bool
+    findings: tuple[Finding, ...] = ()
+    baseline: Plan | None = None
+    issue_id: str = ""
+    month: Month | None = None
+    recipient: str = ""
+    due: str = ""
+    actions: tuple[ReadAction, ...] = ()
+    new_rows: tuple[NewRow, ...] = ()
