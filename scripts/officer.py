@@ -14,8 +14,8 @@ of STEPS.json. Rows are counted from 1, as on the screen; every step names its t
     copy    rows, before                   copies of whole rows, inserted above another row
     rename  to                             a new name for the tab
 
-One JSON line is printed for each saved file. A failure is one sentence on standard error and exit status 2; what
-was saved before stays. LibreOffice needs the Python that has `uno`: on Debian /usr/bin/python3 with python3-uno.
+One JSON line is printed for each saved file. A failure is one sentence on standard error and exit status 2;
+what was saved before stays. LibreOffice needs the Python that has `uno`: /usr/bin/python3 on Debian.
 """
 
 import argparse
@@ -29,31 +29,28 @@ import sys
 import tempfile
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from copy import copy
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 START_SECONDS = 60.0  # for LibreOffice to answer for the first time
 FILE_SECONDS = 120.0  # for one file: a program that hangs must not hang the tests
 STOP_SECONDS = 15.0  # for LibreOffice to leave by itself
 XLSX_FILTER = "Calc MS Excel 2007 XML"
 
-Step = dict[str, Any]
-
 
 class OfficerError(Exception):
     """Something the officer could not do, said in words that follow the file and the step."""
 
 
-class LibreOfficeBook:
+class _LibreOfficeBook:
     """A workbook that is open, hidden, in LibreOffice."""
 
-    def __init__(self, uno: Any, process: subprocess.Popen[bytes], desktop: Any, folder: Path, path: Path) -> None:
+    def __init__(self, uno: Any, desktop: Any, group: int, folder: Path, path: Path) -> None:
         self.uno = uno
-        self.watchdog = threading.Timer(FILE_SECONDS, os.killpg, [process.pid, signal.SIGKILL])
+        self.watchdog = threading.Timer(FILE_SECONDS, os.killpg, [group, signal.SIGKILL])
         self.watchdog.daemon = True
         # A copy is opened, so that no lock file stands beside the issued one and other runs can open it too.
         copied = shutil.copyfile(path, folder / path.name)
@@ -61,15 +58,12 @@ class LibreOfficeBook:
         settings = self.properties(Hidden=True, FilterName=XLSX_FILTER)
         self.document = desktop.loadComponentFromURL(copied.as_uri(), "_blank", 0, settings)
         if self.document is None:
-            self.watchdog.cancel()
             raise OfficerError("LibreOffice cannot open it as an Excel workbook")
 
     def properties(self, **settings: object) -> tuple[Any, ...]:
         """Wrap named settings in the structs that LibreOffice expects."""
-        structs = tuple(self.uno.createUnoStruct("com.sun.star.beans.PropertyValue") for _ in settings)
-        for struct, (name, value) in zip(structs, settings.items(), strict=True):
-            struct.Name, struct.Value = name, value
-        return structs
+        struct = "com.sun.star.beans.PropertyValue"
+        return tuple(self.uno.createUnoStruct(struct, Name=name, Value=settings[name]) for name in settings)
 
     def tabs(self) -> list[str]:
         return list(self.document.Sheets.ElementNames)
@@ -81,13 +75,7 @@ class LibreOfficeBook:
         self.sheet(tab).unprotect("")
 
     def type_text(self, tab: str, cell: str, text: str) -> None:
-        place = self.sheet(tab).getCellRangeByName(cell)
-        if text:
-            place.String = text
-            return
-        flags = ("VALUE", "DATETIME", "STRING", "FORMULA")  # the Delete key keeps comments and formats
-        constants = (self.uno.getConstantByName(f"com.sun.star.sheet.CellFlags.{flag}") for flag in flags)
-        place.clearContents(sum(constants))
+        self.sheet(tab).getCellRangeByName(cell).String = text  # as text; "" empties, and the format stays
 
     def paint(self, tab: str, cell: str, colour: str | None) -> None:
         self.widened(tab, cell).CellBackColor = -1 if colour is None else int(colour, 16)
@@ -111,23 +99,27 @@ class LibreOfficeBook:
         rows.expandToEntireRows()
         sheet.copyRange(sheet.getCellRangeByName(f"A{target}").CellAddress, rows.RangeAddress)
 
-    def sort(self, tab: str, area: str, by: int, descending: bool) -> None:
+    def sort(self, tab: str, area: str, by: str, descending: bool) -> None:
         cells = self.sheet(tab).getCellRangeByName(area)
         if cells.getIsMerged() or self.widened(tab, area).AbsoluteName != cells.AbsoluteName:
             # A person is shown a message here; through the API nothing would happen, silently.
             raise OfficerError(f"LibreOffice does not sort {area}, because there are merged cells in it")
-        field = self.uno.createUnoStruct("com.sun.star.table.TableSortField")
-        field.Field, field.IsAscending = by, not descending
-        fields = self.uno.Any("[]com.sun.star.table.TableSortField", (field,))
-        how = {"SortFields": fields, "ContainsHeader": False, "IsSortColumns": False, "BindFormatsToContent": True}
-        cells.sort(self.properties(**how))
+        column = self.sheet(tab).getCellRangeByName(f"{by}1").CellAddress.Column
+        number = column - cells.RangeAddress.StartColumn
+        if not 0 <= number < cells.Columns.Count:
+            raise OfficerError(f"column {by} is outside {area}")
+        struct = "com.sun.star.table.TableSortField"
+        field = self.uno.createUnoStruct(struct, Field=number, IsAscending=not descending)
+        fields = self.uno.Any(f"[]{struct}", (field,))
+        how = {"IsSortColumns": False, "ContainsHeader": False, "BindFormatsToContent": True}
+        cells.sort(self.properties(SortFields=fields, **how))
 
     def rename(self, tab: str, to: str) -> None:
         self.document.unprotect("")
         sheet = self.sheet(tab)
         sheet.Name = to
-        if sheet.Name != to:  # no exception: the tab just keeps its name
-            raise OfficerError(f"LibreOffice does not take {to!r} as the name of a tab")
+        if sheet.Name != to:  # the tab just keeps its name
+            raise OfficerError(f"LibreOffice does not take {to!r} as a name, or has such a tab")
 
     def save(self, path: Path) -> None:
         self.document.storeToURL(path.as_uri(), self.properties(FilterName=XLSX_FILTER, Overwrite=True))
@@ -138,34 +130,41 @@ class LibreOfficeBook:
 
 
 @contextmanager
-def libreoffice(soffice: str) -> Iterator[Callable[[Path], LibreOfficeBook]]:
+def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
     """Start a LibreOffice with a profile of its own, and leave neither behind."""
     try:
-        import uno  # type: ignore[import-not-found]  # comes with LibreOffice, without type stubs
+        import uno  # type: ignore[import-not-found]  # noqa: PLC0415 - LibreOffice's own, without stubs
     except ImportError as error:
-        remedy = "on Debian install python3-uno and use /usr/bin/python3"
-        raise OfficerError(f"this Python ({sys.executable}) has no uno: {remedy}") from error
-    pipe = f"officer{uuid.uuid4().hex}"  # its name, unlike a free port, cannot be taken meanwhile
+        remedy = "on Debian use /usr/bin/python3 with python3-uno"
+        raise OfficerError(f"{sys.executable} cannot import uno: {remedy}") from error
     with tempfile.TemporaryDirectory(prefix="officer-") as folder:
+        pipe = Path(folder).name  # nobody else has it, whereas a free port can be taken meanwhile
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [soffice, profile, "--headless", "--norestore", "--nologo", "--nodefault"]
         command.append(f"--accept=pipe,name={pipe};urp;")
+        desktop: Any = None
         quiet = subprocess.DEVNULL
         # In a session of its own Ctrl-C does not reach it, and all its processes can be killed together.
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
-        desktop = None
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603 - the caller names it
         try:
             desktop = connect(uno, process, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            yield functools.partial(LibreOfficeBook, uno, process, desktop, Path(folder))
+            yield functools.partial(_LibreOfficeBook, uno, desktop, process.pid, Path(folder))
         finally:
-            stop(process, desktop)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave it running
+            with suppress(Exception):  # it may be gone already, or go before it has answered
+                desktop.terminate()
+            try:
+                process.wait(STOP_SECONDS if desktop else 0)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 def connect(uno: Any, process: subprocess.Popen[bytes], address: str) -> Any:
     """Knock until LibreOffice answers, dies or has had its time; hand back its desktop."""
     local = uno.getComponentContext()
-    service = "com.sun.star.bridge.UnoUrlResolver"
-    resolver = local.ServiceManager.createInstanceWithContext(service, local)
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -176,26 +175,14 @@ def connect(uno: Any, process: subprocess.Popen[bytes], address: str) -> Any:
     raise OfficerError(f"LibreOffice ended at once or did not answer within {START_SECONDS:.0f} seconds")
 
 
-def stop(process: subprocess.Popen[bytes], desktop: Any) -> None:
-    """End LibreOffice, by force where it does not leave by itself."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave it running
-    with suppress(Exception):  # it may be gone already, or go before it has answered
-        desktop.terminate()
-    try:
-        process.wait(STOP_SECONDS if desktop else 0)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-class OpenpyxlBook:
+class _OpenpyxlBook:
     """A workbook that openpyxl has loaded; cell formulas do not follow moved rows or a renamed tab."""
 
     def __init__(self, path: Path) -> None:
-        import openpyxl
+        from openpyxl import load_workbook, styles  # noqa: PLC0415 - LibreOffice does without it
 
-        self.book: Any = openpyxl.load_workbook(path, rich_text=True)
+        self.fill = styles.PatternFill
+        self.book: Any = load_workbook(path, rich_text=True)
 
     def tabs(self) -> list[str]:
         return list(self.book.sheetnames)
@@ -208,13 +195,11 @@ class OpenpyxlBook:
         put(place, text or None, "s" if text else "n", place._style)
 
     def paint(self, tab: str, cell: str, colour: str | None) -> None:
-        from openpyxl.styles import PatternFill
-
         sheet = self.book[tab]
         area = next((area.coord for area in sheet.merged_cells.ranges if cell in area), f"{cell}:{cell}")
         for row in sheet[area]:
             for place in row:
-                place.fill = PatternFill("solid", fgColor=colour) if colour else PatternFill()
+                place.fill = self.fill("solid", fgColor=f"FF{colour}") if colour else self.fill()
 
     def insert_rows(self, tab: str, row: int, count: int) -> None:
         sheet = self.book[tab]
@@ -238,24 +223,27 @@ class OpenpyxlBook:
                 put(sheet.cell(new, place.column), place.value, place.data_type, place._style)
         for area in list(sheet.merged_cells.ranges):
             if source <= area.min_row and area.max_row < source + count:
-                area = copy(area)
-                area.shift(row_shift=target - source)
-                sheet.merge_cells(area.coord)
+                copied = copy(area)
+                copied.shift(row_shift=target - source)
+                sheet.merge_cells(copied.coord)
 
-    def sort(self, tab: str, area: str, by: int, descending: bool) -> None:
+    def sort(self, tab: str, area: str, by: str, descending: bool) -> None:
         cells = self.book[tab][area]
         if any(place.coordinate in self.book[tab].merged_cells for row in cells for place in row):
             raise OfficerError(f"no spreadsheet program sorts {area}, because there are merged cells in it")
+        number = [place.column_letter for place in cells[0]].index(by)
         rows = [[(place.value, place.data_type, place._style) for place in row] for row in cells]
-        filled = [row for row in rows if row[by][0] is not None]
-        empty = [row for row in rows if row[by][0] is None]  # at the end, whichever way is sorted
-        filled.sort(key=lambda row: sort_key(*row[by]), reverse=descending)
-        for places, contents in zip(cells, filled + empty, strict=True):
-            for place, (value, data_type, style) in zip(places, contents, strict=True):
-                put(place, value, data_type, style)
+        rows.sort(key=lambda row: sort_key(*row[number]), reverse=descending)
+        rows.sort(key=lambda row: row[number][0] is None)  # at the end, whichever way is sorted
+        for places, contents in zip(cells, rows, strict=True):
+            for place, content in zip(places, contents, strict=True):
+                put(place, *content)
 
     def rename(self, tab: str, to: str) -> None:
-        self.book[tab].title = to
+        sheet = self.book[tab]
+        sheet.title = to
+        if sheet.title != to:  # openpyxl numbers a name that is taken
+            raise OfficerError(f"there is already a tab {to!r}")
 
     def save(self, path: Path) -> None:
         self.book.save(path)
@@ -273,13 +261,13 @@ def put(place: Any, value: Any, data_type: str, style: Any) -> None:
 
 def sort_key(value: Any, data_type: str, _style: Any) -> tuple[bool, Any]:
     """Order numbers before words, and words without regard to capitals."""
-    return (False, value) if data_type == "n" else (True, str(value).casefold())
+    return (False, value or 0) if data_type == "n" else (True, str(value).casefold())
 
 
 @contextmanager
 def moved_rows(sheet: Any, first: int, count: int) -> Iterator[None]:
     """Let what openpyxl leaves behind follow the rows that come (or, negative, go) at a row."""
-    from openpyxl.formatting.formatting import ConditionalFormattingList
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - LibreOffice does without it
 
     areas = list(sheet.merged_cells.ranges)
     for area in areas:
@@ -297,10 +285,14 @@ def moved_rows(sheet: Any, first: int, count: int) -> Iterator[None]:
             sheet.merge_cells(area.coord)
     for validation in sheet.data_validations.dataValidation:
         validation.sqref.ranges = moved(validation.sqref.sorted(), first, count)
-    formats = ConditionalFormattingList()
+    formats = type(sheet.conditional_formatting)()
     for entry in sheet.conditional_formatting:
+        was = entry.sqref.sorted()[0].min_row
         entry.sqref.ranges = moved(entry.sqref.sorted(), first, count)
         for rule in entry.rules if entry.sqref.ranges else ():
+            way = entry.sqref.sorted()[0].min_row - was  # formulas count from the first row of the range
+            formulas = (Translator(f"={formula}", f"A{was}") for formula in rule.formula)
+            rule.formula = [formula.translate_formula(row_delta=way)[1:] for formula in formulas]
             formats.add(str(entry.sqref), rule)
     sheet.conditional_formatting = formats
 
@@ -317,7 +309,7 @@ def moved(areas: list[Any], first: int, count: int) -> list[Any]:
     return kept
 
 
-def carry_out(book: LibreOfficeBook | OpenpyxlBook, step: Step) -> None:
+def carry_out(book: _LibreOfficeBook | _OpenpyxlBook, step: dict[str, Any]) -> None:
     """Do one step in an open workbook."""
     tab, names = step["sheet"], book.tabs()
     if tab not in names:
@@ -337,22 +329,16 @@ def carry_out(book: LibreOfficeBook | OpenpyxlBook, step: Step) -> None:
             for first, count in reversed(runs(step["rows"])):
                 book.delete_rows(tab, first, count)
         case "sort":
-            start, end = (column_number(corner) for corner in step["range"].split(":"))
-            if not start <= column_number(step["by"]) <= end:
-                raise OfficerError(f"column {step['by']} is outside {step['range']}")
-            by = column_number(step["by"]) - start
-            book.sort(tab, step["range"], by, step.get("descending", False))
+            book.sort(tab, step["range"], step["by"], step.get("descending", False))
         case "copy":
             copy_rows(book, tab, set(step["rows"]), step["before"])
         case "rename":
-            if step["to"].casefold() in (name.casefold() for name in names if name != tab):
-                raise OfficerError(f"there is already a tab {step['to']!r}")
             book.rename(tab, step["to"])
         case other:
             raise OfficerError(f"nobody knows how to {other}")
 
 
-def copy_rows(book: LibreOfficeBook | OpenpyxlBook, tab: str, rows: set[int], before: int) -> None:
+def copy_rows(book: _LibreOfficeBook | _OpenpyxlBook, tab: str, rows: set[int], before: int) -> None:
     """Insert copies of the rows above another row, which may push the rows themselves down."""
     book.insert_rows(tab, before, len(rows))
     target = before
@@ -365,38 +351,25 @@ def runs(rows: list[int]) -> list[tuple[int, int]]:
     """Group rows into runs of neighbours, (first, count), since a person marks neighbours at once."""
     found: list[tuple[int, int]] = []
     for row in sorted(set(rows)):
-        if found and row == sum(found[-1]):
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        else:
-            found.append((row, 1))
+        first, count = found.pop() if found and row == sum(found[-1]) else (row, 0)
+        found.append((first, count + 1))
     return found
 
 
-def column_number(cell: str) -> int:
-    """Count the column of a cell ("AB12"), or a column by itself ("AB"), from 1."""
-    letters = cell.rstrip("0123456789").upper()
-    return functools.reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0)
-
-
-def fill_in(open_book: Callable[[Path], LibreOfficeBook | OpenpyxlBook], folder: Path, job: Step) -> None:
+def fill_in(open_book: Callable[[Path], Any], folder: Path, job: dict[str, Any]) -> None:
     """Open one workbook, do its steps and save it; every failure becomes one sentence that says where."""
     place = job["open"]
     try:
-        book = open_book(folder / job["open"])
-        try:
+        with closing(open_book(folder / place)) as book:
             for number, step in enumerate(job["steps"], start=1):
-                place = f"{job['open']}: step {number} ({step['do']} on tab {step['sheet']})"
+                place = f"{job['open']}: step {number} ({json.dumps(step, ensure_ascii=False)[:200]})"
                 carry_out(book, step)
             place = job["save"]
-            (folder / job["save"]).parent.mkdir(parents=True, exist_ok=True)
-            book.save(folder / job["save"])
-        finally:
-            book.close()
-    except OfficerError as error:
-        raise OfficerError(f"{place}: {error}") from error
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            book.save(folder / place)
     except KeyError as error:
-        raise OfficerError(f"{place}: the step has no {error}") from error
-    except Exception as error:  # either program throws whatever it likes, and here must be no traceback
+        raise OfficerError(f"{place}: {error} is missing") from error
+    except Exception as error:  # either program throws what it likes, and nobody wants its traceback
         raise OfficerError(f"{place}: {' '.join(str(error).split()) or type(error).__name__}") from error
 
 
@@ -409,16 +382,19 @@ def main() -> None:
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
     try:
-        jobs: list[Step] = json.loads(options.steps.read_text(encoding="utf-8"))["files"]
-        starting = libreoffice(options.soffice) if options.program == "libreoffice" else nullcontext(OpenpyxlBook)
-        with starting as open_book:
+        jobs: list[dict[str, Any]] = json.loads(options.steps.read_text(encoding="utf-8"))["files"]
+        by_hand = options.program == "openpyxl"
+        with nullcontext(_OpenpyxlBook) if by_hand else libreoffice(options.soffice) as open_book:
             for job in jobs:
                 fill_in(open_book, options.steps.resolve().parent, job)
-                print(json.dumps({"saved": job["save"], "steps": len(job["steps"])}), flush=True)
-    except (OfficerError, OSError, ValueError, KeyError, TypeError) as error:
-        sys.exit(failed(f"{options.steps}: {error!r}"))
+                done = {"saved": job["save"], "steps": len(job["steps"])}
+                print(json.dumps(done), flush=True)  # noqa: T201 - this is the answer
+    except (OfficerError, OSError) as error:
+        parser.exit(2, f"{error}.\n")
+    except (KeyError, TypeError, ValueError) as error:
+        parser.exit(2, f"{options.steps} is not a list of files with steps: {error!r}.\n")
     except KeyboardInterrupt:
-        ...
+        parser.exit(2, "stopped before all files were saved.\n")
 
 
 if __name__ == "__main__":

@@ -102,11 +102,12 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
     return [(kind[0], kind) for kind in kinds]
 
 
-_FILE, _TABLE, _CELLS, _GUIDANCE, _SOURCE = (
+_FILE, _TABLE, _CELLS, _GUIDANCE, _DECISIONS, _SOURCE = (
     "the file",
     "the table",
     "the month's cells",
     "the guidance",
+    "decisions",
     "the plan source",
 )
 
@@ -165,6 +166,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="The file has lost all its colours, so only letters and words were read.",
         remedy="If any month was painted instead of lettered, ask for the letters.",
+    ),
+    "HIDDEN_SHEET_LOST": Code(
+        about=_FILE,
+        severity="query",
+        message="The hidden sheet that came with the return is gone, so it was compared with the master's own record.",
+        remedy="What was written outside the table cannot be told from what was there. Look through the file.",
     ),
     "DROPDOWNS_LOST": Code(
         about=_FILE,
@@ -300,6 +307,19 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="{ref} is reported {status} for {months}, which needs approval.",
         remedy="It stands as proposed. Approve or refuse it in the queries workbook.",
+    ),
+    # Decisions
+    "DECISION_UNREAD": Code(
+        about=_DECISIONS,
+        severity="error",
+        message="The decision “{text}” on {ref} is not one of its answers.",
+        remedy="Pick one of: {answers}. Until then it stays open.",
+    ),
+    "DECISION_UNUSED": Code(
+        about=_DECISIONS,
+        severity="note",
+        message="The query {query} is not asked by these files, so the decision on it was not used.",
+        remedy="Nothing to do, if its return is not among the files. Otherwise merge with that return.",
     ),
     # The plan source
     "REF_REPEATED": Code(

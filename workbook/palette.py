@@ -125,7 +125,7 @@ STANDARD: Mapping[str, Status] = {
             letter="R",
             words=("red", "over one month behind", "more than one month behind"),
             fill=Fill(rgb="FF0000"),
-            ink="000000",
+            ink="FFFFFF",
             counts_as="red",
         ),
         Status(

@@ -46,11 +46,12 @@ def new_book(path: Path, *, title: str, organisation: str, month: Month, propert
 
 
 class Book:
-    """The workbook being written."""
+    """The workbook being written; `written` are the (tab, text) pairs that people can see in it, in order."""
 
     def __init__(self, written: xlsxwriter.Workbook) -> None:
         self._written = written
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.written: dict[tuple[str, str], None] = {}
 
     def sheet(self, name: str, visibility: Visibility = "visible") -> "Sheet":
         """Add a sheet."""
@@ -85,6 +86,12 @@ class Sheet:
 
     def text(self, row: int, column: int, text: str, style: Style | None = None) -> None:
         """Write text, as text whatever it looks like; an empty text leaves a formatted blank."""
+        if text:
+            self._book.written[self.name, text] = None
+        self.value(row, column, text, style)
+
+    def value(self, row: int, column: int, text: str, style: Style | None = None) -> None:
+        """Write what the plan says, as text: the reader knows it from the plan, and it is not noted as written."""
         if len(text) > MAX_TEXT:
             where = place(self.name, area((row, column), (row, column)))
             raise BuildError(f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it.")
@@ -92,19 +99,15 @@ class Sheet:
         shape = self._book.format(style) if style else None
         self._done(self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape))
 
+    def merge(self, cells: Area, style: Style) -> None:
+        """Merge cells that have one look; what they say is written to the first. A single cell stays as it is."""
+        if cells[:2] != cells[2:]:
+            self._done(self._written.merge_range(*_zero_area(cells), "", self._book.format(style)))
+
     def merged(self, cells: Area, text: str, style: Style) -> None:
-        """Write text over several cells; a single cell is not merged."""
-        top, left, bottom, right = cells
-        if (top, left) == (bottom, right):
-            self.text(top, left, text, style)
-            return
-        if len(text) > MAX_TEXT:
-            self.text(top, left, text, style)
-        ends = (*zero_based(top, left), *zero_based(bottom, right))
-        # Blank first: XlsxWriter's merge looks at what the text is like, and must not.
-        self._done(self._written.merge_range(*ends, "", self._book.format(style)))
-        if text:
-            self.text(top, left, text, style)
+        """Write text over several cells."""
+        self.merge(cells, style)
+        self.text(*cells[:2], text, style)
 
     def link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
         """Write a link to a cell of this workbook, given as `Tab!B7`."""
@@ -136,6 +139,7 @@ class Sheet:
 
     def comment(self, row: int, column: int, text: str, *, height: int) -> None:
         """Put a comment at a cell."""
+        self._book.written[self.name, text] = None
         options = {"author": "Findings", "x_scale": 2, "height": height, "font_size": 9}
         self._done(self._written.write_comment(*zero_based(row, column), text, options))
 

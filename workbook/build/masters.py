@@ -32,10 +32,16 @@ def write_return(
     """
     people = tuple(replace(person, email="", extra={}) for person in plan.people)
     plan = replace(plan, people=people, layout=layout.name, history=(), register=())
-    _write(path, Grid(layout, plan, whole=False), issue, "return")
+    _write(path, Grid(layout, plan, whole=False), issue, "return", marks)
 
 
-def _write(path: Path, grid: Grid, issue: Issue, kind: str) -> None:
+def _write(
+    path: Path,
+    grid: Grid,
+    issue: Issue,
+    kind: str,
+    marks: Mapping[tuple[str, int, int], Sequence[Finding]] | None = None,
+) -> None:
     plan = grid.plan
     tables = [*tables_from_plan(plan), _form(grid.layout), _issue(issue)]
     with new_book(
@@ -45,14 +51,14 @@ def _write(path: Path, grid: Grid, issue: Issue, kind: str) -> None:
         month=issue.month or plan.start,
         properties={PLAN_PROPERTY: plan.plan_id, ISSUE_PROPERTY: issue.issue_id, KIND_PROPERTY: kind},
     ) as book:
-        sheets = Sheets(book=book, grid=grid, issue=issue)
+        sheets = Sheets(book=book, grid=grid, issue=issue, marks=marks or {})
         sheets.guidance()
         for tab in grid.tabs:
             sheets.tab(tab)
         if kind == "master":
             sheets.details(tables)
         sheets.lists()
-        sheets.plan(tables)
+        sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
 
 
 def _form(layout: Layout) -> Table:

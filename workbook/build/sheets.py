@@ -33,6 +33,7 @@ from workbook.source import Table
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 250.0  # points: about half of a laptop's screen; more would leave no room to scroll in
 _MAX_FOOTER_TITLE = 100
+_GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +85,15 @@ class Sheets:
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         sheet.text(row.number, 1, self._name(tab), styles.TITLE)
-        return 26.0
+        plan = self.grid.plan
+        about = ", ".join(part for part in (plan.organisation, plan.title) if part)
+        sheet.text(row.number, self.grid.columns[-1].number, f"{about}\n{_capital(self.edition)}", styles.ABOUT)
+        return 28.0
 
     def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        said = [f"{self.grid.layout.outcome_label}: {tab.heading.outcome}"] if tab.heading.outcome else []
-        said += [" · ".join(part for part in (self.grid.plan.organisation, self.grid.plan.title, self.edition) if part)]
-        sheet.text(row.number, 1, "     ".join(said), styles.QUIET)
-        return 16.0
+        if tab.heading.outcome:
+            sheet.text(row.number, 1, f"{self.grid.layout.outcome_label}: {tab.heading.outcome}", styles.OUTCOME)
+        return 17.0
 
     def _blank(self, *_: object) -> float:
         return 9.0
@@ -110,7 +113,7 @@ class Sheets:
                     text = ""
                 style = styles.REF if column.field == "ref" else styles.BOXED
                 sheet.merged((row.number, first, row.number, last), text, style)
-                height = max(height, text_height(text, self._width(first, last), styles.SIZE))
+                height = max(height, text_height(text, self._widths(first, last), styles.SIZE))
         return min(height, MAX_ROW_HEIGHT)
 
     def _keys(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
@@ -137,13 +140,21 @@ class Sheets:
                 sheet.text(row.number, column.number, column.heading, styles.SECTION_MONTH)
             else:
                 sheet.text(row.number, column.number, "", style)
-        text = f"{heading.ref}  {heading.title}".strip()
-        first, last = 1, self.grid.column("lead").number
+        sheet.text(row.number, self.grid.column("ref").number, heading.ref, style)
         sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
         sheet.text(row.number, self.grid.column(BAND).number, "section", style)
-        # Not merged over the hidden columns, which would lose what they hold: it flows over empty cells.
-        sheet.text(row.number, first, text, {**style, "text_wrap": False})
-        return max(_LINE_HEIGHT + 2, text_height(text, self._width(first, last), styles.SIZE, bold=True))
+        first, last = self._title_cells(has_actions=has_actions)
+        sheet.merged((row.number, first, row.number, last), heading.title, style)
+        return max(_LINE_HEIGHT + 2, text_height(heading.title, self._widths(first, last), styles.SIZE, bold=True))
+
+    def _title_cells(self, *, has_actions: bool) -> tuple[int, int]:
+        """The columns over which a section's title runs: up to the months, or to the end where there are none."""
+        first = self.grid.column("action").number
+        if not has_actions:
+            return first, self.grid.columns[-1].number
+        months = {column.number for column in self.grid.months}
+        last = next((number for number in range(first, len(self.grid.columns) + 1) if number + 1 in months), first)
+        return first, last
 
     def _programme(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         action = _of(row)
@@ -154,7 +165,9 @@ class Sheets:
                 sheet.text(row.number, column.number, "", self._marked(tab, row, column, style))
             elif column.spec:
                 cells = (row.number, column.number, row.number + 1, column.number)
-                sheet.merged(cells, self._words(column, action), self._marked(tab, row, column, _words_style(column)))
+                style = self._marked(tab, row, column, _words_style(column))
+                sheet.merge(cells, style)
+                sheet.value(row.number, column.number, self._words(column, action), style)
             self._comment(sheet, tab, row, column)
         return self._band_heights(action)[0]
 
@@ -173,7 +186,7 @@ class Sheets:
                 self._month(sheet, tab, row, column, self._overlay(action, column.month))
             else:
                 style = self._marked(tab, row, column, _words_style(column))
-                sheet.text(row.number, column.number, self._words(column, action), style)
+                sheet.value(row.number, column.number, self._words(column, action), style)
                 self._comment(sheet, tab, row, column)
         return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
 
@@ -183,7 +196,7 @@ class Sheets:
         status = self.grid.layout.palette[reported] if reported else None
         style = {**style, **styles.painted(status)} if status else style
         letter = status.letter if status else ""
-        sheet.text(row.number, column.number, letter, self._marked(tab, row, column, style))
+        sheet.value(row.number, column.number, letter, self._marked(tab, row, column, style))
         self._comment(sheet, tab, row, column)
 
     def _overlay(self, action: Action, month: Month) -> styles.Style:
@@ -194,8 +207,8 @@ class Sheets:
         return {**styles.OVERLAY, **styles.filled(palette.PROGRAMME_FILL), **styles.outlined(**ends)}
 
     def _identity(self, sheet: Sheet, row: GridRow, action: Action) -> None:
-        sheet.text(row.number, self.grid.column(ROW_ID).number, action.row_id, styles.HIDDEN)
-        sheet.text(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
+        sheet.value(row.number, self.grid.column(ROW_ID).number, action.row_id, styles.HIDDEN)
+        sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
 
     def _words(self, column: GridColumn, action: Action) -> str:
         return " / ".join(action.lead) if column.key == "lead" else str(getattr(action, column.key))
@@ -203,7 +216,7 @@ class Sheets:
     def _band_heights(self, action: Action) -> tuple[float, float]:
         """The heights of an action's two rows, which together hold its longest text."""
         needed = max(
-            text_height(self._words(column, action), column.spec.width, styles.SIZE, bold=column.key == "ref")
+            text_height(self._words(column, action), [column.spec.width], styles.SIZE, bold=column.key == "ref")
             for column in self.grid.visible
             if column.spec and not column.month
         )
@@ -213,8 +226,8 @@ class Sheets:
         top = max(top, needed * 0.45)
         return top, needed - top
 
-    def _width(self, first: int, last: int) -> float:
-        return sum(c.spec.width for c in self.grid.columns if c.spec and first <= c.number <= last)
+    def _widths(self, first: int, last: int) -> list[float]:
+        return [c.spec.width for c in self.grid.columns if c.spec and first <= c.number <= last]
 
     # --- letters ----------------------------------------------------------------------------------------------
 
@@ -284,7 +297,7 @@ class Sheets:
         """Write the first tab: what this workbook is, what to do, the key, the rules."""
         sheet = self.book.sheet(GUIDANCE_TAB)
         sheet.hide_gridlines()
-        for column, width in enumerate((11, 34, 92), 1):
+        for column, width in enumerate(_GUIDANCE_WIDTHS, 1):
             sheet.column(column, width)
         plan = self.grid.plan
         sheet.text(1, 1, plan.title, styles.TITLE)
@@ -293,7 +306,7 @@ class Sheets:
         row = 4
         for line in self._what_to_do():
             sheet.merged((row, 1, row, 3), line, styles.TEXT)
-            sheet.row(row, text_height(line, 11 + 34 + 92, styles.SIZE))
+            sheet.row(row, text_height(line, _GUIDANCE_WIDTHS, styles.SIZE))
             row += 1
         row = self._key(sheet, row + 1)
         row = self._rules(sheet, row + 1)
@@ -324,15 +337,16 @@ class Sheets:
             sheet.text(row, column, text, styles.BLOCK_HEADER)
         sheet.row(row, 18)
         sheet.text(row + 1, 1, "", {**styles.BOXED, **styles.filled(palette.PROGRAMME_FILL)})
-        sheet.text(row + 1, 2, f"Grey: {palette.PROGRAMME_LABEL.lower()}", styles.REF)
-        sheet.text(row + 1, 3, "The months for which the action is planned. Fixed.", styles.BOXED)
+        sheet.text(row + 1, 2, f"Grey: {palette.PROGRAMME_LABEL.lower()}", styles.KEY_LABEL)
+        sheet.text(row + 1, 3, "The months for which the action is planned. Fixed.", styles.KEY)
         sheet.row(row + 1, 18)
         for at, status in enumerate(self.grid.layout.statuses, row + 2):
-            style = {**styles.BOXED, "align": "center", "bold": True, **styles.painted(status)}
+            style = {**styles.KEY_LABEL, "align": "center", **styles.painted(status)}
             sheet.text(at, 1, status.letter, style)
-            sheet.text(at, 2, f"{status.words[0].capitalize() if status.words else status.key}: {status.label.lower()}", styles.REF)
+            colour = _capital(status.words[0] if status.words else status.key)
+            sheet.text(at, 2, f"{colour}: {status.label.lower()}", styles.KEY_LABEL)
             needs = " This needs approval." if status.needs_approval else ""
-            sheet.text(at, 3, status.meaning + needs, styles.BOXED)
+            sheet.text(at, 3, status.meaning + needs, styles.KEY)
             sheet.row(at, 18)
         return row + 2 + len(self.grid.layout.statuses)
 
@@ -340,9 +354,9 @@ class Sheets:
         sheet.merged((row, 1, row, 3), "Guidance", styles.BLOCK_HEADER)
         sheet.row(row, 18)
         for number, rule in enumerate(rules_of(self.grid.layout), 1):
-            sheet.text(row + number, 1, f"{number}.", {**styles.BOXED, "align": "center"})
-            sheet.merged((row + number, 2, row + number, 3), rule.sentence, styles.BOXED)
-            sheet.row(row + number, max(18.0, text_height(rule.sentence, 34 + 92, styles.SIZE)))
+            sheet.text(row + number, 1, f"{number}.", {**styles.KEY, "align": "center"})
+            sheet.merged((row + number, 2, row + number, 3), rule.sentence, styles.KEY)
+            sheet.row(row + number, max(18.0, text_height(rule.sentence, _GUIDANCE_WIDTHS[1:], styles.SIZE)))
         return row + len(rules_of(self.grid.layout)) + 1
 
     def _about(self, sheet: Sheet, row: int) -> int:
@@ -398,7 +412,7 @@ class Sheets:
             for values in (each.columns, *(values for _, values in each.rows)):
                 for column, value in enumerate((each.name, *values), 1):
                     if value:
-                        sheet.text(row, column, value, styles.PLAIN_TEXT)
+                        sheet.value(row, column, value, styles.PLAIN_TEXT)
                 row += 1
 
     def _finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
@@ -447,6 +461,10 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
 def _list(column: int, length: int) -> str:
     letter = column_letter(column)
     return f"={LISTS_SHEET}!${letter}$2:${letter}${length + 1}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _cut(text: str, length: int) -> str:

@@ -1,6 +1,7 @@
 """How high a row must be for its text: no spreadsheet program fits merged cells by itself."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Widths of Arial (and Helvetica, Liberation Sans) for the printable ASCII characters, in thousandths of the size.
@@ -27,9 +28,9 @@ def column_pixels(width: float) -> int:
     return math.floor(width * 7 + 5)
 
 
-def text_height(text: str, width: float, size: float, *, bold: bool = False) -> float:
-    """The height in points that a wrapped text needs in a cell `width` characters wide."""
-    room = max(column_pixels(width) - _CELL_PADDING, 1)
+def text_height(text: str, widths: Sequence[float], size: float, *, bold: bool = False) -> float:
+    """The height in points that a wrapped text needs in a cell over columns of these widths, in characters."""
+    room = max(sum(map(column_pixels, widths)) - _CELL_PADDING, 1)
     lines = sum(_lines(paragraph, room, size, bold) for paragraph in text.split("\n"))
     return lines * size * _LINE + 3
 

@@ -1,0 +1,105 @@
+"""Merges returns into a plan, three ways: what was issued, what the master says now, what came back.
+
+`align` finds which values correspond, `combine` decides what is applied, `queries` what waits for a person. Data in,
+data out: no file is opened or written here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbook.findings import Finding, finding
+from workbook.layout import Layout
+from workbook.merge.align import align, once_each, together
+from workbook.merge.combine import Conflict, combine
+from workbook.merge.decide import Decision, decide
+from workbook.merge.queries import Query, approval_queries, new_row_queries
+from workbook.months import Month
+from workbook.plan import Change, Issued, Plan, Returned
+from workbook.reading import Reading
+from workbook.rules import judge
+
+__all__ = ["Decision", "Merged", "Query", "merge", "outstanding", "together"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The result of a merge: the plan after it, and all that there is to say about it.
+
+    `applied` are this run's changes; `unchanged` counts the values that came back as the master has them.
+    """
+
+    plan: Plan
+    applied: tuple[Change, ...]
+    unchanged: int
+    conflicts: tuple[Conflict, ...]
+    queries: tuple[Query, ...]
+    findings: tuple[Finding, ...]
+    merged: tuple[str, ...]
+    unread: tuple[str, ...]
+    outstanding: tuple[str, ...]
+
+
+def merge(
+    plan: Plan,
+    readings: Sequence[Reading],
+    layout: Layout,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Merged:
+    """Merge what was read into the plan. The order of the readings makes no difference, nor does doing it twice."""
+    readings = once_each(readings)
+    usable = [reading for reading in readings if reading.read]
+    edition = max([reading.month for reading in usable if reading.month] + ([plan.edition] if plan.edition else []), default=plan.start)
+    values = align(plan, usable)
+    combined = combine(plan, values, layout, edition)
+    merged = _with_returned(replace(plan, edition=edition if usable or decisions else plan.edition), usable)
+    merged = merged.apply(combined.changes)
+    asked = [*combined.queries, *new_row_queries(merged, usable)]
+    decided = decide(merged, asked, decisions or {}, edition)
+    approvals = approval_queries(decided.plan, layout)
+    approved = decide(decided.plan, approvals, decisions or {}, edition)
+    findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout))]
+    findings += together(readings, latest=max((issued.month for issued in plan.register), default=None))
+    findings += _unused(decisions or {}, [*asked, *approvals], plan)
+    return Merged(
+        plan=approved.plan,
+        applied=approved.plan.history[len(plan.history) :],
+        unchanged=combined.unchanged,
+        conflicts=combined.conflicts,
+        queries=(*decided.open, *approved.open),
+        findings=(*findings, *decided.findings, *approved.findings),
+        merged=tuple(reading.file for reading in usable),
+        unread=tuple(reading.file for reading in readings if not reading.read),
+        outstanding=outstanding(approved.plan, edition),
+    )
+
+
+def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:
+    """The recipients of that month's returns from whom none has come back."""
+    issued = [each for each in plan.register if each.month == month]
+    back = {each.recipient for each in issued if each.returned}
+    return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
+
+
+def _with_returned(plan: Plan, readings: Sequence[Reading]) -> Plan:
+    """The plan with these files in its register."""
+    register = []
+    for issued in plan.register:
+        known = {each.digest for each in issued.returned}
+        files = [reading for reading in readings if reading.issue_id == issued.issue_id and reading.digest not in known]
+        back = tuple(Returned(file=reading.file, digest=reading.digest) for reading in files)
+        register.append(_returned(issued, back))
+    return replace(plan, register=tuple(register))
+
+
+def _returned(issued: Issued, back: tuple[Returned, ...]) -> Issued:
+    return replace(issued, returned=(*issued.returned, *back)) if back else issued
+
+
+def _unused(decisions: Mapping[str, Decision], asked: Sequence[Query], plan: Plan) -> list[Finding]:
+    """Decisions on queries that nobody asks (any more), and that were not taken before."""
+    known = {query.query_id for query in asked} | {change.decision for change in plan.history}
+    return [
+        finding("DECISION_UNUSED", file=each.file, sheet=each.sheet, cell=each.cell, query=query_id)
+        for query_id, each in decisions.items()
+        if query_id not in known and each.answer
+    ]

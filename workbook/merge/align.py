@@ -1,0 +1,76 @@
+"""Which values correspond: everything that the returns say for one field of one action in one month, together."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook.findings import Finding, finding
+from workbook.months import Month
+from workbook.plan import Plan, value_of
+from workbook.reading import Reading, Said
+from workbook.refs import place
+
+Key = tuple[str, str, Month | None]  # row id, field, month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What one return says for a field, beside what was issued to it."""
+
+    baseline: str | None
+    said: Said
+    file: str
+    recipient: str
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether somebody changed it; a value that came back as it was issued is no edit."""
+        return self.said.readable and self.said.value != self.baseline
+
+    @property
+    def cell(self) -> str:
+        """Where it stands: `CP1!I14`."""
+        return place(self.said.sheet, self.said.cell)
+
+
+def once_each(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings in an order of their own, the same file given twice only once."""
+    by_digest = {(reading.digest, reading.issue_id): reading for reading in sorted(readings, key=_order, reverse=True)}
+    return sorted(by_digest.values(), key=_order)
+
+
+def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
+    """The votes on each value of the plan, in the plan's order."""
+    votes: dict[Key, list[Vote]] = defaultdict(list)
+    for reading in readings:
+        for action in reading.actions:
+            for (field, month), said in action.said.items():
+                baseline = value_of(action.issued, field, month)
+                vote = Vote(baseline=baseline, said=said, file=reading.file, recipient=reading.recipient)
+                votes[action.issued.row_id, field, month].append(vote)
+    order = {action.row_id: index for index, action in enumerate(plan.actions)}
+    known = (key for key in votes if key[0] in order)
+    return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
+
+
+def together(readings: Sequence[Reading], latest: Month | None = None) -> list[Finding]:
+    """What shows only when several returns are seen together; `latest` is the month last issued, if that is known."""
+    findings = []
+    months = [reading.month for reading in readings if reading.month]
+    newest = max([*months, *([latest] if latest else [])], default=None)
+    by_issue: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.issue_id:
+            by_issue[reading.issue_id].append(reading)
+        if reading.month and newest and reading.month < newest:
+            words = {"month": reading.month.name, "latest": newest.name}
+            findings.append(finding("STALE_ISSUE", file=reading.file, **words))
+    for same in by_issue.values():
+        if len({reading.digest for reading in same}) > 1:
+            files = ", ".join(sorted(reading.file for reading in same))
+            findings.append(finding("RETURNED_TWICE", file=same[-1].file, files=files))
+    return findings
+
+
+def _order(reading: Reading) -> tuple[str, str]:
+    return (reading.file, reading.digest)

@@ -1,0 +1,114 @@
+"""Three-way: what was issued, what the master says now, what came back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook.layout import Layout
+from workbook.merge.align import Key, Vote
+from workbook.merge.queries import Query, in_words, value_query
+from workbook.months import Month
+from workbook.plan import Change, Plan, value_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A value on which the returns, or a return and the master, differ: the master's stands."""
+
+    row_id: str
+    ref: str
+    field: str
+    month: Month | None
+    baseline: str | None
+    values: tuple[tuple[str | None, str, str], ...]  # value, file, cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined:
+    """What a merge changes, and what it leaves for a person to decide."""
+
+    changes: tuple[Change, ...]
+    unchanged: int
+    conflicts: tuple[Conflict, ...]
+    queries: tuple[Query, ...]
+
+
+def combine(plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, edition: Month) -> Combined:
+    """Decide each value on its own. An edit is applied when it is the only one and the master still has the baseline."""
+    changes: list[Change] = []
+    conflicts: list[Conflict] = []
+    queries: list[Query] = []
+    unchanged = 0
+    for key, votes in values.items():
+        row_id, field, month = key
+        current = value_of(plan.by_row_id[row_id], field, month)
+        if unread := [vote for vote in votes if not vote.said.readable]:
+            queries.append(_unread_query(plan, key, unread, layout))
+        edits = [vote for vote in votes if vote.is_edit and vote.said.value != current]
+        said = {vote.said.value for vote in votes if vote.is_edit}
+        if not edits:
+            unchanged += not unread and layout.officers_may_change(field)
+        elif not layout.officers_may_change(field):
+            answers = [(_use(vote, field, layout), vote.said.value) for vote in _distinct(edits)]
+            queries.append(value_query("not theirs", plan, key, edits, answers, layout))
+        elif len(said) == 1 and any(vote.baseline == current for vote in edits):
+            changes += _changes(plan, key, edits, edition)
+        else:
+            conflicts.append(_conflict(plan, key, votes))
+            answers = [(_use(vote, field, layout), vote.said.value) for vote in _distinct(edits)]
+            queries.append(value_query("conflict", plan, key, edits, answers, layout))
+    taken = {change.decision for change in plan.history if change.decision}
+    open_queries = tuple(query for query in queries if query.query_id not in taken)
+    asked = {(query.row_id, query.field, query.month) for query in open_queries if query.kind == "conflict"}
+    return Combined(
+        changes=tuple(changes),
+        unchanged=unchanged,
+        conflicts=tuple(each for each in conflicts if (each.row_id, each.field, each.month) in asked),
+        queries=open_queries,
+    )
+
+
+def _changes(plan: Plan, key: Key, edits: Sequence[Vote], edition: Month) -> list[Change]:
+    """The change, told by the first file that says it; an approval of what stood there before goes with it."""
+    first = min(edits, key=lambda vote: (vote.file, vote.cell))
+    return changes_of(plan, key, first.said.value, edition, source=first.file, cell=first.cell)
+
+
+def changes_of(
+    plan: Plan, key: Key, value: str | None, edition: Month, *, source: str, cell: str, decision: str | None = None
+) -> list[Change]:
+    """The changes that give a field a value."""
+    row_id, field, month = key
+    action = plan.by_row_id[row_id]
+    about = {"edition": edition, "row_id": row_id, "ref": action.ref, "month": month, "source": source, "cell": cell}
+    changes = [Change(field=field, old=value_of(action, field, month), new=value, decision=decision, **about)]  # type: ignore[arg-type]  # the keys are Change's
+    if field == "progress" and month in action.approval:
+        approval = value_of(action, "approval", month)
+        changes.append(Change(field="approval", old=approval, new=None, decision=decision, **about))  # type: ignore[arg-type]  # as above
+    return changes
+
+
+def _conflict(plan: Plan, key: Key, votes: Sequence[Vote]) -> Conflict:
+    row_id, field, month = key
+    told = sorted({(vote.said.value, vote.file, vote.cell) for vote in votes if vote.is_edit}, key=str)
+    baseline = min((vote for vote in votes if vote.is_edit), key=lambda vote: vote.file).baseline
+    ref = plan.by_row_id[row_id].ref
+    return Conflict(row_id=row_id, ref=ref, field=field, month=month, baseline=baseline, values=tuple(told))
+
+
+def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
+    """Ask what a cell means: its likeliest statuses first, then the others, then nothing at all."""
+    likely = [candidate for vote in votes for candidate in vote.said.candidates]
+    keys = dict.fromkeys([*likely, *(status.key for status in layout.statuses)])
+    answers: list[tuple[str, str | None]] = [(f"It means {in_words(each, key[1], layout)}", each) for each in keys]
+    return value_query("unread", plan, key, votes, [*answers, ("It means nothing is reported", None)], layout)
+
+
+def _distinct(votes: Sequence[Vote]) -> list[Vote]:
+    """One vote for each value, in an order of its own."""
+    ordered = sorted(votes, key=lambda vote: (str(vote.said.value or ""), vote.file), reverse=True)
+    return list({vote.said.value: vote for vote in ordered}.values())[::-1]
+
+
+def _use(vote: Vote, field: str, layout: Layout) -> str:
+    said = in_words(vote.said.value, field, layout)
+    return f"Take {said} ({vote.recipient or vote.file})"

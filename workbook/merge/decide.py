@@ -1,0 +1,93 @@
+"""Decisions that a person took on queries, applied to the plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook.findings import Finding, finding
+from workbook.merge.combine import changes_of
+from workbook.merge.queries import Answer, Query
+from workbook.months import Month
+from workbook.plan import Approval, Change, Plan, value_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row of a queries workbook that was filled in; an empty `answer` is still open."""
+
+    answer: str
+    by: str = ""
+    on: str = ""
+    minute: str = ""
+    comment: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The plan after the decisions, the queries that are still open, and decisions that were not understood."""
+
+    plan: Plan
+    open: tuple[Query, ...]
+    findings: tuple[Finding, ...]
+
+
+def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decision], edition: Month) -> Decided:
+    """Apply what is decided; what is not stays open. Every decision is kept in the history, also to change nothing."""
+    taken = {change.decision for change in plan.history if change.decision}
+    still_open: list[Query] = []
+    findings: list[Finding] = []
+    for query in queries:
+        if query.query_id in taken:
+            continue
+        decision = decisions.get(query.query_id)
+        if decision is None or not decision.answer:
+            still_open.append(query)
+            continue
+        answer = next((each for each in query.answers if _plain(each.words) == _plain(decision.answer)), None)
+        if answer is None:
+            still_open.append(query)
+            words = "; ".join(each.words for each in query.answers)
+            where = {"file": decision.file, "sheet": decision.sheet, "cell": decision.cell, "ref": query.ref}
+            findings.append(finding("DECISION_UNREAD", **where, text=decision.answer, answers=words))
+            continue
+        plan = _apply(plan, query, answer, decision, edition)
+    return Decided(plan=plan, open=tuple(still_open), findings=tuple(findings))
+
+
+def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:
+    """The plan with one decision taken."""
+    about = {"source": decision.file, "cell": decision.cell, "decision": query.query_id}
+    for row_id, field, month, value in answer.edits:
+        new = _approval(answer, decision).to_text() if field == "approval" else value
+        if field == "row":
+            change = Change(
+                edition=edition, row_id=row_id, ref=query.ref, field=field, month=None, old=None, new=value, **about
+            )
+            plan = plan.apply([change])
+        else:
+            plan = plan.apply(changes_of(plan, (row_id, field, month), new, edition, **about))
+    if not answer.edits:
+        kept = plan.by_row_id.get(query.row_id)
+        value = value_of(kept, query.field, query.month) if kept and query.field != "row" else None
+        change = Change(
+            edition=edition,
+            row_id=query.row_id,
+            ref=query.ref,
+            field="decision" if query.field == "row" else query.field,
+            month=query.month,
+            old=value,
+            new=value,
+            **about,
+        )
+        plan = plan.apply([change])
+    return plan
+
+
+def _approval(answer: Answer, decision: Decision) -> Approval:
+    return Approval(decision=answer.decides or "", by=decision.by, on=decision.on, minute=decision.minute)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .").casefold()

@@ -1,0 +1,187 @@
+"""What waits for a person: a question, and the answers there are to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook.layout import Layout
+from workbook.merge.align import Key, Vote
+from workbook.months import Month, say_runs
+from workbook.plan import Action, Plan, row_to_text, value_of
+from workbook.reading import NewRow, Reading
+from workbook.refs import place
+from workbook.source import digest_id
+
+KEEP = "Keep what the master has"
+APPROVE, REFUSE = "Approve", "Refuse"
+ADD, LEAVE_OUT = "Add it to the plan", "Leave it out"
+_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
+
+Edit = tuple[str, str, Month | None, str | None]  # row id, field, month, new value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer in words, and what it changes; `decides` is `approved` or `refused` for an approval."""
+
+    words: str
+    edits: tuple[Edit, ...] = ()
+    decides: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question: about which value, where it was returned, what the master has, and the answers.
+
+    `query_id` is made of what is asked, so that the same files ask the same queries again.
+    """
+
+    query_id: str
+    kind: str
+    question: str
+    file: str
+    cell: str
+    row_id: str
+    field: str
+    month: Month | None
+    ref: str
+    action: str
+    lead: str
+    in_master: str
+    returned: str
+    answers: tuple[Answer, ...]
+
+
+def value_query(
+    kind: str, plan: Plan, key: Key, votes: Sequence[Vote], answers: Iterable[tuple[str, str | None]], layout: Layout
+) -> Query:
+    """A query about one value: a conflict, a cell that cannot be read, or a field that is not the officer's."""
+    row_id, field, month = key
+    action = plan.by_row_id[row_id]
+    what = f"{month.name}" if month else f"the {_NAMES.get(field, field)}"
+    questions = {
+        "conflict": f"The returns and the master differ on {what}. Which is right?",
+        "unread": f"What is meant for {what}?",
+        "not theirs": f"Officers may not change {what}. Is the change to be made?",
+    }
+    said = sorted({vote.said.raw or in_words(vote.said.value, field, layout) for vote in votes})
+    first = min(votes, key=lambda vote: (vote.file, vote.cell))
+    return Query(
+        query_id=digest_id("q", kind, row_id, field, month or "", *said),
+        kind=kind,
+        question=questions[kind],
+        file=", ".join(sorted({vote.file for vote in votes})),
+        cell=first.cell,
+        row_id=row_id,
+        field=field,
+        month=month,
+        ref=action.ref,
+        action=action.action,
+        lead=" / ".join(action.lead),
+        in_master=in_words(value_of(action, field, month), field, layout),
+        returned=" | ".join(said),
+        answers=(
+            Answer(words=KEEP),
+            *(Answer(words=words, edits=((row_id, field, month, value),)) for words, value in answers),
+        ),
+    )
+
+
+def in_words(value: str | None, field: str, layout: Layout) -> str:
+    """A value as a person says it."""
+    if value is None:
+        return "nothing"
+    return layout.palette.name(value) if field == "progress" and value in layout.palette else value
+
+
+def new_row_queries(plan: Plan, readings: Sequence[Reading]) -> list[Query]:
+    """A query for each row that was added to a return, but for those that have been added to the plan."""
+    queries: dict[str, Query] = {}
+    for reading in readings:
+        for row in reading.new_rows:
+            query = _new_row_query(plan, row, reading)
+            if query.row_id not in plan.by_row_id:
+                queries.setdefault(query.query_id, query)
+    return list(queries.values())
+
+
+def _new_row_query(plan: Plan, row: NewRow, reading: Reading) -> Query:
+    said = (row.heading, row.ref, row.action, row.note)
+    row_id = digest_id("r", plan.plan_id, *said)
+    added = Action(row_id=row_id, ref=row.ref, heading=row.heading, action=row.action, lead=row.lead)
+    edits: list[Edit] = [(row_id, "row", None, row_to_text(added))]
+    edits += [(row_id, "note", None, row.note)] if row.note else []
+    return Query(
+        query_id=digest_id("q", "new row", *said),
+        kind="new row",
+        question="Is this row to be added to the plan?",
+        file=reading.file,
+        cell=place(row.sheet, row.cell),
+        row_id=row_id,
+        field="row",
+        month=None,
+        ref=row.ref,
+        action=row.action,
+        lead=" / ".join(row.lead),
+        in_master="",
+        returned=row.words,
+        answers=(Answer(words=LEAVE_OUT), Answer(words=ADD, edits=tuple(edits))),
+    )
+
+
+def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
+    """A query for each action that is proposed to be revised or suspended, all its months together."""
+    queries = []
+    for action in plan.actions:
+        for status in layout.statuses:
+            months = [month for month in awaiting(action, layout) if action.progress[month] == status.key]
+            if months:
+                queries.append(_approval_query(plan, action, status.key, months, layout))
+    return queries
+
+
+def awaiting(action: Action, layout: Layout) -> list[Month]:
+    """The months in which a status waits for approval."""
+    return [
+        month
+        for month, status in action.progress.items()
+        if status in layout.palette and layout.palette[status].needs_approval and month not in action.approval
+    ]
+
+
+def _approval_query(plan: Plan, action: Action, status: str, months: Sequence[Month], layout: Layout) -> Query:
+    last = _last_said(plan)
+    back = tuple((action.row_id, "progress", month, _before(plan, action, month)) for month in months)
+    sources = [last[action.row_id, month] for month in months if (action.row_id, month) in last]
+    file, cell = sources[0] if sources else ("", "")
+    return Query(
+        query_id=digest_id("q", "approval", action.row_id, status, *months),
+        kind="approval",
+        question=f"Is {layout.palette.name(status)} approved for {say_runs(months)}?",
+        file=file,
+        cell=cell,
+        row_id=action.row_id,
+        field="approval",
+        month=months[0],
+        ref=action.ref,
+        action=action.action,
+        lead=" / ".join(action.lead),
+        in_master=f"{layout.palette.name(status)}, proposed",
+        returned=action.note,
+        answers=(
+            Answer(words=APPROVE, edits=tuple((action.row_id, "approval", m, None) for m in months), decides="approved"),
+            Answer(words=REFUSE, edits=back, decides="refused"),
+        ),
+    )
+
+
+def _last_said(plan: Plan) -> Mapping[tuple[str, Month], tuple[str, str]]:
+    """The file and cell that last said each month's progress."""
+    changes = (change for change in plan.history if change.field == "progress" and change.month)
+    return {(change.row_id, change.month): (change.source, change.cell) for change in changes if change.month}
+
+
+def _before(plan: Plan, action: Action, month: Month) -> str | None:
+    """What stood in the month before the status that is there now was proposed."""
+    own = (c for c in reversed(plan.history) if (c.row_id, c.field, c.month) == (action.row_id, "progress", month))
+    change = next(own, None)
+    return change.old if change else None

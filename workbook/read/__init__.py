@@ -1,0 +1,1 @@
+"""Opens spreadsheets and reads what they say. Only here are they opened."""

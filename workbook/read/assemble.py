@@ -1,0 +1,293 @@
+"""Raw cells -> a Reading: what a workbook of ours says of each issued action, and what is wrong with it."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.findings import Finding, finding
+from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid, Tab
+from workbook.layout import Layout
+from workbook.months import Month, format_runs, parse_runs, say_runs
+from workbook.plan import Action, Plan, split_names, value_of
+from workbook.read.cells import RawBook, RawSheet
+from workbook.read.evidence import Judged, is_grey, judge, judge_bands
+from workbook.read.header import Header, find_header
+from workbook.read.identity import REF_AND_WORDING, ROW_ID_EVIDENCE, Matches, Unit, match, units_of
+from workbook.reading import FieldKey, NewRow, ReadAction, Said
+from workbook.refs import a1
+
+_WORDS = ("ref", "action", "lead", "note")
+_CHANGED_CODES = {"ref": "REF_CHANGED", "action": "ACTION_CHANGED", "lead": "LEAD_CHANGED"}
+_LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One sheet with a table of the plan."""
+
+    sheet: RawSheet
+    header: Header
+    units: Sequence[Unit]
+
+    @cached_property
+    def unit_rows(self) -> set[int]:
+        """The rows that say something of an action."""
+        return {row for unit in self.units for row in unit.rows.values()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """What the sheets of a workbook say."""
+
+    actions: tuple[ReadAction, ...]
+    new_rows: tuple[NewRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def assemble(book: RawBook, baseline: Plan, layout: Layout, written: Collection[tuple[str, str]], *, whole: bool) -> Assembled:
+    """Read every sheet against what was issued.
+
+    `written` are the (tab, text) pairs that the workbook was written with beside its actions; any other text outside
+    the table is named. `whole` is True for a master.
+    """
+    grid = Grid(layout, baseline, whole=whole)
+    fills = any(cell.fill for sheet in book.sheets for cell in sheet.cells.values())
+    tables = [
+        Table(sheet=sheet, header=header, units=units_of(sheet, header, grid, baseline.by_row_id))
+        for sheet in book.sheets
+        if sheet.name not in OUR_SHEETS and (header := find_header(sheet, grid, baseline.by_row_id))
+    ]
+    matches = match([unit for each in tables for unit in each.units], baseline.by_row_id)
+    reader = _Reader(grid=grid, layout=layout, fills=fills)
+    read = [reader.action(baseline.by_row_id[row_id], unit, by) for row_id, (unit, by) in matches.matched.items()]
+    read.sort(key=lambda each: (book.sheets.index(each[2].sheet), each[2].first))
+    new_rows = tuple(reader.new_row(unit) for unit in matches.new)
+    findings = [
+        *_about_file(tables, fills=fills),
+        *_missing(grid, tables, matches, book),
+        *(found for _, its_findings, _ in read for found in its_findings),
+        *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
+        *(finding("ROW_NEW", sheet=row.sheet, cell=row.cell, ref=row.ref, said=row.words) for row in new_rows),
+        *(_outside(book, tables, {*written}) if written else [finding("HIDDEN_SHEET_LOST")]),
+    ]
+    return Assembled(actions=tuple(action for action, _, _ in read), new_rows=new_rows, findings=tuple(findings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Reads one action's cells."""
+
+    grid: Grid
+    layout: Layout
+    fills: bool
+
+    def action(self, issued: Action, unit: Unit, matched_by: str) -> tuple[ReadAction, list[Finding], Unit]:
+        """What a row says of the action that it was matched to."""
+        said: dict[FieldKey, Said] = {}
+        findings: list[Finding] = []
+        for key, text, cell in self._words(unit):
+            said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=cell)
+        grey: dict[Month, bool] = {}
+        for month, column in self._months(unit):
+            judged, cell, is_programmed, found = self._month(issued, unit, month, column)
+            if is_programmed is not None:
+                grey[month] = is_programmed
+            if judged is not None:
+                said["progress", month] = Said(
+                    value=judged.value,
+                    sheet=unit.sheet.name,
+                    cell=cell,
+                    readable=judged.readable,
+                    raw=unit.sheet[_at(unit, column)].text or (judged.words or {}).get("colour", ""),
+                    candidates=judged.candidates,
+                )
+            findings += found
+        findings += self._programme(issued, unit, grey, said)
+        findings += self._changed_words(issued, said, unit)
+        if matched_by not in (ROW_ID_EVIDENCE, REF_AND_WORDING):
+            where = self._where(unit, issued, unit.header.columns.get("action", 1))
+            findings.append(finding("ROW_MATCHED_WEAKLY", **where, action=_quote(issued.action), evidence=matched_by))
+        if self.grid.layout.bands == "two" and len(unit.rows) == 1:
+            part = " whole: one of its two rows was deleted"
+            where = self._where(unit, issued, unit.header.columns.get("ref", 1))
+            findings.append(finding("ROW_MISSING", **where, action=_quote(issued.action), part=part))
+        action = ReadAction(
+            issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said
+        )
+        return action, findings, unit
+
+    def new_row(self, unit: Unit) -> NewRow:
+        """A row that was not issued. Its fills are not believed: an inserted row inherits those above it."""
+        words = {key: text for key, text, _ in self._words(unit)}
+        typed = {}
+        for month, column in self._months(unit):
+            for row in unit.rows.values():
+                text = unit.sheet[row, column].text
+                status = self.layout.palette.typed(text) if text else None
+                if text:
+                    typed[month] = status.key if status else text
+        return NewRow(
+            sheet=unit.sheet.name,
+            cell=a1(unit.first, unit.header.columns.get("action", 1)),
+            heading=unit.heading,
+            ref=words.get("ref", ""),
+            action=words.get("action", ""),
+            lead=split_names(words.get("lead", "")),
+            note=words.get("note", ""),
+            progress=typed,
+        )
+
+    def _words(self, unit: Unit) -> Iterator[tuple[str, str, str]]:
+        """The text columns that can be read: key, text, cell. What stands in the lower row is added."""
+        for key in _WORDS:
+            column = unit.header.columns.get(key)
+            if column is None or unit.top is None:
+                continue
+            rows = [unit.top, *([unit.rows["progress"]] if "progress" in unit.rows else [])]
+            texts = [unit.sheet[row, column].text for row in rows]
+            text = "\n".join(text for text in texts if text)
+            if key == "lead":
+                text = " / ".join(split_names(text))
+            yield key, text, a1(unit.top, column)
+
+    def _months(self, unit: Unit) -> Iterator[tuple[Month, int]]:
+        for column in self.grid.months:
+            if column.month and column.key in unit.header.columns:
+                yield column.month, unit.header.columns[column.key]
+
+    def _month(
+        self, issued: Action, unit: Unit, month: Month, column: int
+    ) -> tuple[Judged | None, str, bool | None, list[Finding]]:
+        """One month: what is reported, the cell that says it, whether it is grey (None: not known), findings."""
+        before, programmed = issued.progress.get(month), month in issued.programmed
+        row = unit.progress_row
+        if "programme" in unit.rows and row:
+            above, below = unit.sheet[unit.rows["programme"], column], unit.sheet[row, column]
+            judged, grey, painted_over = judge_bands(before, programmed, above, below, self.layout, fills=self.fills)
+            at = unit.rows["programme"] if painted_over else row
+            known: bool | None = grey if self.fills else None
+        elif row:
+            cell = unit.sheet[row, column]
+            judged, painted_over, at = judge(before, cell, self.layout, fills=self.fills), False, row
+            known = is_grey(cell, self.layout.palette) if self.fills and "action" in unit.rows else None
+            known = None if judged.value or before else known
+        else:
+            return None, "", None, []
+        where = {**self._where(unit, issued, column, row=at), "field": "progress", "month": month}
+        findings = []
+        if judged.code:
+            findings.append(finding(judged.code, **where, **(judged.words or {})))
+        elif painted_over:
+            status = self.layout.palette.name(judged.value) if judged.value else "over"
+            findings.append(finding("PROGRAMME_PAINTED_OVER", **where, status=status))
+        return judged, a1(at, column), known, findings
+
+    def _programme(
+        self, issued: Action, unit: Unit, grey: Mapping[Month, bool], said: dict[FieldKey, Said]
+    ) -> list[Finding]:
+        """Compare the grey with what was issued; months that cannot be seen are as issued."""
+        seen = {month for month, is_programmed in grey.items() if is_programmed}
+        returned = format_runs(seen | {month for month in issued.programmed if month not in grey}) or None
+        changed = [month for month, is_programmed in grey.items() if is_programmed != (month in issued.programmed)]
+        if not changed:
+            return []
+        column = unit.header.columns[str(changed[0])]
+        cell = a1(unit.top or unit.first, column)
+        said["programmed", None] = Said(value=returned, sheet=unit.sheet.name, cell=cell)
+        return [
+            finding(
+                "PROGRAMME_CHANGED",
+                **{**self._where(unit, issued, column), "field": "programmed", "month": changed[0]},
+                issued=say_runs(issued.programmed),
+                returned=say_runs(parse_runs(returned or "", ())),
+            )
+        ]
+
+    def _changed_words(self, issued: Action, said: Mapping[FieldKey, Said], unit: Unit) -> Iterator[Finding]:
+        for key, code in _CHANGED_CODES.items():
+            now, before = said.get((key, None)), value_of(issued, key)
+            if now and now.value != before:
+                words = {"issued": _quote(before or ""), "returned": _quote(now.value or "")}
+                yield finding(code, **{**self._where(unit, issued, 1), "cell": now.cell, "field": key}, **words)
+
+    def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> dict[str, object]:
+        cell = a1(row or unit.first, column)
+        return {"sheet": unit.sheet.name, "cell": cell, "ref": issued.ref, "row_id": issued.row_id}
+
+
+def _at(unit: Unit, column: int) -> tuple[int, int]:
+    return (unit.progress_row or unit.first, column)
+
+
+def _about_file(tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
+    if not fills:
+        yield finding("STYLES_LOST")
+    if tables and not any(each.sheet.has_validations for each in tables):
+        yield finding("DROPDOWNS_LOST")
+
+
+def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBook) -> Iterator[Finding]:
+    """Tabs, columns and rows that were issued and are not there; what a missing tab explains is not said again."""
+    names = {sheet.name for sheet in book.sheets}
+    for tab in grid.tabs:
+        rows = [action for action in tab.actions if action.row_id not in matches.matched]
+        if rows and len(rows) == len(tab.actions) and tab.name not in names:
+            said = f"{len(rows)} action{'s' if len(rows) != 1 else ''}: " + ", ".join(a.ref or "one without a ref" for a in rows)
+            yield finding("TAB_MISSING", sheet=tab.name, tab=tab.name, rows=said)
+            continue
+        for action in rows:
+            where = {"sheet": _sheet_of(tab, tables), "ref": action.ref, "row_id": action.row_id}
+            yield finding("ROW_MISSING", **where, action=_quote(action.action), part="")
+    for each in tables:
+        for column in grid.columns:
+            if column.key not in each.header.columns and column.key not in (ROW_ID, BAND):
+                name = column.month.name if column.month else column.heading
+                field = "progress" if column.month else column.key
+                yield finding("COLUMN_MISSING", sheet=each.sheet.name, field=field, month=column.month, column=name)
+
+
+def _sheet_of(tab: Tab, tables: Sequence[Table]) -> str | None:
+    return next((each.sheet.name for each in tables if each.sheet.name == tab.name), None)
+
+
+def _copy(reader: _Reader, row_id: str, unit: Unit, matches: Matches) -> Finding:
+    kept = matches.matched[row_id][0]
+    issued = reader.grid.plan.by_row_id[row_id]
+    said = reader.new_row(unit).words
+    where = {"sheet": unit.sheet.name, "cell": a1(unit.first, unit.header.columns.get("ref", 1))}
+    kept_cell = f"{kept.sheet.name} row {kept.first}"
+    return finding("ROW_DUPLICATED", **where, ref=issued.ref, row_id=row_id, kept=kept_cell, said=said or "nothing")
+
+
+def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Text and comments where nothing is read, so that nothing that was written is lost without a word."""
+    by_name = {each.sheet.name: each for each in tables}
+    texts = {text for _, text in written}
+    for sheet in book.sheets:
+        if not sheet.visible and sheet.name in OUR_SHEETS:
+            continue
+        its_table = by_name.get(sheet.name)
+        ours = its_table is not None or any(tab == sheet.name for tab, _ in written)
+        for (row, column), cell in sorted(sheet.cells.items()):
+            where = {"sheet": sheet.name, "cell": a1(row, column)}
+            if cell.comment and cell.comment not in texts:
+                yield finding("COMMENT_FOUND", **where, text=_quote(cell.comment))
+            if not ours or not cell.text or _is_read(its_table, row, column):
+                continue
+            if (sheet.name, cell.text) not in written and not (its_table and cell.text in texts):
+                yield finding("TEXT_OUTSIDE", **where, text=_quote(cell.text))
+        if not ours and (first := next(sheet.texts(), None)):
+            yield finding("TAB_UNKNOWN", sheet=sheet.name, text=_quote(first[2].text))
+
+
+def _is_read(its_table: Table | None, row: int, column: int) -> bool:
+    if its_table is None:
+        return False
+    if column in (its_table.header.columns.get(ROW_ID), its_table.header.columns.get(BAND)):
+        return True
+    return row in its_table.unit_rows and column in its_table.header.consumed
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+

@@ -1,0 +1,119 @@
+"""A month's status from its evidence: what was typed, how the cell is filled, and what changed since issue.
+
+*Whichever channel changed since issue wins; both changed and disagreeing is a query; a file without any fill has
+letters only.*
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbook.layout import Layout
+from workbook.palette import NO_FILL, PROGRAMMED, Fill, Palette
+from workbook.read.cells import RawCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a month's cell was judged to say; `code` names why, where it is doubtful or not readable.
+
+    `words` fill the finding's sentence; `candidates` are the statuses that it may mean.
+    """
+
+    value: str | None
+    readable: bool = True
+    code: str | None = None
+    words: Mapping[str, str] | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One way in which a cell tells a status: whether it was changed since issue, and to what.
+
+    `status` is None for blank; `unclear` says what is there when it is no status, `candidates` what it may mean.
+    """
+
+    changed: bool
+    status: str | None
+    unclear: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def judge(issued: str | None, cell: RawCell, layout: Layout, *, fills: bool) -> Judged:
+    """Judge a cell in which progress is reported; `fills` is False when the file has lost its styles."""
+    palette = layout.palette
+    typed = _typed(issued, cell.text, palette)
+    painted = _painted(issued, cell.fill, palette) if fills else Channel(changed=False, status=issued)
+    if typed.unclear:
+        letters = ", ".join(status.letter for status in layout.statuses)
+        candidates = tuple(dict.fromkeys((*([painted.status] if painted.status else []), *painted.candidates)))
+        return _unreadable(issued, "STATUS_UNKNOWN", candidates, text=typed.unclear, letters=letters)
+    if not painted.changed:
+        return Judged(value=typed.status)
+    if painted.unclear:
+        if typed.changed and typed.status in painted.candidates:
+            return Judged(value=typed.status)
+        nearest = " or ".join(palette.name(each) for each in painted.candidates)
+        words = {"colour": painted.unclear, "nearest": nearest}
+        return _unreadable(issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), **words)
+    if painted.status is None:
+        # A fill that was cleared says nothing while a letter stands or was typed; with both gone, all is cleared.
+        return Judged(value=typed.status)
+    if not typed.changed or typed.status in (None, painted.status):
+        return Judged(value=painted.status)
+    words = {"letter": palette.name(typed.status), "colour": palette.name(painted.status)}
+    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", (typed.status, painted.status), **words)
+
+
+def judge_bands(
+    issued: str | None, programmed: bool, programme: RawCell, progress: RawCell, layout: Layout, *, fills: bool
+) -> tuple[Judged, bool, bool]:
+    """Judge a month that has a programme cell above its progress cell.
+
+    Gives what is reported, whether the month is (still) grey, and whether progress was reported on the grey row.
+    """
+    below = judge(issued, progress, layout, fills=fills)
+    palette = layout.palette
+    seen = palette.painted(programme.fill) if fills else None
+    if not programme.text and (seen is None or seen.meaning in (PROGRAMMED, NO_FILL)):
+        return below, programmed if seen is None else seen.meaning == PROGRAMMED, False
+    above = judge(None, programme, layout, fills=fills)
+    if not below.readable or not above.readable:
+        return (below if not below.readable else above), programmed, True
+    if below.value == issued or below.value == above.value:
+        return above, programmed, True
+    words = {"letter": palette.name(below.value) if below.value else "nothing"}
+    words["colour"] = f"{palette.name(above.value or NO_FILL)} on the grey row"
+    candidates = tuple(each for each in (below.value, above.value) if each)
+    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, **words), programmed, True
+
+
+def is_grey(cell: RawCell, palette: Palette) -> bool | None:
+    """Whether a cell that shares programme and progress shows grey; None when a status covers it or it is unclear."""
+    meaning = palette.painted(cell.fill).meaning
+    return {PROGRAMMED: True, NO_FILL: False}.get(meaning or "")
+
+
+def _typed(issued: str | None, text: str, palette: Palette) -> Channel:
+    status = palette.typed(text) if text else None
+    if text and status is None:
+        return Channel(changed=True, status=None, unclear=text)
+    key = status.key if status else None
+    return Channel(changed=key != issued, status=key)
+
+
+def _painted(issued: str | None, fill: Fill | None, palette: Palette) -> Channel:
+    verdict = palette.painted(fill)
+    if verdict.meaning is None:
+        unclear = f"#{fill.seen}" if fill else ""
+        return Channel(changed=True, status=None, unclear=unclear, candidates=verdict.candidates)
+    status = None if verdict.meaning in (NO_FILL, PROGRAMMED) else verdict.meaning
+    return Channel(changed=status != issued, status=status)
+
+
+def _statuses(candidates: tuple[str, ...], palette: Palette) -> tuple[str, ...]:
+    return tuple(each for each in candidates if each in palette)
+
+
+def _unreadable(issued: str | None, code: str, candidates: tuple[str, ...], **words: str) -> Judged:
+    return Judged(value=issued, readable=False, code=code, words=words, candidates=candidates)

@@ -1,0 +1,182 @@
+"""Which issued action each row of a returned sheet is: by its row id, else by its ref and wording."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from workbook.grid import BAND, ROW_ID, Grid
+from workbook.plan import Action
+from workbook.read.cells import RawSheet
+from workbook.read.header import Header
+from workbook.source import plain_ref
+
+ROW_ID_EVIDENCE, REF_AND_WORDING, WORDING = "row id", "ref and wording", "wording"
+# A copied row's text is this alike (of 100) to be a copy; below, it has been written over and is a new row.
+_ALIKE = 80.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One action on a sheet: its one or two rows by kind (`programme`, `progress`, `action`), under a section."""
+
+    sheet: RawSheet
+    header: Header
+    row_id: str
+    rows: Mapping[str, int]
+    heading: str
+
+    @property
+    def top(self) -> int | None:
+        """The row with the words, None when only the progress row is left."""
+        return self.rows.get("programme") or self.rows.get("action")
+
+    @property
+    def progress_row(self) -> int | None:
+        """The row in which progress is reported."""
+        return self.rows.get("progress") or self.rows.get("action")
+
+    @property
+    def first(self) -> int:
+        """The uppermost row."""
+        return min(self.rows.values())
+
+    def text(self, key: str) -> str:
+        """What the words' row says in a column."""
+        column = self.header.columns.get(key)
+        return self.sheet[self.top, column].text if self.top and column else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Each issued action's row and what it was matched by; copies of matched rows; rows that were not issued."""
+
+    matched: Mapping[str, tuple[Unit, str]] = field(default_factory=dict)
+    copies: Sequence[tuple[str, Unit]] = ()
+    new: Sequence[Unit] = ()
+
+
+def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]) -> list[Unit]:
+    """The actions on a sheet in order, each with its rows."""
+    known = set(row_ids)
+    units: list[Unit] = []
+    heading = ""
+    for row in sheet.rows:
+        if row <= header.row:
+            continue
+        row_id, band = (_text(sheet, header, row, key) for key in (ROW_ID, BAND))
+        if band == "section":
+            heading = row_id
+        elif row_id in known:
+            kind = band if band in ("programme", "progress", "action") else _kind(sheet, header, row, grid)
+            at = next((i for i in range(len(units) - 1, -1, -1) if _goes_with(units[i], row_id, kind)), None)
+            if at is None:
+                units.append(Unit(sheet=sheet, header=header, row_id=row_id, rows={kind: row}, heading=heading))
+            else:
+                units[at] = replace(units[at], rows={**units[at].rows, kind: row})
+        elif _says_anything(sheet, header, row):
+            kind = _kind(sheet, header, row, grid)
+            if kind == "progress" and units and not units[-1].row_id and units[-1].rows.get("programme") == row - 1:
+                units[-1] = replace(units[-1], rows={**units[-1].rows, kind: row})
+            elif not _is_section(sheet, header, row, grid):
+                units.append(Unit(sheet=sheet, header=header, row_id="", rows={kind: row}, heading=heading))
+            else:
+                heading = _text(sheet, header, row, "ref")
+    return [_with_progress_row(unit, grid) for unit in units]
+
+
+def match(units: Sequence[Unit], issued: Mapping[str, Action]) -> Matches:
+    """Match rows to issued actions, each to one at most."""
+    by_words = _unique(issued.values(), lambda action: (plain_ref(action.ref), _plain(action.action)))
+    by_wording = _unique(issued.values(), lambda action: (_plain(action.action),))
+    claims: dict[str, list[Unit]] = defaultdict(list)
+    rest: list[tuple[Unit, str | None, str]] = []
+    for unit in units:
+        words = by_words.get((plain_ref(unit.text("ref")), _plain(unit.text("action"))))
+        if unit.row_id and words in (None, unit.row_id):
+            claims[unit.row_id].append(unit)
+        elif words:
+            # The words are another action's: the ids were left behind when the words were sorted.
+            rest.append((unit, words, REF_AND_WORDING))
+        else:
+            rest.append((unit, by_wording.get((_plain(unit.text("action")),)), WORDING))
+    matched: dict[str, tuple[Unit, str]] = {}
+    copies: list[tuple[str, Unit]] = []
+    new: list[Unit] = []
+    for row_id, claimants in claims.items():
+        best = max(claimants, key=lambda unit: (_likeness(unit, issued[row_id]), len(unit.rows), -unit.first))
+        matched[row_id] = best, ROW_ID_EVIDENCE
+        for unit in claimants:
+            if unit is not best:
+                if not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE:
+                    copies.append((row_id, unit))
+                else:
+                    new.append(unit)
+    for unit, likely, evidence in sorted(rest, key=lambda each: each[2] != REF_AND_WORDING):
+        if likely is None:
+            new.append(unit)
+        elif likely in matched:
+            copies.append((likely, unit))
+        else:
+            matched[likely] = unit, evidence
+    return Matches(matched=matched, copies=copies, new=new)
+
+
+def _goes_with(unit: Unit, row_id: str, kind: str) -> bool:
+    """Whether a row of that kind is the other half of this unit."""
+    return unit.row_id == row_id and kind not in unit.rows and "action" not in (kind, *unit.rows)
+
+
+def _kind(sheet: RawSheet, header: Header, row: int, grid: Grid) -> str:
+    """The kind of a row that does not say it: words stand in the upper of two bands."""
+    if grid.layout.bands == "overlay":
+        return "action"
+    has_words = any(_text(sheet, header, row, key) for key in ("ref", "action"))
+    return "programme" if has_words else "progress"
+
+
+def _with_progress_row(unit: Unit, grid: Grid) -> Unit:
+    """A unit of two bands whose lower row holds no text at all, and so was not met."""
+    if unit.row_id or grid.layout.bands == "overlay" or "progress" in unit.rows or not unit.top:
+        return unit
+    below = unit.top + 1
+    columns = unit.header.consumed
+    taken = any(unit.sheet[below, column].text for column in columns)
+    return unit if taken else replace(unit, rows={**unit.rows, "progress": below})
+
+
+def _is_section(sheet: RawSheet, header: Header, row: int, grid: Grid) -> bool:
+    """Whether a row without an id is a section's: its ref is a heading's, and its title stands beside it."""
+    ref, title = _text(sheet, header, row, "ref"), _text(sheet, header, row, "action")
+    return any(heading.ref == ref and heading.title == title for heading in grid.plan.headings)
+
+
+def _says_anything(sheet: RawSheet, header: Header, row: int) -> bool:
+    return any(
+        sheet[row, column].text for key, column in header.columns.items() if key not in (ROW_ID, BAND)
+    )
+
+
+def _text(sheet: RawSheet, header: Header, row: int, key: str) -> str:
+    column = header.columns.get(key)
+    return sheet[row, column].text if column else ""
+
+
+def _likeness(unit: Unit, action: Action) -> float:
+    """How alike the row's words are to the action's, of 100."""
+    if not unit.top:
+        return 0.0
+    return fuzz.ratio(f"{unit.text('ref')} {unit.text('action')}", f"{action.ref} {action.action}")
+
+
+def _unique(actions: Iterable[Action], key: Callable[[Action], tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """The row id of each action by what it says, where no other says the same."""
+    by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for action in actions:
+        by_key[key(action)].append(action.row_id)
+    return {said: ids[0] for said, ids in by_key.items() if len(ids) == 1 and said[-1]}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,73 @@
+"""Plan sources as plain tables: a folder of CSV files, a workbook's sheets, JSON, or the hidden sheet of ours."""
+
+import csv
+import io
+import json
+from itertools import groupby
+from pathlib import Path
+
+from workbook.errors import ReadError, SourceError
+from workbook.grid import PLAN_SHEET
+from workbook.read.cells import RawBook, RawSheet, read_bytes
+from workbook.source import SOURCE_TABLES, Table, table, table_from_cells, tables_from_json
+
+_MAX_CELL = 1_000_000
+
+
+def folder_tables(folder: Path) -> list[Table]:
+    """The tables in a folder, one a CSV file; SourceError if there is none or one cannot be read."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    if not paths:
+        expected = ", ".join(f"{name}.csv" for name in SOURCE_TABLES)
+        raise SourceError(f"There is no .csv file in {folder}. A plan source has: {expected}.")
+    csv.field_size_limit(_MAX_CELL)
+    tables = []
+    for path in paths:
+        try:
+            text = read_bytes(path).decode("utf-8-sig")
+            rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{path} is not in UTF-8. Save it from Excel as “CSV UTF-8 (comma delimited)”.") from error
+        except csv.Error as error:
+            raise SourceError(f"{path} is not a CSV file that can be read: {error}.") from error
+        except ReadError as error:
+            raise SourceError(f"{path}: {error}") from error
+        tables.append(table_from_cells(path.stem.lower(), rows, path.name))
+    return tables
+
+
+def json_tables(path: Path) -> list[Table]:
+    """The tables of a plan's JSON; SourceError if it is not one."""
+    try:
+        data = json.loads(read_bytes(path).decode("utf-8-sig"))
+        return tables_from_json(data)
+    except (ValueError, ReadError) as error:
+        raise SourceError(f"{path} cannot be read as JSON: {error}") from error
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+
+
+def sheet_tables(book: RawBook) -> list[Table]:
+    """The tables of a plan source workbook, one a sheet, named in lower case."""
+    return [table_from_cells(sheet.name.strip().lower(), _rows(sheet)) for sheet in book.sheets if sheet.cells]
+
+
+def hidden_tables(book: RawBook) -> dict[str, Table]:
+    """The tables in the hidden sheet that carries a workbook's plan, by name; empty if it is not there."""
+    sheet = book.sheet(PLAN_SHEET)
+    if sheet is None:
+        return {}
+    rows = [row for row in _rows(sheet) if any(row)]
+    found = {}
+    for name, its_rows in groupby(rows, key=lambda row: row[0]):
+        header, *body = [row[1:] for row in its_rows]
+        width = max((index + 1 for index, text in enumerate(header) if text), default=0)
+        found[name] = table(name, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
+    return found
+
+
+def _rows(sheet: RawSheet) -> list[list[str]]:
+    """The sheet's rows from the first, with the blank ones between."""
+    width = max((column for (_, column), cell in sheet.cells.items() if cell.text), default=0)
+    last = sheet.rows[-1] if sheet.rows else 0
+    return [[sheet[row, column].text for column in range(1, width + 1)] for row in range(1, last + 1)]

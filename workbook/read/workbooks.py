@@ -1,0 +1,177 @@
+"""Returns and masters: which plan and issue a workbook is of, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.errors import ReadError, SourceError
+from workbook.findings import Finding, finding, in_file
+from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, PLAN_PROPERTY, parse_reference
+from workbook.layout import Layout, layout_from_text
+from workbook.months import Month
+from workbook.plan import Issued, Plan
+from workbook.read.assemble import assemble
+from workbook.read.cells import RawBook, digest_of, open_book, read_bytes
+from workbook.read.tables import hidden_tables
+from workbook.reading import Reading
+from workbook.source import Table, plan_from_tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a workbook of ours carries in its hidden sheet: the plan as it was written, its form, its issue."""
+
+    plan: Plan
+    layout: Layout
+    issue: Mapping[str, str]
+    written: frozenset[tuple[str, str]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMaster:
+    """A master: the plan it carries, and what its sheets say of it, which may have been edited by hand."""
+
+    plan: Plan
+    layout: Layout
+    findings: tuple[Finding, ...]
+    sheets: Reading
+
+
+def carried(book: RawBook) -> Carried | None:
+    """What the workbook carries, or None when its hidden sheet is not there or not whole."""
+    tables = hidden_tables(book)
+    form = tables.pop("layout", None)
+    issue = tables.pop("issue", None)
+    written = tables.pop("written", None)
+    if form is None or not form.rows or issue is None:
+        return None
+    layout = layout_from_text(form.records()[0]["layout"])
+    plan, findings = plan_from_tables(list(tables.values()), layout)
+    said = issue.records()
+    return Carried(
+        plan=plan,
+        layout=layout,
+        issue=said[0].values if said else {},
+        written=_written(written),
+        findings=findings,
+    )
+
+
+def read_master(path: Path) -> ReadMaster:
+    """Read a master; ReadError if the file is none."""
+    book = open_book(path)
+    try:
+        inside = carried(book)
+    except (SourceError, ValueError) as error:
+        raise ReadError(f"what it carries about the plan is damaged: {error}") from error
+    if inside is None:
+        raise ReadError("it is not a master made by this program (its hidden sheet is missing).")
+    if inside.issue:
+        raise ReadError("it is a return, not a master.")
+    said = assemble(book, inside.plan, inside.layout, inside.written, whole=True)
+    sheets = Reading(
+        file=path.name,
+        digest=book.digest,
+        read=True,
+        findings=in_file(path.name, said.findings),
+        baseline=inside.plan,
+        month=inside.plan.edition,
+        actions=said.actions,
+        new_rows=said.new_rows,
+    )
+    return ReadMaster(plan=inside.plan, layout=inside.layout, findings=inside.findings, sheets=sheets)
+
+
+def read_return(path: Path, master: Plan | None = None, layout: Layout | None = None) -> Reading:
+    """Read a returned workbook, whatever it is; what is wrong with it is a finding.
+
+    With a master, its register says what was issued; without, the copy in the file itself does.
+    """
+    try:
+        book = open_book(path)
+    except ReadError as error:
+        return _unread(path, error.code, why=str(error))
+    try:
+        inside = carried(book)
+    except (SourceError, ValueError):
+        inside = None
+    plan_id, issue_id = _ids(book, inside)
+    if master and plan_id and plan_id != master.plan_id:
+        title = inside.plan.title if inside else plan_id
+        return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
+    issued = next((each for each in master.register if each.issue_id == issue_id), None) if master else None
+    if master and layout and issued:
+        written = inside.written if inside else frozenset()
+        baseline = master.as_of(issued.position).only(issued.rows)
+        return _reading(path, book, baseline, layout, issued, written, ())
+    if inside is None:
+        hint = "what was issued is not recorded in it" if issue_id else "nothing in it says which plan it is of"
+        return _unread(path, "FILE_NOT_A_RETURN", why=f"{hint}.")
+    if not inside.issue:
+        return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
+    own = _own_issue(inside)
+    unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
+    return _reading(path, book, inside.plan, inside.layout, own, inside.written, unknown)
+
+
+def _reading(
+    path: Path,
+    book: RawBook,
+    baseline: Plan,
+    layout: Layout,
+    issued: Issued,
+    written: frozenset[tuple[str, str]],
+    findings: tuple[Finding, ...],
+) -> Reading:
+    said = assemble(book, baseline, layout, written, whole=False)
+    return Reading(
+        file=path.name,
+        digest=book.digest,
+        read=True,
+        findings=in_file(path.name, (*findings, *said.findings)),
+        baseline=baseline,
+        issue_id=issued.issue_id,
+        month=issued.month,
+        recipient=issued.recipient,
+        due=issued.due,
+        actions=said.actions,
+        new_rows=said.new_rows,
+    )
+
+
+def _own_issue(inside: Carried) -> Issued:
+    return Issued(
+        issue_id=inside.issue["issue_id"],
+        recipient=inside.issue["recipient"],
+        month=Month.parse(inside.issue["month"]),
+        due=inside.issue.get("due", ""),
+        file="",
+        rows=tuple(inside.plan.by_row_id),
+        position=0,
+    )
+
+
+def _ids(book: RawBook, inside: Carried | None) -> tuple[str, str]:
+    """The plan and issue that the workbook says it is of: by its hidden sheet, its properties, or its guidance."""
+    if inside:
+        return inside.plan.plan_id, inside.issue.get("issue_id", "")
+    if book.properties.get(PLAN_PROPERTY):
+        return book.properties[PLAN_PROPERTY], book.properties.get(ISSUE_PROPERTY, "")
+    guidance = book.sheet(GUIDANCE_TAB)
+    texts = (cell.text for _, _, cell in guidance.texts()) if guidance else ()
+    return next((found for text in texts if (found := parse_reference(text))), ("", ""))
+
+
+def _unread(path: Path, code: str, **words: object) -> Reading:
+    try:
+        digest = digest_of(read_bytes(path))
+    except ReadError:
+        digest = ""
+    said = in_file(path.name, [finding(code, **words)])
+    return Reading(file=path.name, digest=digest, read=False, findings=said)
+
+
+def _written(written: Table | None) -> frozenset[tuple[str, str]]:
+    return frozenset((record["tab"], record["text"]) for record in (written.records() if written else ()))
+
