@@ -19,7 +19,6 @@ what was saved before stays. LibreOffice needs the Python that has `uno`: /usr/b
 """
 
 import argparse
-import functools
 import json
 import os
 import shutil
@@ -49,7 +48,8 @@ class _LibreOfficeBook:
     """A workbook that is open, hidden, in LibreOffice."""
 
     def __init__(self, uno: Any, desktop: Any, group: int, folder: Path, path: Path) -> None:
-        self.uno = uno
+        self.uno, self.folder = uno, folder
+        self.sheets: dict[str, Any] = {}  # kept, because each object costs a dozen messages to and fro
         self.watchdog = threading.Timer(FILE_SECONDS, os.killpg, [group, signal.SIGKILL])
         self.watchdog.daemon = True
         # A copy is opened, so that no lock file stands beside the issued one and other runs can open it too.
@@ -65,20 +65,23 @@ class _LibreOfficeBook:
         struct = "com.sun.star.beans.PropertyValue"
         return tuple(self.uno.createUnoStruct(struct, Name=name, Value=settings[name]) for name in settings)
 
-    def tabs(self) -> list[str]:
-        return list(self.document.Sheets.ElementNames)
-
     def sheet(self, tab: str) -> Any:
-        return self.document.Sheets.getByName(tab)
-
-    def unprotect(self, tab: str) -> None:
-        self.sheet(tab).unprotect("")
+        """Find a tab, and unprotect it when it is first touched, as a person does whom it stops."""
+        if tab not in self.sheets:
+            if not self.document.Sheets.hasByName(tab):
+                raise OfficerError(f"there is no tab {tab!r}")
+            self.sheets[tab] = self.document.Sheets.getByName(tab)
+            self.sheets[tab].unprotect("")
+        return self.sheets[tab]
 
     def type_text(self, tab: str, cell: str, text: str) -> None:
-        self.sheet(tab).getCellRangeByName(cell).String = text  # as text; "" empties, and the format stays
+        self.sheet(tab).getCellRangeByName(cell).setString(text)  # as text; "" empties, and the format stays
 
     def paint(self, tab: str, cell: str, colour: str | None) -> None:
-        self.widened(tab, cell).CellBackColor = -1 if colour is None else int(colour, 16)
+        place = self.sheet(tab).getCellRangeByName(cell)
+        if place.getIsMerged():
+            place = self.widened(tab, cell)
+        place.setPropertyValue("CellBackColor", -1 if colour is None else int(colour, 16))
 
     def widened(self, tab: str, area: str) -> Any:
         """Widen a range to the merged cells that it touches."""
@@ -111,18 +114,20 @@ class _LibreOfficeBook:
         struct = "com.sun.star.table.TableSortField"
         field = self.uno.createUnoStruct(struct, Field=number, IsAscending=not descending)
         fields = self.uno.Any(f"[]{struct}", (field,))
-        how = {"IsSortColumns": False, "ContainsHeader": False, "BindFormatsToContent": True}
-        cells.sort(self.properties(SortFields=fields, **how))
+        cells.sort(self.properties(SortFields=fields, ContainsHeader=False, BindFormatsToContent=True))
 
     def rename(self, tab: str, to: str) -> None:
         self.document.unprotect("")
-        sheet = self.sheet(tab)
+        sheet = self.document.Sheets.getByName(tab)
         sheet.Name = to
+        self.sheets.pop(tab, None)
         if sheet.Name != to:  # the tab just keeps its name
             raise OfficerError(f"LibreOffice does not take {to!r} as a name, or has such a tab")
 
     def save(self, path: Path) -> None:
-        self.document.storeToURL(path.as_uri(), self.properties(FilterName=XLSX_FILTER, Overwrite=True))
+        saved = self.folder / "saved.xlsx"
+        self.document.storeToURL(saved.as_uri(), self.properties(FilterName=XLSX_FILTER, Overwrite=True))
+        shutil.copyfile(saved, path)
 
     def close(self) -> None:
         self.watchdog.cancel()
@@ -135,20 +140,20 @@ def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
     try:
         import uno  # type: ignore[import-not-found]  # noqa: PLC0415 - LibreOffice's own, without stubs
     except ImportError as error:
-        remedy = "on Debian use /usr/bin/python3 with python3-uno"
-        raise OfficerError(f"{sys.executable} cannot import uno: {remedy}") from error
+        raise OfficerError(f"{sys.executable} has no uno: on Debian /usr/bin/python3 may have it") from error
     with tempfile.TemporaryDirectory(prefix="officer-") as folder:
         pipe = Path(folder).name  # nobody else has it, whereas a free port can be taken meanwhile
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [soffice, profile, "--headless", "--norestore", "--nologo", "--nodefault"]
         command.append(f"--accept=pipe,name={pipe};urp;")
         desktop: Any = None
+        env = os.environ | {"TMPDIR": folder}
         quiet = subprocess.DEVNULL
         # In a session of its own Ctrl-C does not reach it, and all its processes can be killed together.
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603 - the caller names it
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603 - the caller's choice
         try:
             desktop = connect(uno, process, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            yield functools.partial(_LibreOfficeBook, uno, desktop, process.pid, Path(folder))
+            yield lambda path: _LibreOfficeBook(uno, desktop, process.pid, Path(folder), path)
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave it running
@@ -184,25 +189,26 @@ class _OpenpyxlBook:
         self.fill = styles.PatternFill
         self.book: Any = load_workbook(path, rich_text=True)
 
-    def tabs(self) -> list[str]:
-        return list(self.book.sheetnames)
-
-    def unprotect(self, tab: str) -> None:
+    def sheet(self, tab: str) -> Any:
+        """Find a tab and unprotect it."""
+        if tab not in self.book.sheetnames:
+            raise OfficerError(f"there is no tab {tab!r}")
         self.book[tab].protection.disable()
+        return self.book[tab]
 
     def type_text(self, tab: str, cell: str, text: str) -> None:
-        place = self.book[tab][cell]
+        place = self.sheet(tab)[cell]
         put(place, text or None, "s" if text else "n", place._style)
 
     def paint(self, tab: str, cell: str, colour: str | None) -> None:
-        sheet = self.book[tab]
+        sheet = self.sheet(tab)
         area = next((area.coord for area in sheet.merged_cells.ranges if cell in area), f"{cell}:{cell}")
         for row in sheet[area]:
             for place in row:
                 place.fill = self.fill("solid", fgColor=f"FF{colour}") if colour else self.fill()
 
     def insert_rows(self, tab: str, row: int, count: int) -> None:
-        sheet = self.book[tab]
+        sheet = self.sheet(tab)
         with moved_rows(sheet, row, count):
             sheet.insert_rows(row, count)
             for new in range(row, row + count) if row > 1 else ():
@@ -211,11 +217,11 @@ class _OpenpyxlBook:
                     sheet.cell(new, column)._style = copy(sheet.cell(row - 1, column)._style)
 
     def delete_rows(self, tab: str, row: int, count: int) -> None:
-        with moved_rows(self.book[tab], row, -count):
-            self.book[tab].delete_rows(row, count)
+        with moved_rows(self.sheet(tab), row, -count):
+            self.sheet(tab).delete_rows(row, count)
 
     def copy_rows(self, tab: str, source: int, target: int, count: int) -> None:
-        sheet = self.book[tab]
+        sheet = self.sheet(tab)
         for row in range(source, source + count):
             new = row + target - source
             sheet.row_dimensions[new].height = sheet.row_dimensions[row].height
@@ -228,8 +234,8 @@ class _OpenpyxlBook:
                 sheet.merge_cells(copied.coord)
 
     def sort(self, tab: str, area: str, by: str, descending: bool) -> None:
-        cells = self.book[tab][area]
-        if any(place.coordinate in self.book[tab].merged_cells for row in cells for place in row):
+        cells = self.sheet(tab)[area]
+        if any(place.coordinate in self.sheet(tab).merged_cells for row in cells for place in row):
             raise OfficerError(f"no spreadsheet program sorts {area}, because there are merged cells in it")
         number = [place.column_letter for place in cells[0]].index(by)
         rows = [[(place.value, place.data_type, place._style) for place in row] for row in cells]
@@ -255,8 +261,7 @@ class _OpenpyxlBook:
 def put(place: Any, value: Any, data_type: str, style: Any) -> None:
     """Fill a cell, and say what the value is: openpyxl takes any text that opens with "=" as a formula."""
     place.value = value
-    place.data_type = data_type
-    place._style = copy(style)
+    place.data_type, place._style = data_type, copy(style)
 
 
 def sort_key(value: Any, data_type: str, _style: Any) -> tuple[bool, Any]:
@@ -311,11 +316,7 @@ def moved(areas: list[Any], first: int, count: int) -> list[Any]:
 
 def carry_out(book: _LibreOfficeBook | _OpenpyxlBook, step: dict[str, Any]) -> None:
     """Do one step in an open workbook."""
-    tab, names = step["sheet"], book.tabs()
-    if tab not in names:
-        raise OfficerError(f"there is no such tab, only {', '.join(names)}")
-    if step["do"] != "rename":
-        book.unprotect(tab)
+    tab = step["sheet"]
     match step["do"]:
         case "type":
             book.type_text(tab, step["cell"], step["text"])
@@ -367,24 +368,22 @@ def fill_in(open_book: Callable[[Path], Any], folder: Path, job: dict[str, Any])
             place = job["save"]
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             book.save(folder / place)
-    except KeyError as error:
-        raise OfficerError(f"{place}: {error} is missing") from error
     except Exception as error:  # either program throws what it likes, and nobody wants its traceback
-        raise OfficerError(f"{place}: {' '.join(str(error).split()) or type(error).__name__}") from error
+        reason = f"there is no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
+        raise OfficerError(f"{place} failed: {reason or type(error).__name__}") from error
 
 
 def main() -> None:
     """Read the command line, play the officers, and end with exit status 0 or 2."""
     parser = argparse.ArgumentParser(description="Play officers who fill in workbooks and save them.")
     parser.add_argument("steps", type=Path, metavar="STEPS.json")
-    parser.add_argument("--with", dest="program", choices=("libreoffice", "openpyxl"), required=True)
+    parser.add_argument("--with", dest="use", choices=("libreoffice", "openpyxl"), required=True)
     parser.add_argument("--soffice", default="soffice", metavar="PATH", help="where LibreOffice's soffice is")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
     try:
         jobs: list[dict[str, Any]] = json.loads(options.steps.read_text(encoding="utf-8"))["files"]
-        by_hand = options.program == "openpyxl"
-        with nullcontext(_OpenpyxlBook) if by_hand else libreoffice(options.soffice) as open_book:
+        with nullcontext(_OpenpyxlBook) if options.use == "openpyxl" else libreoffice(options.soffice) as open_book:
             for job in jobs:
                 fill_in(open_book, options.steps.resolve().parent, job)
                 done = {"saved": job["save"], "steps": len(job["steps"])}

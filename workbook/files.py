@@ -31,7 +31,9 @@ def write_all(outputs: Mapping[Path, Write], *, force: bool = False, inputs: Ite
             temporary.replace(path)
     except OSError as error:
         why = error.strerror or error
-        raise UsageError(f"{path} cannot be written ({why}). Close it if it is open, or choose another place.") from error
+        raise UsageError(
+            f"{path} cannot be written ({why}). Close it if it is open, or choose another place."
+        ) from error
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)

@@ -25,13 +25,9 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something wrong or doubtful at a place in a file; `cell` is in A1 notation, `sheet` the tab's name."""
+class Where:
+    """The place of a finding, as far as it is known; `cell` is in A1 notation, `sheet` the tab's name."""
 
-    code: str
-    severity: Severity
-    message: str
-    remedy: str
     file: str | None = None
     sheet: str | None = None
     cell: str | None = None
@@ -40,49 +36,63 @@ class Finding:
     field: str | None = None
     month: Month | None = None
 
+
+NOWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong or doubtful, at a place in a file."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    where: Where
+
+    @property
+    def file(self) -> str | None:
+        """The name of the file that it is about."""
+        return self.where.file
+
+    @property
+    def ref(self) -> str | None:
+        """The ref of the action that it is about."""
+        return self.where.ref or None
+
     @property
     def place(self) -> str:
         """Where, as people point at it: `CP1!I14`."""
-        return place(self.sheet, self.cell)
+        return place(self.where.sheet, self.where.cell)
 
     def to_json(self) -> dict[str, str | None]:
         """The finding as the contract prints it."""
-        return {**asdict(self), "month": str(self.month) if self.month else None}
+        said = {"code": self.code, "severity": self.severity, "message": self.message, "remedy": self.remedy}
+        return {
+            **said,
+            **asdict(self.where),
+            "ref": self.ref,
+            "month": str(self.where.month) if self.where.month else None,
+        }
 
 
-def finding(
-    code: str,
-    *,
-    file: str | None = None,
-    sheet: str | None = None,
-    cell: str | None = None,
-    ref: str | None = None,
-    row_id: str | None = None,
-    field: str | None = None,
-    month: Month | None = None,
-    **words: object,
-) -> Finding:
+def finding(code: str, where: Where = NOWHERE, **words: object) -> Finding:
     """A finding of that code at a place, its sentence and remedy filled in with `words`."""
     entry = CATALOGUE[code]
-    said = {"ref": ref or "the action without a ref", "row_id": row_id, "month": month and month.name, **words}
+    about = {"ref": where.ref or "the action without a ref", "month": where.month and where.month.name}
+    said = {**about, "row_id": where.row_id, **words}
     return Finding(
         code=code,
         severity=entry.severity,
         message=entry.message.format(**said),
         remedy=entry.remedy.format(**said),
-        file=file,
-        sheet=sheet,
-        cell=cell,
-        ref=ref or None,
-        row_id=row_id,
-        field=field,
-        month=month,
+        where=where,
     )
 
 
 def in_file(file: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with the file they were found in."""
-    return tuple(replace(each, file=file) for each in findings)
+    return tuple(replace(each, where=replace(each.where, file=file)) for each in findings)
 
 
 def count(findings: Iterable[Finding], severity: Severity) -> int:
@@ -178,6 +188,18 @@ CATALOGUE: Mapping[str, Code] = {
         severity="note",
         message="The drop-downs are gone from this file.",
         remedy="Nothing to do: what was typed has been checked against the letters all the same.",
+    ),
+    "MASTER_EDITED": Code(
+        about=_FILE,
+        severity="note",
+        message="The master was edited by hand: {changes}.",
+        remedy="The edits were taken, and are in the history as the master's own.",
+    ),
+    "NOBODY_ASKED": Code(
+        about=_FILE,
+        severity="note",
+        message="Nobody leads these actions, so they went into a return of their own, {file}: {refs}.",
+        remedy="Fill that return in, or give the actions a lead.",
     ),
     # The table
     "TAB_MISSING": Code(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from workbook.errors import LayoutError
@@ -20,7 +21,9 @@ GUIDANCE_TAB = "Guidance"
 DETAILS_TAB = "Details"
 LISTS_SHEET = "Lists"
 PLAN_SHEET = "_plan"
-OUR_SHEETS = (GUIDANCE_TAB, DETAILS_TAB, LISTS_SHEET, PLAN_SHEET, "Findings", "History")
+FINDINGS_TAB = "Findings"
+# "History" is a name that Excel does not allow.
+OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, LISTS_SHEET, PLAN_SHEET, "History")
 OTHER_TAB = "Other"
 
 # Keys of the two hidden columns; the others' are field names and months.
@@ -29,6 +32,25 @@ LETTERS_COLUMN, PEOPLE_COLUMN = 1, 4
 
 # Custom document properties that say what a workbook is.
 PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
+
+# The queries workbook.
+QUERIES_SHEET, ANSWERS_SHEET = "Queries", "Answers"
+QUERY_COLUMNS = (
+    "Query",
+    "File",
+    "Cell",
+    "Ref",
+    "Action",
+    "Lead",
+    "Question",
+    "In the master",
+    "Returned",
+    "Decision",
+    "Decided by",
+    "Date",
+    "Minute",
+    "Comment",
+)
 
 RowKind = Literal[
     "title", "outcome", "blank", "block_header", "block", "keys", "header", "section", "programme", "progress", "action"
@@ -135,11 +157,11 @@ class Grid:
 
     def cell(self, row_id: str, field: str, month: Month | None = None) -> tuple[Tab, int, int] | None:
         """The tab, row and column of an action's field, or None where the sheet does not show it."""
-        key = str(month) if field in ("progress", "programmed") and month else field
+        key = str(month) if field in ("progress", "programmed", "approval") and month else field
         if row_id not in self.rows_of or not self.has(key):
             return None
         tab, rows = self.rows_of[row_id]
-        row = rows.get("action") or (rows["progress"] if field == "progress" else rows["programme"])
+        row = rows.get("action") or (rows["progress"] if field in ("progress", "approval") else rows["programme"])
         return tab, row.number, self.column(key).number
 
     @property
@@ -161,9 +183,7 @@ class Grid:
         visible = self.visible
         if len(block.columns) > len(visible):
             raise LayoutError(f"{self.layout.name}: a block has more columns than the grid")
-        edges = [0.0]
-        for column in visible:
-            edges.append(edges[-1] + (column.spec.width if column.spec else 0))
+        edges = [0.0, *accumulate(each.spec.width if each.spec else 0 for each in visible)]
         share = edges[-1] / sum(column.width for column in block.columns)
         spans, start, wanted = [], 0, 0.0
         for index, column in enumerate(block.columns):

@@ -148,17 +148,18 @@ class Returned:
 class Issued:
     """One return in the register: to whom, for which month, which rows.
 
-    `position` is the length of the plan's history when it was issued, so that `Plan.as_of(position)` is its
-    baseline.
+    `name` is how the recipient is addressed, `due` a date as it is printed. `position` is the length of the plan's
+    history when it was issued, so that `Plan.as_of(position)` is its baseline.
     """
 
     issue_id: str
     recipient: str
     month: Month
-    due: str
     file: str
     rows: tuple[str, ...]
-    position: int
+    name: str = ""
+    due: str = ""
+    position: int = 0
     returned: tuple[Returned, ...] = ()
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbook.findings import Finding
+from workbook.findings import Finding, Where
+from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import Action, Plan, value_of
+from workbook.plan import Action, Issued, Plan, value_of
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
 
@@ -41,6 +42,12 @@ class ReadAction:
         said = self.said.get((name, month))
         return said.value if said else value_of(self.issued, name, month)
 
+    def where(self, name: str, month: Month | None = None) -> Where:
+        """The place of a field, for a finding about it."""
+        said = self.said.get((name, month))
+        sheet, cell = (said.sheet, said.cell) if said else (self.sheet, None)
+        return Where(sheet=sheet, cell=cell, ref=self.issued.ref, row_id=self.issued.row_id, field=name, month=month)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
@@ -68,7 +75,8 @@ class NewRow:
 class Reading:
     """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
 
-    `baseline` is the plan with the issued rows as they were issued; `month` the month being reported.
+    `baseline` is the plan with the issued rows as they were issued, `layout` the form that it was read in, `issued`
+    which return it is (None for the sheets of a master).
     """
 
     file: str
@@ -76,9 +84,22 @@ class Reading:
     read: bool
     findings: tuple[Finding, ...] = ()
     baseline: Plan | None = None
-    issue_id: str = ""
-    month: Month | None = None
-    recipient: str = ""
-    due: str = ""
+    layout: Layout | None = None
+    issued: Issued | None = None
     actions: tuple[ReadAction, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
+
+    @property
+    def issue_id(self) -> str:
+        """Which issue it answers, or an empty text."""
+        return self.issued.issue_id if self.issued else ""
+
+    @property
+    def month(self) -> Month | None:
+        """The month that is reported."""
+        return self.issued.month if self.issued else None
+
+    @property
+    def recipient(self) -> str:
+        """Whom it was issued to."""
+        return self.issued.recipient if self.issued else ""

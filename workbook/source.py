@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from workbook.errors import SourceError
-from workbook.findings import Finding, finding
+from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.plan import (
@@ -94,7 +94,8 @@ class Record:
         """A finding at this row, or at its cell in that column."""
         names = [_key(name) for name in self.table.columns]
         cell = a1(self.row, names.index(column) + 1 if column in names else 1) if self.table.located else None
-        return finding(code, file=self.table.file, sheet=self.table.name, cell=cell, field=column, **words)
+        where = Where(file=self.table.file, sheet=self.table.name, cell=cell, ref=self["ref"] or None, field=column)
+        return finding(code, where, **words)
 
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -134,7 +135,7 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     """
     by_name = _named(tables)
     findings: list[Finding] = [
-        finding("TABLE_KEPT_OUT", file=each.file, table=each.name, tables=", ".join(SOURCE_TABLES))
+        finding("TABLE_KEPT_OUT", Where(file=each.file), table=each.name, tables=", ".join(SOURCE_TABLES))
         for each in tables
         if each.name not in TABLES
     ]
@@ -155,7 +156,7 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
         headings=headings,
         actions=actions,
         history=_history(by_name.get("history")),
-        register=_register(by_name.get("register"), by_name.get("returned")),
+        register=register_from_table(by_name.get("register"), by_name.get("returned")),
     )
     return plan, (*findings, *_judged(plan, by_name))
 
@@ -192,7 +193,9 @@ def _plan_settings(settings: Table, layout: Layout) -> tuple[dict[str, str], Pla
     start = read("start", Month.parse, None, "Write the plan's first month as 2009-07.")
     if not title or start is None:
         missing = "title" if not title else "start"
-        raise SourceError(f"The settings say no {missing}. Add a row with key “{missing}” (start is a month, as 2009-07).")
+        raise SourceError(
+            f"The settings say no {missing}. Add a row with key “{missing}” (start is a month, as 2009-07)."
+        )
     months = read("months", _plan_length, 12, f"Write how many months the plan has, from 1 to {_LONGEST_PLAN}.")
     organisation = records["organisation"]["value"] if "organisation" in records else ""
     said_id = records["plan_id"]["value"] if "plan_id" in records else ""
@@ -244,17 +247,19 @@ def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ..
         before = first.get((values["ref"], level))
         if level == layout.tab_level:
             top = values["ref"]
-        parent = values["parent"] or (before.parent if before else None if level == layout.tab_level else top)
-        title = values["title"] or (before.title if before else "")
-        heading = Heading(**{**values, "level": level, "parent": parent, "title": title}, extra=_extra(record, _HEADING))
+        inherited = before.parent if before else None if level == layout.tab_level else top
+        heading = replace(
+            Heading(**values, extra=_extra(record, _HEADING)),  # type: ignore[arg-type]  # these fields are text
+            level=level,
+            parent=values["parent"] or inherited,
+            title=values["title"] or (before.title if before else ""),
+        )
         first.setdefault((heading.ref, level), heading)
         read.append(heading)
     return tuple(read), findings
 
 
-def _actions(
-    actions: Table, plan: Plan, headings: Sequence[Heading]
-) -> tuple[tuple[Action, ...], list[Finding]]:
+def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[tuple[Action, ...], list[Finding]]:
     findings = _kept_columns(actions, _ACTION)
     by_plain_ref = {plain_ref(heading.ref): heading.ref for heading in reversed(headings)}
     read: list[Action] = []
@@ -263,14 +268,14 @@ def _actions(
     for record in actions.records():
         heading = by_plain_ref.get(plain_ref(record["heading"]), record["heading"])
         if heading not in by_plain_ref.values():
-            findings.append(record.find("HEADING_UNKNOWN", "heading", heading=heading, ref=record["ref"]))
+            findings.append(record.find("HEADING_UNKNOWN", "heading", heading=heading))
         programmed, found = _programmed(record, plan)
         findings += found
         row_id = record["row_id"]
         if not row_id or row_id in seen:
             new = new_row_id(_identity(*(record[name] for name in _IDENTITY)), taken)
             if row_id:
-                findings.append(record.find("ROW_ID_REPEATED", "row_id", row_id=row_id, new=new, ref=record["ref"]))
+                findings.append(record.find("ROW_ID_REPEATED", "row_id", row_id=row_id, new=new))
             row_id = new
         seen.add(row_id)
         taken.add(row_id)
@@ -285,22 +290,22 @@ def _actions(
                 depends_on=split_names(record["depends_on"]),
                 note=record["note"],
                 extra=_extra(record, _ACTION),
-                **_known(record, _PLAIN_ACTION),
+                **_known(record, _PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
             )
         )
     return tuple(read), findings
 
 
 def _programmed(record: Record, plan: Plan) -> tuple[tuple[Month, ...], list[Finding]]:
-    text, ref = record["programmed"], record["ref"]
+    text = record["programmed"]
     try:
         months = parse_runs(text, plan.period)
     except ValueError as error:
-        return (), [record.find("PROGRAMME_UNREAD", "programmed", text=text, why=error, ref=ref)]
+        return (), [record.find("PROGRAMME_UNREAD", "programmed", text=text, why=error)]
     if not months:
-        return (), [record.find("PROGRAMME_EMPTY", "programmed", ref=ref)]
+        return (), [record.find("PROGRAMME_EMPTY", "programmed")]
     if outside := [month for month in months if month not in plan.period]:
-        return months, [record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside), ref=ref)]
+        return months, [record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside))]
     return months, []
 
 
@@ -359,7 +364,8 @@ def _history(history: Table | None) -> tuple[Change, ...]:
     return tuple(_kept(change, record) for record in (history.records() if history else ()))
 
 
-def _register(register: Table | None, returned: Table | None) -> tuple[Issued, ...]:
+def register_from_table(register: Table | None, returned: Table | None = None) -> tuple[Issued, ...]:
+    """What was issued; SourceError if the table has been altered."""
     came_back: dict[str, list[Returned]] = defaultdict(list)
     for record in returned.records() if returned else ():
         came_back[record["issue_id"]].append(Returned(file=record["file"], digest=record["digest"]))
@@ -370,7 +376,7 @@ def _register(register: Table | None, returned: Table | None) -> tuple[Issued, .
             rows=tuple(record["rows"].split()),
             position=int(record["position"]),
             returned=tuple(came_back[record["issue_id"]]),
-            **_known(record, ("issue_id", "recipient", "due", "file")),
+            **_known(record, ("issue_id", "recipient", "name", "due", "file")),
         )
 
     return tuple(_kept(issued, record) for record in (register.records() if register else ()))
@@ -391,21 +397,21 @@ def _judged(plan: Plan, tables: Mapping[str, Table]) -> list[Finding]:
     """What is doubtful once all of the plan is known: refs, leads, dependencies."""
     findings: list[Finding] = []
     rows: dict[str, list[Record]] = defaultdict(list)
-    refs = {plain_ref(each.ref) for each in (*plan.actions, *plan.headings) if each.ref}
+    refs = {plain_ref(ref) for ref in (*(h.ref for h in plan.headings), *(a.ref for a in plan.actions)) if ref}
     for record, action in zip(tables["actions"].records(), plan.actions, strict=True):
         if not action.ref:
             findings.append(record.find("REF_MISSING", "ref", action=_short(action.action)))
         rows[plain_ref(action.ref)].append(record)
         for lead in action.lead:
             if plan.people and lead not in plan.people_by_initials:
-                findings.append(record.find("LEAD_UNKNOWN", "lead", lead=lead, ref=action.ref))
+                findings.append(record.find("LEAD_UNKNOWN", "lead", lead=lead))
         for other in action.depends_on:
             if plain_ref(other) not in refs:
-                findings.append(record.find("DEPENDENCY_UNKNOWN", "depends_on", other=other, ref=action.ref))
+                findings.append(record.find("DEPENDENCY_UNKNOWN", "depends_on", other=other))
     for ref, records in rows.items():
         if ref and len(records) > 1:
             said = "rows " + ", ".join(str(record.row) for record in records)
-            findings.append(records[1].find("REF_REPEATED", "ref", ref=ref, times=len(records), rows=said))
+            findings.append(records[1].find("REF_REPEATED", "ref", times=len(records), rows=said))
     return findings
 
 
@@ -439,6 +445,11 @@ def tables_from_plan(plan: Plan) -> list[Table]:
         ),
     ]
     return [each for each in tables if each.rows or each.name in ("settings", "actions")]
+
+
+def issue_table(issued: Issued | None) -> Table:
+    """What a return carries of its own issue, as the register has it; a master carries none."""
+    return _flat("issue", _ISSUED, [issued] if issued else [])
 
 
 def _flat(name: str, columns: Sequence[str], items: Iterable[Any]) -> Table:
@@ -619,7 +630,8 @@ def _extra(record: Record, known: Sequence[str]) -> dict[str, str]:
 
 def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:
     unknown = [column for column in source.columns if column.strip() and _key(column) not in known]
-    return [finding("COLUMN_KEPT", file=source.file, sheet=source.name, column=column) for column in unknown]
+    where = Where(file=source.file, sheet=source.name)
+    return [finding("COLUMN_KEPT", where, column=column) for column in unknown]
 
 
 def _short(text: str, length: int = 60) -> str:

@@ -23,7 +23,9 @@ MAX_TEXT = 32767
 
 
 @contextmanager
-def new_book(path: Path, *, title: str, organisation: str, month: Month, properties: Mapping[str, str]) -> Iterator["Book"]:
+def new_book(
+    path: Path, *, title: str, organisation: str, month: Month, properties: Mapping[str, str]
+) -> Iterator["Book"]:
     """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
 
     The file's date is the first day of `month`, so that the same input gives the same bytes.
@@ -94,10 +96,14 @@ class Sheet:
         """Write what the plan says, as text: the reader knows it from the plan, and it is not noted as written."""
         if len(text) > MAX_TEXT:
             where = place(self.name, area((row, column), (row, column)))
-            raise BuildError(f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it.")
+            raise BuildError(
+                f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it."
+            )
         at = zero_based(row, column)
         shape = self._book.format(style) if style else None
-        self._done(self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape))
+        self._done(
+            self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape)
+        )
 
     def merge(self, cells: Area, style: Style) -> None:
         """Merge cells that have one look; what they say is written to the first. A single cell stays as it is."""
@@ -111,7 +117,9 @@ class Sheet:
 
     def link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
         """Write a link to a cell of this workbook, given as `Tab!B7`."""
-        self._done(self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text))
+        self._done(
+            self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text)
+        )
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""
@@ -190,7 +198,9 @@ class Sheet:
     def _done(self, result: object) -> None:
         """XlsxWriter answers 0 or None when it has done what it was asked to."""
         if isinstance(result, int) and result != 0:
-            raise BuildError(f"{self.name}: the workbook could not be written as it should be (XlsxWriter answered {result}).")
+            raise BuildError(
+                f"{self.name}: the workbook could not be written as it should be (XlsxWriter answered {result})."
+            )
 
 
 def _zero_area(cells: Area) -> tuple[int, int, int, int]:

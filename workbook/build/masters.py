@@ -1,72 +1,61 @@
 """Masters and returns: the same workbook, of the whole plan or of what one recipient is asked about."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
-from workbook.build.book import new_book
-from workbook.build.sheets import Issue, Sheets
-from workbook.findings import Finding
+from workbook.build.book import Book, new_book
+from workbook.build.sheets import Sheets
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
-from workbook.plan import Plan
-from workbook.source import Table, table, tables_from_plan
+from workbook.plan import Issued, Plan
+from workbook.source import Table, issue_table, table, tables_from_plan
 
 
 def write_master(path: Path, plan: Plan, layout: Layout) -> None:
     """Write the master of a plan."""
     plan = replace(plan, layout=layout.name)
-    _write(path, Grid(layout, plan, whole=True), Issue(month=plan.edition), "master")
-
-
-def write_return(
-    path: Path,
-    plan: Plan,
-    layout: Layout,
-    issue: Issue,
-    marks: Mapping[tuple[str, int, int], Sequence[Finding]] | None = None,
-) -> None:
-    """Write a return: a plan of just the issued rows, for one month, to one recipient.
-
-    People's e-mail addresses stay in the master.
-    """
-    people = tuple(replace(person, email="", extra={}) for person in plan.people)
-    plan = replace(plan, people=people, layout=layout.name, history=(), register=())
-    _write(path, Grid(layout, plan, whole=False), issue, "return", marks)
-
-
-def _write(
-    path: Path,
-    grid: Grid,
-    issue: Issue,
-    kind: str,
-    marks: Mapping[tuple[str, int, int], Sequence[Finding]] | None = None,
-) -> None:
-    plan = grid.plan
-    tables = [*tables_from_plan(plan), _form(grid.layout), _issue(issue)]
+    tables = carried_tables(plan, layout, None)
     with new_book(
         path,
         title=plan.title,
         organisation=plan.organisation,
-        month=issue.month or plan.start,
-        properties={PLAN_PROPERTY: plan.plan_id, ISSUE_PROPERTY: issue.issue_id, KIND_PROPERTY: kind},
+        month=plan.edition or plan.start,
+        properties={PLAN_PROPERTY: plan.plan_id, KIND_PROPERTY: "master"},
     ) as book:
-        sheets = Sheets(book=book, grid=grid, issue=issue, marks=marks or {})
+        sheets = Sheets(book=book, grid=Grid(layout, plan, whole=True))
         sheets.guidance()
-        for tab in grid.tabs:
+        for tab in sheets.grid.tabs:
             sheets.tab(tab)
-        if kind == "master":
-            sheets.details(tables)
+        sheets.details(tables)
         sheets.lists()
         sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
 
 
-def _form(layout: Layout) -> Table:
-    """The layout, so that a workbook can be read where its layout file is not at hand."""
-    return table("layout", ("layout",), [(layout.to_text(),)])
+def write_return(path: Path, plan: Plan, layout: Layout, issued: Issued) -> None:
+    """Write a return of the plan's actions that were issued, for one month, to one recipient."""
+    plan = plan_for_return(plan, issued)
+    with new_return(path, plan, issued) as book:
+        sheets = Sheets(book=book, grid=Grid(layout, plan, whole=False), issued=issued)
+        sheets.guidance()
+        for tab in sheets.grid.tabs:
+            sheets.tab(tab)
+        sheets.lists()
+        sheets.plan([*carried_tables(plan, layout, issued), table("written", ("tab", "text"), book.written)])
 
 
-def _issue(issue: Issue) -> Table:
-    said = {key: str(value or "") for key, value in asdict(replace(issue, month=None)).items()}
-    said["month"] = str(issue.month or "")
-    return table("issue", tuple(said), [tuple(said.values())] if issue.issue_id else [])
+def plan_for_return(plan: Plan, issued: Issued) -> Plan:
+    """Just the issued rows; people's e-mail addresses stay in the master."""
+    people = tuple(replace(person, email="", extra={}) for person in plan.people)
+    return replace(plan.only(issued.rows), people=people)
+
+
+def new_return(path: Path, plan: Plan, issued: Issued) -> AbstractContextManager[Book]:
+    """A workbook that says of itself which return it is."""
+    properties = {PLAN_PROPERTY: plan.plan_id, ISSUE_PROPERTY: issued.issue_id, KIND_PROPERTY: "return"}
+    return new_book(path, title=plan.title, organisation=plan.organisation, month=issued.month, properties=properties)
+
+
+def carried_tables(plan: Plan, layout: Layout, issued: Issued | None) -> list[Table]:
+    """What the hidden sheet carries: the plan, its form (so that it can be read without the layout file), its issue."""
+    return [*tables_from_plan(plan), table("layout", ("layout",), [(layout.to_text(),)]), issue_table(issued)]

@@ -25,7 +25,8 @@ from workbook.grid import (
     reference,
 )
 from workbook.months import Month
-from workbook.plan import Action
+from workbook.palette import Fill
+from workbook.plan import Action, Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
 from workbook.source import Table
@@ -33,28 +34,28 @@ from workbook.source import Table
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 250.0  # points: about half of a laptop's screen; more would leave no room to scroll in
 _MAX_FOOTER_TITLE = 100
+At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """Which return a workbook is; a master has an empty `issue_id`. `due` is as printed."""
-
-    issue_id: str = ""
-    recipient: str = ""
-    name: str = ""
-    month: Month | None = None
-    due: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """Writes the sheets of one workbook; `marks` are findings to show at their cells, by tab and place."""
+    """Writes the sheets of one workbook; `issued` is None for a master.
+
+    `marks` are findings to show at their cells, and `raw` what was written there that is no status (text, or a colour
+    as `#00B050`), by tab, row and column.
+    """
 
     book: Book
     grid: Grid
-    issue: Issue
-    marks: Mapping[tuple[str, int, int], Sequence[Finding]] = field(default_factory=dict)
+    issued: Issued | None = None
+    marks: Mapping[At, Sequence[Finding]] = field(default_factory=dict)
+    raw: Mapping[At, str] = field(default_factory=dict)
+
+    @property
+    def month(self) -> Month | None:
+        """The month that the headers mark: the one that is asked about, or a master's edition."""
+        return self.issued.month if self.issued else self.grid.plan.edition
 
     # --- a tab ------------------------------------------------------------------------------------------------
 
@@ -124,7 +125,7 @@ class Sheets:
     def _header(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
         for column in self.grid.columns:
             style = styles.MONTH_HEADER if column.month else styles.HEADER
-            if column.month and column.month == self.issue.month:
+            if column.month and column.month == self.month:
                 style = styles.REPORTED_MONTH_HEADER
             sheet.text(row.number, column.number, column.heading, style)
         return _HEADER_HEIGHT
@@ -196,6 +197,11 @@ class Sheets:
         status = self.grid.layout.palette[reported] if reported else None
         style = {**style, **styles.painted(status)} if status else style
         letter = status.letter if status else ""
+        raw = self.raw.get((tab.name, row.number, column.number), "")
+        if raw.startswith("#"):
+            style = {**style, **styles.filled(Fill(rgb=raw[1:]))}
+        elif raw:
+            letter = raw
         sheet.value(row.number, column.number, letter, self._marked(tab, row, column, style))
         self._comment(sheet, tab, row, column)
 
@@ -242,7 +248,9 @@ class Sheets:
         for status in self.grid.layout.statuses:
             cells: list[Area] = []
             for row in self._progress_rows(tab):
-                own = [c.number for c in self.grid.months if not (c.month and _of(row).progress.get(c.month) == status.key)]
+                own = [
+                    c.number for c in self.grid.months if not (c.month and _of(row).progress.get(c.month) == status.key)
+                ]
                 cells += [(row.number, first, row.number, last) for first, last in _runs(own)]
             options = {"type": "cell", "criteria": "==", "value": f'"{status.letter}"'}
             sheet.conditional(cells, options, styles.conditional(status))
@@ -254,15 +262,15 @@ class Sheets:
         key = ", ".join(f"{status.letter} {status.label.lower()}" for status in layout.statuses)
         rows = [row.number for row in self._progress_rows(tab)]
         for asked in (True, False):
-            months = [c.number for c in self.grid.months if (c.month == self.issue.month) == asked]
+            months = [c.number for c in self.grid.months if (c.month == self.month) == asked]
             cells = [(row, first, row, last) for row in rows for first, last in _runs(months)]
-            what = "Pick a letter" if asked or not self.issue.month else "Leave empty, but for new dates: pick a letter"
+            what = "Pick a letter" if asked or not self.month else "Leave empty, but for new dates: pick a letter"
             sheet.validate(
                 cells,
                 {
                     "validate": "list",
                     "source": letters,
-                    "input_title": self.issue.month.name if asked and self.issue.month else "Progress",
+                    "input_title": self.month.name if asked and self.month else "Progress",
                     "input_message": _cut(f"{what}: {key}.", 255),
                     "error_title": "Pick a letter",
                     "error_message": _cut(f"Only these letters are understood: {key}.", 255),
@@ -270,7 +278,9 @@ class Sheets:
             )
         tops = [row.number for row in tab.of_kind("programme", "action")]
         note, lead = self.grid.column("note"), self.grid.column("lead")
-        message = "For amber or red: why it has slipped, and what will be done. Otherwise anything that helps the reader."
+        message = (
+            "For amber or red: why it has slipped, and what will be done. Otherwise anything that helps the reader."
+        )
         sheet.validate(
             [(row, note.number, row, note.number) for row in tops],
             {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
@@ -311,23 +321,26 @@ class Sheets:
         row = self._key(sheet, row + 1)
         row = self._rules(sheet, row + 1)
         row = self._about(sheet, row + 1)
-        sheet.text(row, 1, "Please leave this line as it is: " + reference(plan.plan_id, self.issue.issue_id), styles.QUIET)
+        ids = reference(plan.plan_id, self.issued.issue_id if self.issued else "")
+        sheet.text(row, 1, f"Please leave this line as it is: {ids}", styles.QUIET)
         self._finish(sheet, GUIDANCE_TAB, repeat=None, last=(row, 3))
         sheet.activate()
 
     def _what_to_do(self) -> list[str]:
-        month = self.issue.month
-        if not self.issue.issue_id or month is None:
+        month = self.month
+        if self.issued is None or month is None:
             return [
-                "This is the master copy of the plan: it is what returns are issued from and what they are merged into.",
+                "This is the master copy of the plan: returns are issued from it, and merged into it.",
                 "Each action has its programme in grey; what has been reported is in letters and colours.",
             ]
-        due = f" Please send it back by {self.issue.due}." if self.issue.due else ""
-        below = "below the grey ones" if self.grid.layout.bands == "two" else "of the action, over the grey if there is any"
+        due = f" Please send it back by {self.issued.due}." if self.issued.due else ""
+        below = (
+            "below the grey ones" if self.grid.layout.bands == "two" else "of the action, over the grey if there is any"
+        )
         return [
-            f"This is the return of {self.issue.name} for {month.name}.{due}",
+            f"This is the return of {self.issued.name} for {month.name}.{due}",
             f"1.  Go through the tabs. For each action, click on the cell of {month.name} (its header is yellow) "
-            f"in the row {below}, and pick a letter. If you would rather paint the cell in the colour, do: both are read.",
+            f"in the row {below}, and pick a letter. If you would rather paint the cell in its colour, do: both are read.",
             "2.  Write in the last column, where there is something to say. Amber and red need a reason and a plan.",
             "3.  Save the workbook as it is, as an Excel file, and send it back. Nothing needs to be installed.",
         ]
@@ -373,7 +386,9 @@ class Sheets:
         actions = next((each for each in tables if each.name == "actions"), None)
         if actions is None:
             return
-        used = [i for i, name in enumerate(actions.columns) if name not in left_out and any(v[i] for _, v in actions.rows)]
+        used = [
+            i for i, name in enumerate(actions.columns) if name not in left_out and any(v[i] for _, v in actions.rows)
+        ]
         if {actions.columns[i] for i in used} <= shown:
             return
         sheet = self.book.sheet(DETAILS_TAB)
@@ -428,8 +443,8 @@ class Sheets:
     @property
     def edition(self) -> str:
         """The words for which edition, or whose return, this is."""
-        if self.issue.issue_id and self.issue.month:
-            return f"return for {self.issue.month.name}: {self.issue.name}"
+        if self.issued:
+            return f"return for {self.issued.month.name}: {self.issued.name}"
         edition = self.grid.plan.edition
         return f"{edition.name} edition" if edition else "as programmed"
 

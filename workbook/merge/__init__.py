@@ -7,18 +7,19 @@ data out: no file is opened or written here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.findings import Finding, finding
+from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.merge.align import align, once_each, together
 from workbook.merge.combine import Conflict, combine
-from workbook.merge.decide import Decision, decide
-from workbook.merge.queries import Query, approval_queries, new_row_queries
+from workbook.merge.decide import decide
+from workbook.merge.queries import approval_queries, new_row_queries
 from workbook.months import Month
 from workbook.plan import Change, Issued, Plan, Returned
+from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.rules import judge
 
-__all__ = ["Decision", "Merged", "Query", "merge", "outstanding", "together"]
+__all__ = ["Merged", "hand_edits", "merge", "outstanding", "together"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ def merge(
     """Merge what was read into the plan. The order of the readings makes no difference, nor does doing it twice."""
     readings = once_each(readings)
     usable = [reading for reading in readings if reading.read]
-    edition = max([reading.month for reading in usable if reading.month] + ([plan.edition] if plan.edition else []), default=plan.start)
+    months = [reading.month for reading in usable if reading.month] + ([plan.edition] if plan.edition else [])
+    edition = max(months, default=plan.start)
     values = align(plan, usable)
     combined = combine(plan, values, layout, edition)
     merged = _with_returned(replace(plan, edition=edition if usable or decisions else plan.edition), usable)
@@ -71,6 +73,15 @@ def merge(
         unread=tuple(reading.file for reading in readings if not reading.read),
         outstanding=outstanding(approved.plan, edition),
     )
+
+
+def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> Plan:
+    """The plan with what was edited by hand on the sheets of its own master, where a return may report.
+
+    What stands in other fields is in the reading's findings, and is not taken.
+    """
+    combined = combine(plan, align(plan, [sheets]), layout, plan.edition or plan.start)
+    return plan.apply(combined.changes)
 
 
 def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:
@@ -99,7 +110,7 @@ def _unused(decisions: Mapping[str, Decision], asked: Sequence[Query], plan: Pla
     """Decisions on queries that nobody asks (any more), and that were not taken before."""
     known = {query.query_id for query in asked} | {change.decision for change in plan.history}
     return [
-        finding("DECISION_UNUSED", file=each.file, sheet=each.sheet, cell=each.cell, query=query_id)
+        finding("DECISION_UNUSED", Where(file=each.file, sheet=each.sheet, cell=each.cell), query=query_id)
         for query_id, each in decisions.items()
         if query_id not in known and each.answer
     ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.findings import Finding, finding
+from workbook.findings import Finding, Where, finding
 from workbook.months import Month
 from workbook.plan import Plan, value_of
 from workbook.reading import Reading, Said
@@ -63,12 +63,12 @@ def together(readings: Sequence[Reading], latest: Month | None = None) -> list[F
         if reading.issue_id:
             by_issue[reading.issue_id].append(reading)
         if reading.month and newest and reading.month < newest:
-            words = {"month": reading.month.name, "latest": newest.name}
-            findings.append(finding("STALE_ISSUE", file=reading.file, **words))
+            where = Where(file=reading.file, month=reading.month)
+            findings.append(finding("STALE_ISSUE", where, latest=newest.name))
     for same in by_issue.values():
         if len({reading.digest for reading in same}) > 1:
             files = ", ".join(sorted(reading.file for reading in same))
-            findings.append(finding("RETURNED_TWICE", file=same[-1].file, files=files))
+            findings.append(finding("RETURNED_TWICE", Where(file=same[-1].file), files=files))
     return findings
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
-from workbook.merge.queries import Query, in_words, value_query
+from workbook.merge.queries import in_words, value_query
 from workbook.months import Month
 from workbook.plan import Change, Plan, value_of
+from workbook.queries import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Combined:
 
 
 def combine(plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, edition: Month) -> Combined:
-    """Decide each value on its own. An edit is applied when it is the only one and the master still has the baseline."""
+    """Decide each value on its own: an edit is applied if it is the only one and the master still has the baseline."""
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     queries: list[Query] = []
@@ -79,11 +80,15 @@ def changes_of(
     """The changes that give a field a value."""
     row_id, field, month = key
     action = plan.by_row_id[row_id]
-    about = {"edition": edition, "row_id": row_id, "ref": action.ref, "month": month, "source": source, "cell": cell}
-    changes = [Change(field=field, old=value_of(action, field, month), new=value, decision=decision, **about)]  # type: ignore[arg-type]  # the keys are Change's
+
+    def change(name: str, new: str | None) -> Change:
+        old = value_of(action, name, month)
+        about = {"row_id": row_id, "ref": action.ref, "source": source, "cell": cell}
+        return Change(edition=edition, field=name, month=month, old=old, new=new, decision=decision, **about)
+
+    changes = [change(field, value)]
     if field == "progress" and month in action.approval:
-        approval = value_of(action, "approval", month)
-        changes.append(Change(field="approval", old=approval, new=None, decision=decision, **about))  # type: ignore[arg-type]  # as above
+        changes.append(change("approval", None))
     return changes
 
 

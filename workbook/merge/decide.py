@@ -3,25 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.findings import Finding, finding
+from workbook.findings import Finding, Where, finding
 from workbook.merge.combine import changes_of
-from workbook.merge.queries import Answer, Query
 from workbook.months import Month
 from workbook.plan import Approval, Change, Plan, value_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """One row of a queries workbook that was filled in; an empty `answer` is still open."""
-
-    answer: str
-    by: str = ""
-    on: str = ""
-    minute: str = ""
-    comment: str = ""
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
+from workbook.queries import Answer, Decision, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +35,8 @@ def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decisio
         if answer is None:
             still_open.append(query)
             words = "; ".join(each.words for each in query.answers)
-            where = {"file": decision.file, "sheet": decision.sheet, "cell": decision.cell, "ref": query.ref}
-            findings.append(finding("DECISION_UNREAD", **where, text=decision.answer, answers=words))
+            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=query.ref)
+            findings.append(finding("DECISION_UNREAD", where, text=decision.answer, answers=words))
             continue
         plan = _apply(plan, query, answer, decision, edition)
     return Decided(plan=plan, open=tuple(still_open), findings=tuple(findings))

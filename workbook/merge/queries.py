@@ -1,12 +1,12 @@
-"""What waits for a person: a question, and the answers there are to it."""
+"""Makes the queries: what a merge cannot decide, and what needs approval."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, say_runs
 from workbook.plan import Action, Plan, row_to_text, value_of
+from workbook.queries import Answer, Edit, Query
 from workbook.reading import NewRow, Reading
 from workbook.refs import place
 from workbook.source import digest_id
@@ -15,40 +15,6 @@ KEEP = "Keep what the master has"
 APPROVE, REFUSE = "Approve", "Refuse"
 ADD, LEAVE_OUT = "Add it to the plan", "Leave it out"
 _NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
-
-Edit = tuple[str, str, Month | None, str | None]  # row id, field, month, new value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One answer in words, and what it changes; `decides` is `approved` or `refused` for an approval."""
-
-    words: str
-    edits: tuple[Edit, ...] = ()
-    decides: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """One question: about which value, where it was returned, what the master has, and the answers.
-
-    `query_id` is made of what is asked, so that the same files ask the same queries again.
-    """
-
-    query_id: str
-    kind: str
-    question: str
-    file: str
-    cell: str
-    row_id: str
-    field: str
-    month: Month | None
-    ref: str
-    action: str
-    lead: str
-    in_master: str
-    returned: str
-    answers: tuple[Answer, ...]
 
 
 def value_query(
@@ -168,7 +134,9 @@ def _approval_query(plan: Plan, action: Action, status: str, months: Sequence[Mo
         in_master=f"{layout.palette.name(status)}, proposed",
         returned=action.note,
         answers=(
-            Answer(words=APPROVE, edits=tuple((action.row_id, "approval", m, None) for m in months), decides="approved"),
+            Answer(
+                words=APPROVE, edits=tuple((action.row_id, "approval", m, None) for m in months), decides="approved"
+            ),
             Answer(words=REFUSE, edits=back, decides="refused"),
         ),
     )

@@ -1,10 +1,10 @@
 """Raw cells -> a Reading: what a workbook of ours says of each issued action, and what is wrong with it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from workbook.findings import Finding, finding
+from workbook.findings import Finding, Where, finding
 from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid, Tab
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
@@ -44,7 +44,9 @@ class Assembled:
     findings: tuple[Finding, ...]
 
 
-def assemble(book: RawBook, baseline: Plan, layout: Layout, written: Collection[tuple[str, str]], *, whole: bool) -> Assembled:
+def assemble(
+    book: RawBook, baseline: Plan, layout: Layout, written: Collection[tuple[str, str]], *, whole: bool
+) -> Assembled:
     """Read every sheet against what was issued.
 
     `written` are the (tab, text) pairs that the workbook was written with beside its actions; any other text outside
@@ -67,7 +69,7 @@ def assemble(book: RawBook, baseline: Plan, layout: Layout, written: Collection[
         *_missing(grid, tables, matches, book),
         *(found for _, its_findings, _ in read for found in its_findings),
         *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
-        *(finding("ROW_NEW", sheet=row.sheet, cell=row.cell, ref=row.ref, said=row.words) for row in new_rows),
+        *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
         *(_outside(book, tables, {*written}) if written else [finding("HIDDEN_SHEET_LOST")]),
     ]
     return Assembled(actions=tuple(action for action, _, _ in read), new_rows=new_rows, findings=tuple(findings))
@@ -106,14 +108,12 @@ class _Reader:
         findings += self._changed_words(issued, said, unit)
         if matched_by not in (ROW_ID_EVIDENCE, REF_AND_WORDING):
             where = self._where(unit, issued, unit.header.columns.get("action", 1))
-            findings.append(finding("ROW_MATCHED_WEAKLY", **where, action=_quote(issued.action), evidence=matched_by))
+            findings.append(finding("ROW_MATCHED_WEAKLY", where, action=_quote(issued.action), evidence=matched_by))
         if self.grid.layout.bands == "two" and len(unit.rows) == 1:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
-            findings.append(finding("ROW_MISSING", **where, action=_quote(issued.action), part=part))
-        action = ReadAction(
-            issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said
-        )
+            findings.append(finding("ROW_MISSING", where, action=_quote(issued.action), part=part))
+        action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said)
         return action, findings, unit
 
     def new_row(self, unit: Unit) -> NewRow:
@@ -173,13 +173,13 @@ class _Reader:
             known = None if judged.value or before else known
         else:
             return None, "", None, []
-        where = {**self._where(unit, issued, column, row=at), "field": "progress", "month": month}
+        where = replace(self._where(unit, issued, column, row=at), field="progress", month=month)
         findings = []
         if judged.code:
-            findings.append(finding(judged.code, **where, **(judged.words or {})))
+            findings.append(finding(judged.code, where, **dict(judged.words or {})))
         elif painted_over:
             status = self.layout.palette.name(judged.value) if judged.value else "over"
-            findings.append(finding("PROGRAMME_PAINTED_OVER", **where, status=status))
+            findings.append(finding("PROGRAMME_PAINTED_OVER", where, status=status))
         return judged, a1(at, column), known, findings
 
     def _programme(
@@ -197,7 +197,7 @@ class _Reader:
         return [
             finding(
                 "PROGRAMME_CHANGED",
-                **{**self._where(unit, issued, column), "field": "programmed", "month": changed[0]},
+                replace(self._where(unit, issued, column), field="programmed", month=changed[0]),
                 issued=say_runs(issued.programmed),
                 returned=say_runs(parse_runs(returned or "", ())),
             )
@@ -207,12 +207,12 @@ class _Reader:
         for key, code in _CHANGED_CODES.items():
             now, before = said.get((key, None)), value_of(issued, key)
             if now and now.value != before:
-                words = {"issued": _quote(before or ""), "returned": _quote(now.value or "")}
-                yield finding(code, **{**self._where(unit, issued, 1), "cell": now.cell, "field": key}, **words)
+                where = replace(self._where(unit, issued, 1), cell=now.cell, field=key)
+                yield finding(code, where, issued=_quote(before or ""), returned=_quote(now.value or ""))
 
-    def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> dict[str, object]:
+    def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
-        return {"sheet": unit.sheet.name, "cell": cell, "ref": issued.ref, "row_id": issued.row_id}
+        return Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=issued.row_id)
 
 
 def _at(unit: Unit, column: int) -> tuple[int, int]:
@@ -232,18 +232,21 @@ def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBoo
     for tab in grid.tabs:
         rows = [action for action in tab.actions if action.row_id not in matches.matched]
         if rows and len(rows) == len(tab.actions) and tab.name not in names:
-            said = f"{len(rows)} action{'s' if len(rows) != 1 else ''}: " + ", ".join(a.ref or "one without a ref" for a in rows)
-            yield finding("TAB_MISSING", sheet=tab.name, tab=tab.name, rows=said)
+            said = f"{len(rows)} action{'s' if len(rows) != 1 else ''}: " + ", ".join(
+                a.ref or "one without a ref" for a in rows
+            )
+            yield finding("TAB_MISSING", Where(sheet=tab.name), tab=tab.name, rows=said)
             continue
         for action in rows:
-            where = {"sheet": _sheet_of(tab, tables), "ref": action.ref, "row_id": action.row_id}
-            yield finding("ROW_MISSING", **where, action=_quote(action.action), part="")
+            where = Where(sheet=_sheet_of(tab, tables), ref=action.ref, row_id=action.row_id)
+            yield finding("ROW_MISSING", where, action=_quote(action.action), part="")
     for each in tables:
         for column in grid.columns:
             if column.key not in each.header.columns and column.key not in (ROW_ID, BAND):
                 name = column.month.name if column.month else column.heading
                 field = "progress" if column.month else column.key
-                yield finding("COLUMN_MISSING", sheet=each.sheet.name, field=field, month=column.month, column=name)
+                where = Where(sheet=each.sheet.name, field=field, month=column.month)
+                yield finding("COLUMN_MISSING", where, column=name)
 
 
 def _sheet_of(tab: Tab, tables: Sequence[Table]) -> str | None:
@@ -254,9 +257,10 @@ def _copy(reader: _Reader, row_id: str, unit: Unit, matches: Matches) -> Finding
     kept = matches.matched[row_id][0]
     issued = reader.grid.plan.by_row_id[row_id]
     said = reader.new_row(unit).words
-    where = {"sheet": unit.sheet.name, "cell": a1(unit.first, unit.header.columns.get("ref", 1))}
-    kept_cell = f"{kept.sheet.name} row {kept.first}"
-    return finding("ROW_DUPLICATED", **where, ref=issued.ref, row_id=row_id, kept=kept_cell, said=said or "nothing")
+    cell = a1(unit.first, unit.header.columns.get("ref", 1))
+    where = Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=row_id)
+    kept_row = f"{kept.sheet.name} row {kept.first}"
+    return finding("ROW_DUPLICATED", where, kept=kept_row, said=said or "nothing")
 
 
 def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str]]) -> Iterator[Finding]:
@@ -269,15 +273,15 @@ def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str
         its_table = by_name.get(sheet.name)
         ours = its_table is not None or any(tab == sheet.name for tab, _ in written)
         for (row, column), cell in sorted(sheet.cells.items()):
-            where = {"sheet": sheet.name, "cell": a1(row, column)}
+            where = Where(sheet=sheet.name, cell=a1(row, column))
             if cell.comment and cell.comment not in texts:
-                yield finding("COMMENT_FOUND", **where, text=_quote(cell.comment))
+                yield finding("COMMENT_FOUND", where, text=_quote(cell.comment))
             if not ours or not cell.text or _is_read(its_table, row, column):
                 continue
             if (sheet.name, cell.text) not in written and not (its_table and cell.text in texts):
-                yield finding("TEXT_OUTSIDE", **where, text=_quote(cell.text))
+                yield finding("TEXT_OUTSIDE", where, text=_quote(cell.text))
         if not ours and (first := next(sheet.texts(), None)):
-            yield finding("TAB_UNKNOWN", sheet=sheet.name, text=_quote(first[2].text))
+            yield finding("TAB_UNKNOWN", Where(sheet=sheet.name), text=_quote(first[2].text))
 
 
 def _is_read(its_table: Table | None, row: int, column: int) -> bool:
@@ -290,4 +294,3 @@ def _is_read(its_table: Table | None, row: int, column: int) -> bool:
 
 def _quote(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-

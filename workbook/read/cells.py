@@ -102,7 +102,7 @@ def open_book(path: Path) -> RawBook:
             formulas = any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet).values())
             shown = load_workbook(io.BytesIO(data), data_only=True) if formulas else book
             return _raw_book(path.name, data, book, shown)
-    except Exception as error:  # noqa: BLE001  # a damaged file fails anywhere inside openpyxl, with any exception
+    except Exception as error:  # a damaged file fails anywhere inside openpyxl, with any exception
         raise ReadError(f"it is damaged ({type(error).__name__}: {error}).") from error
 
 
@@ -128,22 +128,25 @@ def _refuse_what_is_no_workbook(data: bytes) -> None:
 
 def _raw_book(file: str, data: bytes, book: Workbook, shown: Workbook) -> RawBook:
     fills = FillReader(book)
-    properties = {prop.name: str(prop.value) for prop in book.custom_doc_props.props if prop.name}
-    sheets = tuple(
-        RawSheet(
-            name=sheet.title,
-            visible=sheet.sheet_state == "visible",
-            cells={at: _raw(cell, _cells(shown[sheet.title]).get(at), fills) for at, cell in _cells(sheet).items()},
-            has_validations=bool(sheet.data_validations and sheet.data_validations.dataValidation),
-        )
-        for sheet in book.worksheets
-    )
+    known: Any = book  # the stubs do not know of custom properties
+    properties = {prop.name: str(prop.value) for prop in known.custom_doc_props.props if prop.name}
+    pairs = zip(book.worksheets, shown.worksheets, strict=True)
+    sheets = tuple(_raw_sheet(sheet, _cells(same), fills) for sheet, same in pairs)
     return RawBook(file=file, digest=digest_of(data), sheets=sheets, properties=properties)
+
+
+def _raw_sheet(sheet: Worksheet, shown: Mapping[tuple[int, int], Any], fills: FillReader) -> RawSheet:
+    return RawSheet(
+        name=sheet.title,
+        visible=sheet.sheet_state == "visible",
+        cells={at: _raw(cell, shown.get(at), fills) for at, cell in _cells(sheet).items()},
+        has_validations=bool(sheet.data_validations and sheet.data_validations.dataValidation),
+    )
 
 
 def _cells(sheet: Worksheet) -> Mapping[tuple[int, int], Any]:
     """The cells that are in the file: iterating over the sheet would visit every cell of its extent."""
-    cells: Mapping[tuple[int, int], Any] = sheet._cells  # type: ignore[attr-defined]
+    cells: Mapping[tuple[int, int], Any] = sheet._cells
     return cells
 
 

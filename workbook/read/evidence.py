@@ -48,11 +48,10 @@ def judge(issued: str | None, cell: RawCell, layout: Layout, *, fills: bool) -> 
         letters = ", ".join(status.letter for status in layout.statuses)
         candidates = tuple(dict.fromkeys((*([painted.status] if painted.status else []), *painted.candidates)))
         return _unreadable(issued, "STATUS_UNKNOWN", candidates, text=typed.unclear, letters=letters)
-    if not painted.changed:
+    agrees = typed.changed and typed.status in painted.candidates
+    if not painted.changed or (painted.unclear and agrees):
         return Judged(value=typed.status)
     if painted.unclear:
-        if typed.changed and typed.status in painted.candidates:
-            return Judged(value=typed.status)
         nearest = " or ".join(palette.name(each) for each in painted.candidates)
         words = {"colour": painted.unclear, "nearest": nearest}
         return _unreadable(issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), **words)
@@ -80,7 +79,7 @@ def judge_bands(
     above = judge(None, programme, layout, fills=fills)
     if not below.readable or not above.readable:
         return (below if not below.readable else above), programmed, True
-    if below.value == issued or below.value == above.value:
+    if below.value in (issued, above.value):
         return above, programmed, True
     words = {"letter": palette.name(below.value) if below.value else "nothing"}
     words["colour"] = f"{palette.name(above.value or NO_FILL)} on the grey row"

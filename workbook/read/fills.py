@@ -13,7 +13,7 @@ from workbook.palette import Fill
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # A theme colour's number counts light and dark in the other order than the theme part lists them.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-_OFFICE_THEME = "FFFFFF 000000 E7E6E6 44546A 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47".split()
+_OFFICE_THEME = ["FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"]
 _SYSTEM_FOREGROUND, _SYSTEM_BACKGROUND = 64, 65
 _WHITE, _BLACK = "FFFFFF", "000000"
 _UNSET = "00000000"

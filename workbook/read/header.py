@@ -57,9 +57,9 @@ def _by_headings(sheet: RawSheet, grid: Grid) -> Header | None:
     for row in sheet.rows:
         found = _headings_in(sheet, row, grid)
         months = any(column.key in found for column in grid.months)
-        if len(found) >= _FEWEST_HEADINGS and months and "action" in found:
-            if best is None or len(found) > len(best.columns):
-                best = Header(row=row, columns=found)
+        whole = len(found) >= _FEWEST_HEADINGS and months and "action" in found
+        if whole and (best is None or len(found) > len(best.columns)):
+            best = Header(row=row, columns=found)
     return best
 
 

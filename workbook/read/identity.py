@@ -88,6 +88,31 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
 
 def match(units: Sequence[Unit], issued: Mapping[str, Action]) -> Matches:
     """Match rows to issued actions, each to one at most."""
+    claims, rest = _claims(units, issued)
+    matched: dict[str, tuple[Unit, str]] = {}
+    copies: list[tuple[str, Unit]] = []
+    new: list[Unit] = []
+    for row_id, claimants in claims.items():
+        best = max(claimants, key=lambda unit: (_likeness(unit, issued[row_id]), len(unit.rows), -unit.first))
+        matched[row_id] = best, ROW_ID_EVIDENCE
+        others = [unit for unit in claimants if unit is not best]
+        alike = [unit for unit in others if not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE]
+        copies += [(row_id, unit) for unit in alike]
+        new += [unit for unit in others if unit not in alike]
+    for unit, likely, evidence in sorted(rest, key=lambda each: each[2] != REF_AND_WORDING):
+        if likely is None:
+            new.append(unit)
+        elif likely in matched:
+            copies.append((likely, unit))
+        else:
+            matched[likely] = unit, evidence
+    return Matches(matched=matched, copies=copies, new=new)
+
+
+def _claims(
+    units: Sequence[Unit], issued: Mapping[str, Action]
+) -> tuple[Mapping[str, list[Unit]], list[tuple[Unit, str | None, str]]]:
+    """The rows that claim each row id, and the rest with the action that their words make likely."""
     by_words = _unique(issued.values(), lambda action: (plain_ref(action.ref), _plain(action.action)))
     by_wording = _unique(issued.values(), lambda action: (_plain(action.action),))
     claims: dict[str, list[Unit]] = defaultdict(list)
@@ -101,26 +126,7 @@ def match(units: Sequence[Unit], issued: Mapping[str, Action]) -> Matches:
             rest.append((unit, words, REF_AND_WORDING))
         else:
             rest.append((unit, by_wording.get((_plain(unit.text("action")),)), WORDING))
-    matched: dict[str, tuple[Unit, str]] = {}
-    copies: list[tuple[str, Unit]] = []
-    new: list[Unit] = []
-    for row_id, claimants in claims.items():
-        best = max(claimants, key=lambda unit: (_likeness(unit, issued[row_id]), len(unit.rows), -unit.first))
-        matched[row_id] = best, ROW_ID_EVIDENCE
-        for unit in claimants:
-            if unit is not best:
-                if not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE:
-                    copies.append((row_id, unit))
-                else:
-                    new.append(unit)
-    for unit, likely, evidence in sorted(rest, key=lambda each: each[2] != REF_AND_WORDING):
-        if likely is None:
-            new.append(unit)
-        elif likely in matched:
-            copies.append((likely, unit))
-        else:
-            matched[likely] = unit, evidence
-    return Matches(matched=matched, copies=copies, new=new)
+    return claims, rest
 
 
 def _goes_with(unit: Unit, row_id: str, kind: str) -> bool:
@@ -153,9 +159,7 @@ def _is_section(sheet: RawSheet, header: Header, row: int, grid: Grid) -> bool:
 
 
 def _says_anything(sheet: RawSheet, header: Header, row: int) -> bool:
-    return any(
-        sheet[row, column].text for key, column in header.columns.items() if key not in (ROW_ID, BAND)
-    )
+    return any(sheet[row, column].text for key, column in header.columns.items() if key not in (ROW_ID, BAND))
 
 
 def _text(sheet: RawSheet, header: Header, row: int, key: str) -> str:

@@ -27,7 +27,9 @@ def folder_tables(folder: Path) -> list[Table]:
             text = read_bytes(path).decode("utf-8-sig")
             rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
         except UnicodeDecodeError as error:
-            raise SourceError(f"{path} is not in UTF-8. Save it from Excel as “CSV UTF-8 (comma delimited)”.") from error
+            raise SourceError(
+                f"{path} is not in UTF-8. Save it from Excel as “CSV UTF-8 (comma delimited)”."
+            ) from error
         except csv.Error as error:
             raise SourceError(f"{path} is not a CSV file that can be read: {error}.") from error
         except ReadError as error:

@@ -1,20 +1,18 @@
 """Returns and masters: which plan and issue a workbook is of, and what it says."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
-from workbook.findings import Finding, finding, in_file
+from workbook.findings import NOWHERE, Finding, finding, in_file
 from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, PLAN_PROPERTY, parse_reference
 from workbook.layout import Layout, layout_from_text
-from workbook.months import Month
 from workbook.plan import Issued, Plan
 from workbook.read.assemble import assemble
 from workbook.read.cells import RawBook, digest_of, open_book, read_bytes
 from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
-from workbook.source import Table, plan_from_tables
+from workbook.source import Table, plan_from_tables, register_from_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +21,7 @@ class Carried:
 
     plan: Plan
     layout: Layout
-    issue: Mapping[str, str]
+    issued: Issued | None
     written: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
 
@@ -48,11 +46,10 @@ def carried(book: RawBook) -> Carried | None:
         return None
     layout = layout_from_text(form.records()[0]["layout"])
     plan, findings = plan_from_tables(list(tables.values()), layout)
-    said = issue.records()
     return Carried(
         plan=plan,
         layout=layout,
-        issue=said[0].values if said else {},
+        issued=next(iter(register_from_table(issue)), None),
         written=_written(written),
         findings=findings,
     )
@@ -67,7 +64,7 @@ def read_master(path: Path) -> ReadMaster:
         raise ReadError(f"what it carries about the plan is damaged: {error}") from error
     if inside is None:
         raise ReadError("it is not a master made by this program (its hidden sheet is missing).")
-    if inside.issue:
+    if inside.issued:
         raise ReadError("it is a return, not a master.")
     said = assemble(book, inside.plan, inside.layout, inside.written, whole=True)
     sheets = Reading(
@@ -76,7 +73,7 @@ def read_master(path: Path) -> ReadMaster:
         read=True,
         findings=in_file(path.name, said.findings),
         baseline=inside.plan,
-        month=inside.plan.edition,
+        layout=inside.layout,
         actions=said.actions,
         new_rows=said.new_rows,
     )
@@ -108,11 +105,10 @@ def read_return(path: Path, master: Plan | None = None, layout: Layout | None = 
     if inside is None:
         hint = "what was issued is not recorded in it" if issue_id else "nothing in it says which plan it is of"
         return _unread(path, "FILE_NOT_A_RETURN", why=f"{hint}.")
-    if not inside.issue:
+    if not inside.issued:
         return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
-    own = _own_issue(inside)
     unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
-    return _reading(path, book, inside.plan, inside.layout, own, inside.written, unknown)
+    return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown)
 
 
 def _reading(
@@ -131,31 +127,17 @@ def _reading(
         read=True,
         findings=in_file(path.name, (*findings, *said.findings)),
         baseline=baseline,
-        issue_id=issued.issue_id,
-        month=issued.month,
-        recipient=issued.recipient,
-        due=issued.due,
+        layout=layout,
+        issued=issued,
         actions=said.actions,
         new_rows=said.new_rows,
-    )
-
-
-def _own_issue(inside: Carried) -> Issued:
-    return Issued(
-        issue_id=inside.issue["issue_id"],
-        recipient=inside.issue["recipient"],
-        month=Month.parse(inside.issue["month"]),
-        due=inside.issue.get("due", ""),
-        file="",
-        rows=tuple(inside.plan.by_row_id),
-        position=0,
     )
 
 
 def _ids(book: RawBook, inside: Carried | None) -> tuple[str, str]:
     """The plan and issue that the workbook says it is of: by its hidden sheet, its properties, or its guidance."""
     if inside:
-        return inside.plan.plan_id, inside.issue.get("issue_id", "")
+        return inside.plan.plan_id, inside.issued.issue_id if inside.issued else ""
     if book.properties.get(PLAN_PROPERTY):
         return book.properties[PLAN_PROPERTY], book.properties.get(ISSUE_PROPERTY, "")
     guidance = book.sheet(GUIDANCE_TAB)
@@ -168,10 +150,9 @@ def _unread(path: Path, code: str, **words: object) -> Reading:
         digest = digest_of(read_bytes(path))
     except ReadError:
         digest = ""
-    said = in_file(path.name, [finding(code, **words)])
+    said = in_file(path.name, [finding(code, NOWHERE, **words)])
     return Reading(file=path.name, digest=digest, read=False, findings=said)
 
 
 def _written(written: Table | None) -> frozenset[tuple[str, str]]:
     return frozenset((record["tab"], record["text"]) for record in (written.records() if written else ()))
-

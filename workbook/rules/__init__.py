@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook.errors import LayoutError
-from workbook.findings import Finding
+from workbook.findings import Finding, in_file
 from workbook.layout import Layout
 from workbook.reading import Reading
 from workbook.rules import approval, notes, programme, progress
@@ -69,4 +69,4 @@ def judge(reading: Reading, layout: Layout) -> tuple[Finding, ...]:
     if not reading.read:
         return ()
     checks = [rule.check for rule in rules_of(layout) if rule.check]
-    return tuple(found for check in checks for found in check(reading, layout))
+    return in_file(reading.file, (found for check in checks for found in check(reading, layout)))

@@ -16,18 +16,8 @@ def check(reading: Reading, layout: Layout) -> Iterator[Finding]:
     for action in reading.actions:
         for status in layout.statuses:
             if status.needs_approval and (months := _proposed(action, status.key)):
-                said = action.said["progress", months[0]]
-                yield finding(
-                    "APPROVAL_NEEDED",
-                    sheet=said.sheet,
-                    cell=said.cell,
-                    ref=action.issued.ref,
-                    row_id=action.issued.row_id,
-                    field="progress",
-                    month=months[0],
-                    months=say_runs(months),
-                    status=layout.palette.name(status.key),
-                )
+                where, name = action.where("progress", months[0]), layout.palette.name(status.key)
+                yield finding("APPROVAL_NEEDED", where, months=say_runs(months), status=name)
 
 
 def _proposed(action: ReadAction, status: str) -> list[Month]:

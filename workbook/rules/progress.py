@@ -24,23 +24,16 @@ def check(reading: Reading, layout: Layout) -> Iterator[Finding]:
 
 def _month(action: ReadAction, month: Month, said: Said, asked: Month, layout: Layout) -> Iterator[Finding]:
     issued = value_of(action.issued, "progress", month)
-    where = {
-        "sheet": said.sheet,
-        "cell": said.cell,
-        "ref": action.issued.ref,
-        "row_id": action.issued.row_id,
-        "field": "progress",
-        "month": month,
-    }
+    where = action.where("progress", month)
     note = action.value("note") or ""
     if month == asked and said.value is None and month in action.issued.programmed:
         if not note.upper().startswith("COMPLETE"):
-            yield finding("NOT_REPORTED", **where)
+            yield finding("NOT_REPORTED", where)
     elif month < asked and said.value != issued and issued is not None:
-        words = {"issued": _name(issued, layout), "returned": _name(said.value, layout)}
-        yield finding("EARLIER_MONTH_CHANGED", **where, **words)
+        before, now = _name(issued, layout), _name(said.value, layout)
+        yield finding("EARLIER_MONTH_CHANGED", where, issued=before, returned=now)
     elif month > asked and said.value not in (None, issued) and not layout.palette[said.value].needs_approval:
-        yield finding("LATER_MONTH_REPORTED", **where, status=_name(said.value, layout))
+        yield finding("LATER_MONTH_REPORTED", where, status=_name(said.value, layout))
 
 
 def _name(status: str | None, layout: Layout) -> str:

@@ -1,0 +1,59 @@
+"""Builds the monthly improvement-plan workbook, and reads back what officers return.
+
+The verbs of the command line as functions on plain objects: `read`, `load`, `load_layout`, `build`, `issue`, `check`,
+`merge`, `status`, `export`.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbook.errors import WorkbookError
+    from workbook.layout import load_layout
+    from workbook.months import Month
+    from workbook.plan import Plan
+    from workbook.verbs import build, check, export, issue, load, merge, read, status
+
+__all__ = [
+    "Month",
+    "Plan",
+    "WorkbookError",
+    "build",
+    "check",
+    "export",
+    "issue",
+    "load",
+    "load_layout",
+    "merge",
+    "read",
+    "status",
+]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Month": "months",
+    "Plan": "plan",
+    "WorkbookError": "errors",
+    "load_layout": "layout",
+}
+
+
+class _Package(ModuleType):
+    """This package: `read`, `build` and `merge` are verbs here, though there are subpackages of these names."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Keep the verb when a subpackage of its name is imported; the subpackage stays importable by its path."""
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is first asked for: the libraries behind the verbs are slow to load."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'verbs')}"), name)

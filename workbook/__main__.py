@@ -1,0 +1,5 @@
+"""`python -m workbook` is the program."""
+
+from workbook.cli import main
+
+main()

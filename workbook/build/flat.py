@@ -1,0 +1,35 @@
+"""The flat export: a plan's tables as sheets, which is also a plan source that can be built from again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.build import styles
+from workbook.build.book import new_book
+from workbook.plan import Plan
+from workbook.source import Table, tables_from_plan
+
+_WIDTHS = {"action": 60.0, "note": 50.0, "title": 40.0, "required": 40.0, "outcome": 40.0, "value": 60.0}
+
+
+def write_flat(path: Path, plan: Plan) -> None:
+    """Write the plan's tables, one a sheet."""
+    with new_book(
+        path,
+        title=plan.title,
+        organisation=plan.organisation,
+        month=plan.edition or plan.start,
+        properties={},
+    ) as book:
+        for table in tables_from_plan(plan):
+            sheet = book.sheet(table.name)
+            for column, name in enumerate(table.columns, 1):
+                sheet.column(column, _WIDTHS.get(name, 16.0))
+            for row, values in _rows(table):
+                for column, value in enumerate(values, 1):
+                    style = styles.HEADER if row == 1 else styles.TEXT
+                    sheet.text(row, column, value, style)
+            sheet.freeze(2, 1)
+
+
+def _rows(table: Table) -> Sequence[tuple[int, Sequence[str]]]:
+    return [(1, table.columns), *table.rows]

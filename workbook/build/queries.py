@@ -1,0 +1,82 @@
+"""The queries workbook: one row a question, with a drop-down of that question's own answers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.build import styles
+from workbook.build.book import Book, Sheet, new_book
+from workbook.build.textfit import text_height
+from workbook.grid import ANSWERS_SHEET, QUERIES_SHEET, QUERY_COLUMNS
+from workbook.months import Month
+from workbook.plan import Plan
+from workbook.queries import Query
+from workbook.refs import column_letter
+
+_WIDTHS = (13.0, 22.0, 12.0, 9.0, 40.0, 9.0, 36.0, 24.0, 34.0, 30.0, 14.0, 12.0, 12.0, 30.0)
+_OPEN = ("Decision", "Decided by", "Date", "Minute", "Comment")
+
+
+def write_queries(path: Path, plan: Plan, queries: Sequence[Query], month: Month) -> None:
+    """Write the queries that are open."""
+    with new_book(
+        path, title=f"Queries on {plan.title}", organisation=plan.organisation, month=month, properties={}
+    ) as book:
+        sheet = book.sheet(QUERIES_SHEET)
+        _header(sheet)
+        for row, query in enumerate(queries, 2):
+            _row(sheet, row, query)
+        _answers(book, sheet, queries)
+        sheet.freeze(2, 2)
+        sheet.filter((1, 1, max(2, len(queries) + 1), len(QUERY_COLUMNS)))
+        footer = f"&L&8{plan.title.replace('&', '&&')[:100]}&C&8Queries, {month.name}&R&8Page &P of &N"
+        last = (max(2, len(queries) + 1), len(QUERY_COLUMNS))
+        sheet.print_setup(paper="A3", orientation="landscape", footer=footer, repeat=(1, 1), last=last)
+
+
+def _header(sheet: Sheet) -> None:
+    for column, (name, width) in enumerate(zip(QUERY_COLUMNS, _WIDTHS, strict=True), 1):
+        sheet.column(column, width)
+        sheet.text(1, column, name, styles.REPORTED_MONTH_HEADER if name in _OPEN else styles.HEADER)
+    sheet.row(1, 22)
+
+
+def _row(sheet: Sheet, row: int, query: Query) -> None:
+    said = (
+        query.query_id,
+        query.file,
+        query.cell,
+        query.ref,
+        query.action,
+        query.lead,
+        query.question,
+        query.in_master,
+        query.returned,
+    )
+    for column, text in enumerate(said, 1):
+        sheet.text(row, column, text, styles.BOXED)
+    for column in range(len(said) + 1, len(QUERY_COLUMNS) + 1):
+        sheet.text(row, column, "", styles.TO_FILL_IN)
+    heights = [text_height(text, [width], styles.SIZE) for text, width in zip(said, _WIDTHS, strict=False)]
+    sheet.row(row, min(max(heights), 240.0))
+
+
+def _answers(book: Book, sheet: Sheet, queries: Sequence[Query]) -> None:
+    """Each query's answers in a row of a hidden sheet, and a drop-down of them: a list in a cell is cut at 255."""
+    answers = book.sheet(ANSWERS_SHEET, "hidden")
+    decision = QUERY_COLUMNS.index("Decision") + 1
+    for row, query in enumerate(queries, 2):
+        answers.text(row, 1, query.query_id)
+        for column, answer in enumerate(query.answers, 2):
+            answers.text(row, column, answer.words)
+        last = column_letter(len(query.answers) + 1)
+        sheet.validate(
+            [(row, decision, row, decision)],
+            {
+                "validate": "list",
+                "source": f"={ANSWERS_SHEET}!$B${row}:${last}${row}",
+                "input_title": "Decision",
+                "input_message": "Pick an answer. Leave it empty to decide later.",
+                "error_title": "Pick an answer",
+                "error_message": "Only the answers in the list are understood.",
+            },
+        )

@@ -1,0 +1,53 @@
+"""What waits for a person: a question, the answers there are to it, and the decision that was taken."""
+
+from dataclasses import dataclass
+
+from workbook.months import Month
+
+Edit = tuple[str, str, Month | None, str | None]  # row id, field, month, new value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer in words, and what it changes; `decides` is `approved` or `refused` for an approval."""
+
+    words: str
+    edits: tuple[Edit, ...] = ()
+    decides: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question: about which value, where it was returned, what the master has, and the answers.
+
+    `query_id` is made of what is asked, so that the same files ask the same queries again.
+    """
+
+    query_id: str
+    kind: str
+    question: str
+    file: str
+    cell: str
+    row_id: str
+    field: str
+    month: Month | None
+    ref: str
+    action: str
+    lead: str
+    in_master: str
+    returned: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row of a queries workbook that was filled in; an empty `answer` is still open."""
+
+    answer: str
+    by: str = ""
+    on: str = ""
+    minute: str = ""
+    comment: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""

@@ -1,0 +1,1 @@
+"""What a plan says when it is counted: data, no formatting."""

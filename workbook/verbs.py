@@ -1,0 +1,319 @@
+"""The verbs: each reads its input, has the work done, and writes its output whole or not at all."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.build.annotated import write_annotated
+from workbook.build.flat import write_flat
+from workbook.build.masters import write_master, write_return
+from workbook.build.queries import write_queries
+from workbook.errors import ReadError, SourceError, UsageError
+from workbook.files import Write, write_all
+from workbook.findings import Finding, Where, finding
+from workbook.grid import PLAN_SHEET
+from workbook.issuing import By, issue_plan, nobody_asked
+from workbook.layout import Layout, default_layout, load_layout
+from workbook.merge import Merged, hand_edits, outstanding, together
+from workbook.merge import merge as merge_readings
+from workbook.merge.queries import awaiting
+from workbook.months import Month
+from workbook.plan import Action, Issued, Plan
+from workbook.read.cells import open_book
+from workbook.read.decisions import read_decisions
+from workbook.read.tables import folder_tables, json_tables, sheet_tables
+from workbook.read.workbooks import read_master, read_return
+from workbook.reading import Reading
+from workbook.report.counts import Counts, count
+from workbook.rules import judge
+from workbook.source import Table, plan_from_tables, plan_to_json, setting
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A plan and its form, and what is doubtful in the file that it was read from."""
+
+    plan: Plan
+    layout: Layout
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueResult:
+    """What was issued: the plan with its register, the files, and what the coordinator should know."""
+
+    plan: Plan
+    returns: tuple[Path, ...]
+    master: Path
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One file that was checked, and everything found in it."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where a month stands: the counts, who has returned and who has not, what waits for approval."""
+
+    counts: Counts
+    returned: tuple[str, ...]
+    outstanding: tuple[str, ...]
+    awaiting: tuple[Action, ...]
+
+
+def _unwatched(_: str) -> None:
+    """A step that nobody watches."""
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def read(source: str | Path) -> Plan:
+    """Read a plan from a master, a plan source (workbook or folder of CSV files) or its JSON."""
+    return load(source).plan
+
+
+def load(source: str | Path, layout: str | Path | None = None) -> Loaded:
+    """Read a plan, its layout, and what is doubtful about them; WorkbookError when there is no plan to be had.
+
+    `layout` is used in place of the one that the source names. What was edited by hand on a master's sheets is taken.
+    """
+    path = Path(source)
+    if not path.exists():
+        raise UsageError(f"There is no file or folder {path}. Check its name and place.")
+    if path.is_dir():
+        return _from_tables(folder_tables(path), layout, path)
+    if path.suffix.lower() == ".json":
+        return _from_tables(json_tables(path), layout, path)
+    try:
+        book = open_book(path)
+        if book.sheet(PLAN_SHEET) is None:
+            return _from_tables(sheet_tables(book), layout, path)
+        return _from_master(path, layout)
+    except ReadError as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+
+
+def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path) -> Loaded:
+    named = layout or setting(tables, "layout")
+    form = load_layout(named) if named else default_layout()
+    try:
+        plan, findings = plan_from_tables(tables, form)
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+    return Loaded(plan=plan, layout=form, findings=findings)
+
+
+def _from_master(path: Path, layout: str | Path | None) -> Loaded:
+    master = read_master(path)
+    form = load_layout(layout) if layout else master.layout
+    plan = hand_edits(master.plan, master.sheets, master.layout)
+    edits = plan.history[len(master.plan.history) :]
+    said = ", ".join(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits)
+    taken = (finding("MASTER_EDITED", Where(file=path.name), changes=said),) if edits else ()
+    return Loaded(plan=plan, layout=form, findings=(*master.sheets.findings, *taken))
+
+
+# --- build, issue, export ---------------------------------------------------------------------------------------
+
+
+def build(
+    plan: Plan, output: str | Path, layout: Layout | None = None, *, force: bool = False, inputs: Iterable[Path] = ()
+) -> None:
+    """Write the master of a plan."""
+    form = layout or _layout_of(plan)
+    write_all({Path(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
+
+
+def issue(
+    plan: Plan,
+    folder: str | Path,
+    month: Month,
+    *,
+    layout: Layout | None = None,
+    by: By = "lead",
+    due: dt.date | None = None,
+    master: str = "master.xlsx",
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+    step: Step = _unwatched,
+) -> IssueResult:
+    """Write one return per recipient for a month, and the master with what was issued in its register."""
+    if month not in plan.period:
+        raise UsageError(f"{month} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
+    form = layout or _layout_of(plan)
+    issued, entries = issue_plan(plan, form, month, by, due)
+    if not entries:
+        raise UsageError("The plan has no actions, so there is nothing to issue.")
+    folder = Path(folder)
+    outputs = {folder / entry.file: _return_writer(plan, form, entry, step) for entry in entries}
+    home = folder / master
+    outputs[home] = lambda path: write_master(path, issued, form)
+    write_all(outputs, force=force, inputs=inputs)
+    returns = tuple(folder / entry.file for entry in entries)
+    return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
+
+
+def _return_writer(plan: Plan, layout: Layout, entry: Issued, step: Step) -> Write:
+    def write(path: Path) -> None:
+        write_return(path, plan, layout, entry)
+        step(entry.file)
+
+    return write
+
+
+def export(plan: Plan, output: str | Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
+    """Write the plan as `.json` (all of it), `.csv` or `.parquet` (tidy) or `.xlsx` (flat tables), by the ending."""
+    output = Path(output)
+    writers: Mapping[str, Write] = {
+        ".json": lambda path: _write_json(path, plan),
+        ".csv": lambda path: _write_frame(path, plan),
+        ".parquet": lambda path: _write_frame(path, plan),
+        ".xlsx": lambda path: write_flat(path, plan),
+    }
+    if output.suffix.lower() not in writers:
+        raise UsageError(f"{output} ends in none of {', '.join(writers)}. The ending says what to write.")
+    write_all({output: writers[output.suffix.lower()]}, force=force, inputs=inputs)
+
+
+def _write_json(path: Path, plan: Plan) -> None:
+    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_frame(path: Path, plan: Plan) -> None:
+    from workbook.frames import write_csv, write_parquet  # noqa: PLC0415  # pandas is slow to import
+
+    (write_parquet if path.suffix.lower() == ".parquet" else write_csv)(plan.tidy(), path)
+
+
+# --- check, merge, status ---------------------------------------------------------------------------------------
+
+
+def check(
+    files: Iterable[str | Path],
+    *,
+    annotate: str | Path | None = None,
+    force: bool = False,
+    step: Step = _unwatched,
+) -> list[Checked]:
+    """Read and judge returns; with `annotate`, write a copy of each with its findings into that folder."""
+    paths = returns_in(files)
+    readings = [_watched(read_return(path), step) for path in paths]
+    across = together(readings)
+    checked = [
+        Checked(
+            reading=reading,
+            findings=(
+                *(each for each in across if each.file == reading.file),
+                *reading.findings,
+                *(judge(reading, reading.layout) if reading.layout else ()),
+            ),
+        )
+        for reading in readings
+    ]
+    if annotate is not None:
+        folder = Path(annotate)
+        outputs = {
+            folder / f"{path.stem}.xlsx": _annotated_writer(each)
+            for path, each in zip(paths, checked, strict=True)
+            if each.reading.read
+        }
+        write_all(outputs, force=force, inputs=paths)
+    return checked
+
+
+def _annotated_writer(checked: Checked) -> Write:
+    return lambda path: write_annotated(path, checked.reading, checked.findings)
+
+
+def _watched(reading: Reading, step: Step) -> Reading:
+    step(reading.file)
+    return reading
+
+
+def merge(
+    plan: Plan,
+    files: Iterable[str | Path],
+    *,
+    layout: Layout | None = None,
+    decisions: str | Path | None = None,
+    leave: Iterable[Path] = (),
+    step: Step = _unwatched,
+) -> Merged:
+    """Merge returns, and decisions on queries, into a plan; nothing is written.
+
+    A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns).
+    """
+    form = layout or _layout_of(plan)
+    readings = [_watched(read_return(path, plan, form), step) for path in returns_in(files, leave=leave)]
+    decided = None
+    if decisions is not None:
+        try:
+            decided = read_decisions(Path(decisions))
+        except ReadError as error:
+            raise UsageError(f"{decisions} cannot be read: {error}") from error
+    return merge_readings(plan, readings, form, decided)
+
+
+def write_merged(
+    merged: Merged,
+    output: str | Path,
+    *,
+    layout: Layout,
+    queries: str | Path | None = None,
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> None:
+    """Write the rolled-up copy, and the queries that are open."""
+    plan = merged.plan
+    outputs: dict[Path, Write] = {Path(output): lambda path: write_master(path, plan, layout)}
+    if queries is not None:
+        month = plan.edition or plan.start
+        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month)
+    write_all(outputs, force=force, inputs=inputs)
+
+
+def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = None) -> Status:
+    """Where a month stands: the month given, or the last issued, or the plan's edition, or its first."""
+    form = layout or _layout_of(plan)
+    last = max((issued.month for issued in plan.register), default=plan.edition or plan.start)
+    month = month or last
+    missing = outstanding(plan, month)
+    asked = dict.fromkeys(issued.recipient for issued in plan.register if issued.month == month)
+    return Status(
+        counts=count(plan, month, form),
+        returned=tuple(recipient for recipient in asked if recipient not in missing),
+        outstanding=missing,
+        awaiting=tuple(action for action in plan.actions if awaiting(action, form)),
+    )
+
+
+def returns_in(files: Iterable[str | Path], leave: Iterable[Path] = ()) -> list[Path]:
+    """The files given, and those in the folders given, but for `leave` and for what programs hide there."""
+    left_out = {path.resolve() for path in leave}
+    found: list[Path] = []
+    for each in map(Path, files):
+        if not each.exists():
+            raise UsageError(f"There is no file or folder {each}. Check its name and place.")
+        if each.is_dir():
+            inside = sorted(path for path in each.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+            found += [path for path in inside if path.resolve() not in left_out]
+        else:
+            found.append(each)
+    if not found:
+        raise UsageError("There is no return to read. Name the files that came back, or the folder they are in.")
+    return list(dict.fromkeys(found))
+
+
+def _layout_of(plan: Plan) -> Layout:
+    return load_layout(plan.layout) if plan.layout else default_layout()
