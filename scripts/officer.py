@@ -150,7 +150,7 @@ def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
         env = os.environ | {"TMPDIR": folder}
         quiet = subprocess.DEVNULL
         # In a session of its own Ctrl-C does not reach it, and all its processes can be killed together.
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603 - the caller's choice
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603 - the caller chooses the program
         try:
             desktop = connect(uno, process, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             yield lambda path: _LibreOfficeBook(uno, desktop, process.pid, Path(folder), path)
@@ -386,8 +386,7 @@ def main() -> None:
         with nullcontext(_OpenpyxlBook) if options.use == "openpyxl" else libreoffice(options.soffice) as open_book:
             for job in jobs:
                 fill_in(open_book, options.steps.resolve().parent, job)
-                done = {"saved": job["save"], "steps": len(job["steps"])}
-                print(json.dumps(done), flush=True)  # noqa: T201 - this is the answer
+                print(json.dumps({"saved": job["save"], "steps": len(job["steps"])}), flush=True)
     except (OfficerError, OSError) as error:
         parser.exit(2, f"{error}.\n")
     except (KeyError, TypeError, ValueError) as error:

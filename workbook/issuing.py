@@ -27,7 +27,7 @@ def issue_plan(plan: Plan, layout: Layout, month: Month, by: By, due: dt.date | 
 
     Issuing again what was issued and has not changed since keeps its entry, with what came back for it.
     """
-    entries = _entries(plan, layout, month, by, f"{due.day} {due:%B %Y}" if due else "")
+    entries = _entries(plan, layout, month, by, f"{due.day} {Month(due.year, due.month).name}" if due else "")
     before = {each.issue_id: each for each in plan.register}
     entries = [
         replace(each, returned=before[each.issue_id].returned) if each.issue_id in before else each for each in entries

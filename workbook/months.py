@@ -1,12 +1,12 @@
 """Calendar months, runs of months, and the names that people write for them."""
 
-import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+# Not `calendar`'s, which are in the language that the machine is set to.
+_NAMES = ("January February March April May June July August September October November December").split()
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2}(?:[ T][\d:.]*)?)?")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?(?:[\s'’-]*(\d{4}|\d{2}))?")
 _NUMBERED = re.compile(r"(\d{1,2})/(\d{4})")
@@ -54,12 +54,12 @@ class Month:
     @property
     def name(self) -> str:
         """As in a sentence: `July 2009`."""
-        return f"{calendar.month_name[self.number]} {self.year}"
+        return f"{_NAMES[self.number - 1]} {self.year}"
 
     @property
     def short(self) -> str:
         """As in a narrow column: `Jul`."""
-        return calendar.month_abbr[self.number]
+        return _NAMES[self.number - 1][:3]
 
 
 def month_number(name: str) -> int | None:
@@ -67,7 +67,7 @@ def month_number(name: str) -> int | None:
     name = name.strip().rstrip(".").lower()
     if len(name) < _SHORTEST_NAME:
         return None
-    return next((number for full, number in _NAMES.items() if full.startswith(name)), None)
+    return next((number for number, full in enumerate(_NAMES, 1) if full.lower().startswith(name)), None)
 
 
 def run(start: Month, months: int) -> tuple[Month, ...]:
@@ -138,7 +138,7 @@ def say_runs(months: Iterable[Month]) -> str:
         if start == end:
             said.append(start.name)
         elif start.year == end.year:
-            said.append(f"{calendar.month_name[start.number]} to {end.name}")
+            said.append(f"{_NAMES[start.number - 1]} to {end.name}")
         else:
             said.append(f"{start.name} to {end.name}")
     return ", ".join(said)

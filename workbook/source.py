@@ -249,7 +249,7 @@ def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ..
             top = values["ref"]
         inherited = before.parent if before else None if level == layout.tab_level else top
         heading = replace(
-            Heading(**values, extra=_extra(record, _HEADING)),  # type: ignore[arg-type]  # these fields are text
+            Heading(**values, extra=_extra(record, _HEADING)),
             level=level,
             parent=values["parent"] or inherited,
             title=values["title"] or (before.title if before else ""),

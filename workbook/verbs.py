@@ -21,7 +21,7 @@ from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
 from workbook.plan import Action, Issued, Plan
-from workbook.read.cells import open_book
+from workbook.read.cells import RawBook, open_book
 from workbook.read.decisions import read_decisions
 from workbook.read.tables import folder_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master, read_return
@@ -98,7 +98,7 @@ def load(source: str | Path, layout: str | Path | None = None) -> Loaded:
         book = open_book(path)
         if book.sheet(PLAN_SHEET) is None:
             return _from_tables(sheet_tables(book), layout, path)
-        return _from_master(path, layout)
+        return _from_master(book, layout)
     except ReadError as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
 
@@ -113,13 +113,13 @@ def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path)
     return Loaded(plan=plan, layout=form, findings=findings)
 
 
-def _from_master(path: Path, layout: str | Path | None) -> Loaded:
-    master = read_master(path)
+def _from_master(book: RawBook, layout: str | Path | None) -> Loaded:
+    master = read_master(book)
     form = load_layout(layout) if layout else master.layout
     plan = hand_edits(master.plan, master.sheets, master.layout)
     edits = plan.history[len(master.plan.history) :]
     said = ", ".join(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits)
-    taken = (finding("MASTER_EDITED", Where(file=path.name), changes=said),) if edits else ()
+    taken = (finding("MASTER_EDITED", Where(file=book.file), changes=said),) if edits else ()
     return Loaded(plan=plan, layout=form, findings=(*master.sheets.findings, *taken))
 
 

@@ -1,87 +1,106 @@
 """The fill that a person sees in a cell: theme colours, tints, indexed colours and patterns resolved to RGB."""
 
 import colorsys
-from collections.abc import Sequence
-
-from defusedxml import ElementTree
-from openpyxl import Workbook
-from openpyxl.styles import GradientFill, PatternFill
-from openpyxl.styles.colors import COLOR_INDEX, Color
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
 
 from workbook.palette import Fill
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # A theme colour's number counts light and dark in the other order than the theme part lists them.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-_OFFICE_THEME = ["FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"]
-_SYSTEM_FOREGROUND, _SYSTEM_BACKGROUND = 64, 65
+_OFFICE_THEME = "FFFFFF 000000 E7E6E6 44546A 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47".split()
+# ECMA-376 18.8.27: the first eight are said twice.
+_BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF".split()
+_INDEXED = (
+    *_BASIC,
+    *_BASIC,
+    *(
+        "800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC "
+        "CCCCFF 000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC "
+        "CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 "
+        "993366 333399 333333"
+    ).split(),
+    "000000",  # 64, the system's foreground
+    "FFFFFF",  # 65, the system's background
+)
 _WHITE, _BLACK = "FFFFFF", "000000"
-_UNSET = "00000000"
 
 
-class FillReader:
-    """Resolves the fills of one workbook, each once."""
+def local(tag: str) -> str:
+    """An element's or attribute's name without its namespace."""
+    return tag.rpartition("}")[2]
 
-    def __init__(self, book: Workbook) -> None:
-        self._theme = _theme(book.loaded_theme)
-        self._indexed: Sequence[str] = [str(colour)[-6:] for colour in getattr(book, "_colors", COLOR_INDEX)]
-        self._fills = [self._resolve(fill) for fill in getattr(book, "_fills", ())]
 
-    def __getitem__(self, fill_id: int) -> Fill | None:
-        """The fill of that number in the workbook's styles; None is no fill."""
-        return self._fills[fill_id] if fill_id < len(self._fills) else None
+def children(element: Element | None, name: str) -> list[Element]:
+    """The children of that local name, whatever the namespace."""
+    return [child for child in element if local(child.tag) == name] if element is not None else []
 
-    def _resolve(self, fill: PatternFill | GradientFill) -> Fill | None:
-        if isinstance(fill, GradientFill):
-            stops = [rgb for stop in fill.stop if (rgb := self._rgb(stop.color))]
-            return Fill(rgb=_average(stops)) if stops else None
-        pattern = fill.fill_type
-        if pattern in (None, "none"):
-            return None
-        front = self._rgb(fill.fgColor)
-        if pattern == "solid":
-            # The background colour of a solid fill is junk that programs leave behind.
-            return Fill(rgb=front or _WHITE)
-        back = None if _is_unset(fill.bgColor) else self._rgb(fill.bgColor)
-        return Fill(rgb=back or _WHITE, pattern=pattern, foreground=front or _BLACK)
 
-    def _rgb(self, colour: Color | None) -> str | None:
+def child(element: Element | None, name: str) -> Element | None:
+    """The first child of that local name, or None."""
+    return next(iter(children(element, name)), None)
+
+
+def read_fills(styles: Element | None, theme: Element | None) -> list[Fill | None]:
+    """The fills of a styles part, by number; None is no fill."""
+    palette = child(child(styles, "colors"), "indexedColors")
+    own = [each.get("rgb", "")[-6:].upper() for each in children(palette, "rgbColor")]
+    colours = _Colours(theme=_theme(theme), indexed=own or _INDEXED)
+    return [_fill(each, colours) for each in children(child(styles, "fills"), "fill")]
+
+
+class _Colours:
+    """Resolves the colours of one workbook."""
+
+    def __init__(self, *, theme: Sequence[str], indexed: Sequence[str]) -> None:
+        self._theme = theme
+        self._indexed = [*indexed, *_INDEXED[len(indexed) :]]
+
+    def rgb(self, colour: Element | None) -> str | None:
         """A colour as six hex digits; None when it is not said or automatic."""
         if colour is None:
             return None
-        if colour.type == "rgb" and isinstance(colour.rgb, str):
-            base: str | None = colour.rgb[-6:].upper()
-        elif colour.type == "theme" and isinstance(colour.theme, int):
-            base = self._theme[colour.theme] if colour.theme < len(self._theme) else None
-        elif colour.type == "indexed" and isinstance(colour.indexed, int):
-            system = {_SYSTEM_FOREGROUND: _BLACK, _SYSTEM_BACKGROUND: _WHITE}
-            known = self._indexed[colour.indexed] if colour.indexed < len(self._indexed) else None
-            base = system.get(colour.indexed, known)
+        said: Mapping[str, str] = colour.attrib
+        if "rgb" in said:
+            base: str | None = said["rgb"][-6:].upper()
+        elif "theme" in said:
+            base = _at(self._theme, said["theme"])
         else:
-            base = None
-        return _tinted(base, float(colour.tint or 0)) if base else None
+            base = _at(self._indexed, said["indexed"]) if "indexed" in said else None
+        return _tinted(base, float(said.get("tint", 0))) if base and len(base) == len(_WHITE) else None
 
 
-def _is_unset(colour: Color | None) -> bool:
-    return colour is None or (colour.type == "rgb" and colour.rgb == _UNSET)
+def _fill(fill: Element, colours: _Colours) -> Fill | None:
+    if (gradient := child(fill, "gradientFill")) is not None:
+        stops = [rgb for stop in children(gradient, "stop") if (rgb := colours.rgb(child(stop, "color")))]
+        return Fill(rgb=_average(stops)) if stops else None
+    pattern_fill = child(fill, "patternFill")
+    pattern = pattern_fill.get("patternType", "none") if pattern_fill is not None else "none"
+    if pattern == "none":
+        return None
+    front = colours.rgb(child(pattern_fill, "fgColor"))
+    if pattern == "solid":
+        # The background colour of a solid fill is junk that programs leave behind.
+        return Fill(rgb=front or _WHITE)
+    back = colours.rgb(child(pattern_fill, "bgColor"))
+    return Fill(rgb=back or _WHITE, pattern=pattern, foreground=front or _BLACK)
 
 
-def _theme(xml: bytes | None) -> list[str]:
+def _theme(theme: Element | None) -> Sequence[str]:
     """The theme's ten colours in the order that cells number them; Office's own where the file has none."""
-    if not xml:
-        return _OFFICE_THEME
-    try:
-        scheme = ElementTree.fromstring(xml).find(f".//{_DRAWING}clrScheme")
-    except ElementTree.ParseError:
-        return _OFFICE_THEME
+    scheme = child(child(theme, "themeElements"), "clrScheme")
     if scheme is None:
         return _OFFICE_THEME
     colours = []
     for name, fallback in zip(_THEME_ORDER, _OFFICE_THEME, strict=True):
-        entry = scheme.find(f"{_DRAWING}{name}")
-        said = entry[0] if entry is not None and len(entry) else None
-        colours.append((said.get("lastClr") or said.get("val") or fallback) if said is not None else fallback)
-    return [colour.upper() if len(colour) == len(_WHITE) else _BLACK for colour in colours]
+        entry = child(scheme, name)
+        said = entry[0].attrib if entry is not None and len(entry) else {}
+        colours.append((said.get("lastClr") or said.get("val") or fallback).upper())
+    return colours
+
+
+def _at(colours: Sequence[str], number: str) -> str | None:
+    return colours[int(number)] if number.isdigit() and int(number) < len(colours) else None
 
 
 def _tinted(rgb: str, tint: float) -> str:

@@ -41,7 +41,7 @@ def _by_keys(sheet: RawSheet, grid: Grid) -> Header | None:
     keys = {column.key for column in grid.columns}
     for row in sheet.rows:
         found: dict[str, int] = {}
-        for column in _columns(sheet, row):
+        for column in sheet.columns.get(row, []):
             key = sheet[row, column].text
             if key in keys and key not in found:
                 found[key] = column
@@ -67,7 +67,7 @@ def _headings_in(sheet: RawSheet, row: int, grid: Grid) -> dict[str, int]:
     """The columns whose heading stands in that row."""
     wanted = {name: column.key for column in grid.visible for name in _names(column)}
     found: dict[str, int] = {}
-    for column in _columns(sheet, row):
+    for column in sheet.columns.get(row, []):
         key = wanted.get(_plain(sheet[row, column].text))
         if key and key not in found:
             found[key] = column
@@ -85,10 +85,6 @@ def _with_row_ids(sheet: RawSheet, header: Header, row_ids: Iterable[str]) -> He
         return header
     column = max(counts, key=lambda each: counts[each])
     return Header(row=header.row, columns={**header.columns, ROW_ID: column})
-
-
-def _columns(sheet: RawSheet, row: int) -> list[int]:
-    return sorted(column for (each, column), cell in sheet.cells.items() if each == row and cell.text)
 
 
 def _names(column: GridColumn) -> list[str]:

@@ -55,9 +55,8 @@ def carried(book: RawBook) -> Carried | None:
     )
 
 
-def read_master(path: Path) -> ReadMaster:
-    """Read a master; ReadError if the file is none."""
-    book = open_book(path)
+def read_master(book: RawBook) -> ReadMaster:
+    """Read a master; ReadError if the workbook is none."""
     try:
         inside = carried(book)
     except (SourceError, ValueError) as error:
@@ -68,10 +67,10 @@ def read_master(path: Path) -> ReadMaster:
         raise ReadError("it is a return, not a master.")
     said = assemble(book, inside.plan, inside.layout, inside.written, whole=True)
     sheets = Reading(
-        file=path.name,
+        file=book.file,
         digest=book.digest,
         read=True,
-        findings=in_file(path.name, said.findings),
+        findings=in_file(book.file, said.findings),
         baseline=inside.plan,
         layout=inside.layout,
         actions=said.actions,
