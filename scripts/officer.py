@@ -149,8 +149,8 @@ def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
         desktop: Any = None
         env = os.environ | {"TMPDIR": folder}
         quiet = subprocess.DEVNULL
-        # In a session of its own Ctrl-C does not reach it, and all its processes can be killed together.
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603 - the caller chooses the program
+        # Which program is for the caller to say. In a session of its own it hears no Ctrl-C, and dies as a whole.
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603
         try:
             desktop = connect(uno, process, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             yield lambda path: _LibreOfficeBook(uno, desktop, process.pid, Path(folder), path)
@@ -379,18 +379,18 @@ def main() -> None:
     parser.add_argument("steps", type=Path, metavar="STEPS.json")
     parser.add_argument("--with", dest="use", choices=("libreoffice", "openpyxl"), required=True)
     parser.add_argument("--soffice", default="soffice", metavar="PATH", help="where LibreOffice's soffice is")
-    options = parser.parse_args()
+    asked = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
     try:
-        jobs: list[dict[str, Any]] = json.loads(options.steps.read_text(encoding="utf-8"))["files"]
-        with nullcontext(_OpenpyxlBook) if options.use == "openpyxl" else libreoffice(options.soffice) as open_book:
+        jobs: list[dict[str, Any]] = json.loads(asked.steps.read_text(encoding="utf-8"))["files"]
+        with nullcontext(_OpenpyxlBook) if asked.use == "openpyxl" else libreoffice(asked.soffice) as opens:
             for job in jobs:
-                fill_in(open_book, options.steps.resolve().parent, job)
+                fill_in(opens, asked.steps.resolve().parent, job)
                 print(json.dumps({"saved": job["save"], "steps": len(job["steps"])}), flush=True)
     except (OfficerError, OSError) as error:
         parser.exit(2, f"{error}.\n")
     except (KeyError, TypeError, ValueError) as error:
-        parser.exit(2, f"{options.steps} is not a list of files with steps: {error!r}.\n")
+        parser.exit(2, f"{asked.steps} is not a list of files with steps: {error!r}.\n")
     except KeyboardInterrupt:
         parser.exit(2, "stopped before all files were saved.\n")
 
