@@ -45,17 +45,17 @@ class OfficerError(Exception):
 
 
 class _LibreOfficeBook:
-    """A workbook that is open, hidden, in LibreOffice."""
+    """A workbook that is open in LibreOffice."""
 
     def __init__(self, uno: Any, desktop: Any, group: int, folder: Path, path: Path) -> None:
         self.uno, self.folder = uno, folder
         self.sheets: dict[str, Any] = {}  # kept, because each object costs a dozen messages to and fro
-        self.watchdog = threading.Timer(FILE_SECONDS, os.killpg, [group, signal.SIGKILL])
+        self.watchdog = threading.Timer(FILE_SECONDS, kill, [group])
         self.watchdog.daemon = True
         # A copy is opened, so that no lock file stands beside the issued one and other runs can open it too.
         copied = shutil.copyfile(path, folder / path.name)
         self.watchdog.start()
-        settings = self.properties(Hidden=True, FilterName=XLSX_FILTER)
+        settings = self.properties(FilterName=XLSX_FILTER)  # opened hidden it would lose its freeze panes
         self.document = desktop.loadComponentFromURL(copied.as_uri(), "_blank", 0, settings)
         if self.document is None:
             raise OfficerError("LibreOffice cannot open it as an Excel workbook")
@@ -149,7 +149,7 @@ def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
         desktop: Any = None
         env = os.environ | {"TMPDIR": folder}
         quiet = subprocess.DEVNULL
-        # Which program is for the caller to say. In a session of its own it hears no Ctrl-C, and dies as a whole.
+        # The caller chooses the program. In a session of its own it hears no Ctrl-C and is killed as a whole.
         process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=env, start_new_session=True)  # noqa: S603
         try:
             desktop = connect(uno, process, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
@@ -162,8 +162,16 @@ def libreoffice(soffice: str) -> Iterator[Callable[[Path], _LibreOfficeBook]]:
             try:
                 process.wait(STOP_SECONDS if desktop else 0)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                kill(process.pid)
                 process.wait()
+
+
+def kill(group: int) -> None:
+    """Kill a program and all that it has started; Windows has no process groups to kill."""
+    if hasattr(os, "killpg"):
+        os.killpg(group, signal.SIGKILL)
+    else:
+        os.kill(group, signal.SIGTERM)
 
 
 def connect(uno: Any, process: subprocess.Popen[bytes], address: str) -> Any:

@@ -84,7 +84,9 @@ class Officer:
         way = _number(action.row_id, "way") % 10
         if way < 3 and status in _PAINTS:  # noqa: PLR2004  # three in ten paint
             tab, cell = self.place(action, "progress", month)
-            self.steps.append({"do": "paint", "sheet": tab, "cell": cell, "colour": _pick(_PAINTS[status], action.row_id)})
+            self.steps.append(
+                {"do": "paint", "sheet": tab, "cell": cell, "colour": _pick(_PAINTS[status], action.row_id)}
+            )
         elif way == 3:  # noqa: PLR2004  # one in ten writes a word
             self._type(action, "progress", month, _WORDS[status])
         else:
@@ -360,7 +362,9 @@ def _verify(before: Plan, after: Plan, script: Script, codes: set[str], say: Say
         say(f"   NOT NAMED: {code}")
     if wrong or extra or unnamed:
         return False
-    say(f"   Checked: all {len(expected)} values that the officers reported are in the rolled-up copy, and nothing else")
+    say(
+        f"   Checked: all {len(expected)} values that the officers reported are in the rolled-up copy, and nothing else"
+    )
     say(f"   changed; {len(script.untaken)} that wait for a decision were left alone, and every mishap was named.")
     return True
 
@@ -432,4 +436,3 @@ def _say_findings(findings: Sequence[Finding], say: Say, *, some: bool = False) 
     for first, kind in grouped(findings):
         places = ", ".join(each.place for each in kind[:3] if each.place)
         say(f"   {first.severity}: {places + ': ' if places else ''}{first.message}")
-

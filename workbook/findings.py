@@ -79,12 +79,13 @@ class Finding:
 def finding(code: str, where: Where = NOWHERE, **words: object) -> Finding:
     """A finding of that code at a place, its sentence and remedy filled in with `words`."""
     entry = CATALOGUE[code]
-    about = {"ref": where.ref or "the action without a ref", "month": where.month and where.month.name}
+    about = {"ref": where.ref or "an action without a ref", "month": where.month and where.month.name}
     said = {**about, "row_id": where.row_id, **words}
+    message = entry.message.format(**said)
     return Finding(
         code=code,
         severity=entry.severity,
-        message=entry.message.format(**said),
+        message=message[:1].upper() + message[1:],
         remedy=entry.remedy.format(**said),
         where=where,
     )
@@ -223,7 +224,7 @@ CATALOGUE: Mapping[str, Code] = {
     "ROW_MISSING": Code(
         about=_TABLE,
         severity="error",
-        message="The action {ref} “{action}” was issued and is not in the file{part}.",
+        message="{ref} “{action}” was issued and is not in the file{part}.",
         remedy="What the master says about it stands. Ask whether it was deleted by mistake.",
     ),
     "ROW_NEW": Code(
@@ -235,7 +236,7 @@ CATALOGUE: Mapping[str, Code] = {
     "ROW_DUPLICATED": Code(
         about=_TABLE,
         severity="query",
-        message="The action {ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
+        message="{ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
         remedy="Decide which row is right, and delete the other.",
     ),
     "ROW_MATCHED_WEAKLY": Code(
@@ -328,7 +329,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_GUIDANCE,
         severity="query",
         message="{ref} is reported {status} for {months}, which needs approval.",
-        remedy="It stands as proposed. Approve or refuse it in the queries workbook.",
+        remedy="It stands as proposed until it is approved, which the coordinator sees to in the queries workbook.",
     ),
     # Decisions
     "DECISION_UNREAD": Code(
@@ -389,13 +390,13 @@ CATALOGUE: Mapping[str, Code] = {
     "PROGRAMME_EMPTY": Code(
         about=_SOURCE,
         severity="note",
-        message="The action {ref} is programmed for no month.",
+        message="{ref} is programmed for no month.",
         remedy="It will be asked about in no month. Give it a programme when it is known.",
     ),
     "PROGRAMME_OUTSIDE_PLAN": Code(
         about=_SOURCE,
         severity="note",
-        message="The action {ref} is programmed for {months}, outside the plan's months.",
+        message="{ref} is programmed for {months}, outside the plan's months.",
         remedy="Nothing to do: those months are kept, and are not shown in the grid.",
     ),
     "STATUS_UNREAD": Code(
@@ -443,7 +444,7 @@ CATALOGUE: Mapping[str, Code] = {
     "DEPENDENCY_UNKNOWN": Code(
         about=_SOURCE,
         severity="query",
-        message="The action {ref} depends on “{other}”, which is no ref of this plan.",
+        message="{ref} depends on “{other}”, which is no ref of this plan.",
         remedy="Correct the ref.",
     ),
 }

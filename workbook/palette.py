@@ -68,7 +68,8 @@ class Fill:
 class Status:
     """What can be reported for a month, and how it is told: letter, words, fill.
 
-    `words` are what people type for it, in lower case; `counts_as` is the status it is counted under.
+    `words` are what people type for it, in lower case, the name of its colour first; `counts_as` is the status it
+    is counted under.
     """
 
     __pydantic_config__: ClassVar["ConfigDict"] = {"extra": "forbid"}
@@ -82,6 +83,11 @@ class Status:
     ink: str
     counts_as: str
     needs_approval: bool = False
+
+    @property
+    def colour(self) -> str:
+        """What its fill is called: `green`, `hatched`."""
+        return self.words[0] if self.words else self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +228,10 @@ class Palette:
         return self._classify(fill.seen)
 
     def name(self, meaning: str) -> str:
-        """The words for what a fill was taken for, for a message."""
+        """The words for what a fill was taken for, for a message: `green (on target)`."""
         if meaning in self._by_key:
-            return f"{meaning} ({self._by_key[meaning].label.lower()})"
+            status = self._by_key[meaning]
+            return f"{status.colour} ({status.label.lower()})"
         return {PROGRAMMED: "grey (programme)", NO_FILL: "no colour"}[meaning]
 
     def _classify_shade(self, rgb: str) -> Verdict:

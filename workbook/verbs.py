@@ -16,7 +16,7 @@ from workbook.findings import Finding, Where, finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
-from workbook.merge import Merged, hand_edits, outstanding, together
+from workbook.merge import Merged, hand_edits, outstanding, reported_in, together, without_answered
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
@@ -210,13 +210,14 @@ def check(
     paths = returns_in(files)
     readings = [_watched(read_return(path), step) for path in paths]
     across = together(readings)
+    reported = reported_in(readings)
     checked = [
         Checked(
             reading=reading,
             findings=(
                 *(each for each in across if each.file == reading.file),
                 *reading.findings,
-                *(judge(reading, reading.layout) if reading.layout else ()),
+                *without_answered(judge(reading, reading.layout) if reading.layout else (), reported),
             ),
         )
         for reading in readings

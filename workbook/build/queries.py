@@ -12,7 +12,7 @@ from workbook.plan import Plan
 from workbook.queries import Query
 from workbook.refs import column_letter
 
-_WIDTHS = (13.0, 22.0, 12.0, 9.0, 40.0, 9.0, 36.0, 24.0, 34.0, 30.0, 14.0, 12.0, 12.0, 30.0)
+_WIDTHS = (13.0, 20.0, 12.0, 8.0, 36.0, 9.0, 32.0, 22.0, 32.0, 28.0, 15.0, 11.0, 10.0, 24.0)
 _OPEN = ("Decision", "Decided by", "Date", "Minute", "Comment")
 
 

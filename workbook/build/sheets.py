@@ -340,7 +340,7 @@ class Sheets:
         return [
             f"This is the return of {self.issued.name} for {month.name}.{due}",
             f"1.  Go through the tabs. For each action, click on the cell of {month.name} (its header is yellow) "
-            f"in the row {below}, and pick a letter. If you would rather paint the cell in its colour, do: both are read.",
+            f"in the row {below}, and pick a letter. You may paint the cell in its colour instead: both are read.",
             "2.  Write in the last column, where there is something to say. Amber and red need a reason and a plan.",
             "3.  Save the workbook as it is, as an Excel file, and send it back. Nothing needs to be installed.",
         ]
@@ -356,8 +356,7 @@ class Sheets:
         for at, status in enumerate(self.grid.layout.statuses, row + 2):
             style = {**styles.KEY_LABEL, "align": "center", **styles.painted(status)}
             sheet.text(at, 1, status.letter, style)
-            colour = _capital(status.words[0] if status.words else status.key)
-            sheet.text(at, 2, f"{colour}: {status.label.lower()}", styles.KEY_LABEL)
+            sheet.text(at, 2, f"{_capital(status.colour)}: {status.label.lower()}", styles.KEY_LABEL)
             needs = " This needs approval." if status.needs_approval else ""
             sheet.text(at, 3, status.meaning + needs, styles.KEY)
             sheet.row(at, 18)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.merge.align import align, once_each, together
+from workbook.merge.align import align, once_each, reported_in, together, without_answered
 from workbook.merge.combine import Conflict, combine
 from workbook.merge.decide import decide
 from workbook.merge.queries import approval_queries, new_row_queries
@@ -19,7 +19,7 @@ from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.rules import judge
 
-__all__ = ["Merged", "hand_edits", "merge", "outstanding", "together"]
+__all__ = ["Merged", "hand_edits", "merge", "outstanding", "reported_in", "together", "without_answered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ def merge(
     approvals = approval_queries(decided.plan, layout)
     approved = decide(decided.plan, approvals, decisions or {}, edition)
     findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout))]
+    findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
     findings += together(readings, latest=max((issued.month for issued in plan.register), default=None))
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
@@ -89,6 +90,10 @@ def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:
     issued = [each for each in plan.register if each.month == month]
     back = {each.recipient for each in issued if each.returned}
     return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
+
+
+def _reported(plan: Plan) -> set[tuple[str, Month]]:
+    return {(action.row_id, month) for action in plan.actions for month in action.progress}
 
 
 def _with_returned(plan: Plan, readings: Sequence[Reading]) -> Plan:

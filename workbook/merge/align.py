@@ -1,7 +1,7 @@
 """Which values correspond: everything that the returns say for one field of one action in one month, together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from workbook.findings import Finding, Where, finding
@@ -15,17 +15,22 @@ Key = tuple[str, str, Month | None]  # row id, field, month
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """What one return says for a field, beside what was issued to it."""
+    """What one return says for a field, beside what was issued to it.
+
+    `taken` is True when this very file has been merged before and its value was taken then: whatever happened to the
+    value since (a refusal, a correction) stands.
+    """
 
     baseline: str | None
     said: Said
     file: str
     recipient: str
+    taken: bool = False
 
     @property
     def is_edit(self) -> bool:
         """Whether somebody changed it; a value that came back as it was issued is no edit."""
-        return self.said.readable and self.said.value != self.baseline
+        return self.said.readable and self.said.value != self.baseline and not self.taken
 
     @property
     def cell(self) -> str:
@@ -42,12 +47,21 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
     """The votes on each value of the plan, in the plan's order."""
     votes: dict[Key, list[Vote]] = defaultdict(list)
+    merged = {back.digest for issued in plan.register for back in issued.returned}
+    taken = {(change.row_id, change.field, change.month, change.new) for change in plan.history}
     for reading in readings:
         for action in reading.actions:
+            row_id = action.issued.row_id
             for (field, month), said in action.said.items():
-                baseline = value_of(action.issued, field, month)
-                vote = Vote(baseline=baseline, said=said, file=reading.file, recipient=reading.recipient)
-                votes[action.issued.row_id, field, month].append(vote)
+                votes[row_id, field, month].append(
+                    Vote(
+                        baseline=value_of(action.issued, field, month),
+                        said=said,
+                        file=reading.file,
+                        recipient=reading.recipient,
+                        taken=reading.digest in merged and (row_id, field, month, said.value) in taken,
+                    )
+                )
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
     known = (key for key in votes if key[0] in order)
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
@@ -70,6 +84,26 @@ def together(readings: Sequence[Reading], latest: Month | None = None) -> list[F
             files = ", ".join(sorted(reading.file for reading in same))
             findings.append(finding("RETURNED_TWICE", Where(file=same[-1].file), files=files))
     return findings
+
+
+def without_answered(findings: Iterable[Finding], reported: Set[tuple[str, Month]]) -> list[Finding]:
+    """The findings but for “not reported” on what is reported all the same: several people may lead an action."""
+    return [
+        each
+        for each in findings
+        if not (each.code == "NOT_REPORTED" and (each.where.row_id, each.where.month) in reported)
+    ]
+
+
+def reported_in(readings: Iterable[Reading]) -> set[tuple[str, Month]]:
+    """The actions and months for which any of these returns reports progress."""
+    return {
+        (action.issued.row_id, month)
+        for reading in readings
+        for action in reading.actions
+        for (field, month), said in action.said.items()
+        if field == "progress" and month and (said.value or not said.readable)
+    }
 
 
 def _order(reading: Reading) -> tuple[str, str]:

@@ -29,7 +29,8 @@ def value_query(
         "unread": f"What is meant for {what}?",
         "not theirs": f"Officers may not change {what}. Is the change to be made?",
     }
-    said = sorted({vote.said.raw or in_words(vote.said.value, field, layout) for vote in votes})
+    said = sorted({_said(vote, field, layout) for vote in votes})
+    who = sorted({f"{_said(vote, field, layout)} ({vote.recipient or vote.file})" for vote in votes})
     first = min(votes, key=lambda vote: (vote.file, vote.cell))
     return Query(
         query_id=digest_id("q", kind, row_id, field, month or "", *said),
@@ -44,12 +45,17 @@ def value_query(
         action=action.action,
         lead=" / ".join(action.lead),
         in_master=in_words(value_of(action, field, month), field, layout),
-        returned=" | ".join(said),
+        returned="\n".join(who),
         answers=(
             Answer(words=KEEP),
             *(Answer(words=words, edits=((row_id, field, month, value),)) for words, value in answers),
         ),
     )
+
+
+def _said(vote: Vote, field: str, layout: Layout) -> str:
+    """What a return says, in words; what could not be read as it stands there."""
+    return in_words(vote.said.value, field, layout) if vote.said.readable else vote.said.raw
 
 
 def in_words(value: str | None, field: str, layout: Layout) -> str:
