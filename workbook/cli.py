@@ -15,7 +15,10 @@ from workbook.errors import UsageError, WorkbookError
 
 if TYPE_CHECKING:
     from workbook.findings import Finding
+    from workbook.merge import Merged
     from workbook.months import Month
+    from workbook.reading import Reading
+    from workbook.verbs import Checked, Status
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
 # ruff: noqa: PLC0415
@@ -76,7 +79,7 @@ def demo(
     """Play the whole month on the example plan, with returns filled in by simulated officers."""
     from workbook.demo import play
 
-    return DONE if play(output, say=typer.echo, layout=layout, force=force) else TO_LOOK_AT
+    return DONE if play(output, typer.echo, show_status, layout=layout, force=force) else TO_LOOK_AT
 
 
 @app.command()
@@ -246,7 +249,7 @@ def export(
 # --- what is printed --------------------------------------------------------------------------------------------
 
 
-def show_status(standing: Any, say: Callable[[str], object]) -> None:
+def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     """Print a month's figures and the board's sentence."""
     counts = standing.counts
     say(f"{counts.month.name}: {_count(counts.highlighted, 'action')} highlighted")
@@ -262,7 +265,7 @@ def show_status(standing: Any, say: Callable[[str], object]) -> None:
     say(counts.sentence)
 
 
-def status_json(standing: Any) -> dict[str, Any]:
+def status_json(standing: "Status") -> dict[str, Any]:
     """The status as the contract prints it."""
     counts = standing.counts
     return {
@@ -278,7 +281,7 @@ def status_json(standing: Any) -> dict[str, Any]:
     }
 
 
-def _checked_json(checked: Sequence[Any]) -> dict[str, Any]:
+def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
     from workbook.findings import count
 
     found = [each for one in checked for each in one.findings]
@@ -289,7 +292,7 @@ def _checked_json(checked: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def _reading_json(reading: Any, findings: Iterable["Finding"]) -> dict[str, Any]:
+def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str, Any]:
     return {
         "file": reading.file,
         "read": reading.read,
@@ -315,7 +318,7 @@ def _reading_json(reading: Any, findings: Iterable["Finding"]) -> dict[str, Any]
     }
 
 
-def _merged_json(merged: Any, findings: Iterable["Finding"]) -> dict[str, Any]:
+def _merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, Any]:
     return {
         "merged": list(merged.merged),
         "unread": list(merged.unread),

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook import libreoffice, verbs
-from workbook.cli import show_status
 from workbook.errors import UsageError
 from workbook.findings import Finding, grouped
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import Layout, default_layout
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
+from workbook.palette import shades_of
 from workbook.plan import Action, Issued, Plan, value_of
 from workbook.queries import Query
 from workbook.refs import a1, column_letter
@@ -27,16 +27,10 @@ Step = dict[str, object]
 
 _REPORTED_MONTH = 2  # the third of the plan: two to look back on, and most of the year to come
 _LATE_MONTHS = 2
+_COMMON_SHADES = 4
 
 # What officers do with a month's cell, in hundredths: most are on target.
 _STANDINGS = (("green", 68), ("amber", 12), ("red", 8), ("revised", 6), ("suspended", 3), (None, 3))
-# Colours as people pick them: Excel's and LibreOffice's own green, amber, red and blue.
-_PAINTS = {
-    "green": ("00B050", "00A933", "92D050"),
-    "amber": ("FFC000", "FFBF00"),
-    "red": ("FF0000", "C9211E"),
-    "suspended": ("0070C0", "2A6099"),
-}
 _WORDS = {"green": "on target", "amber": "Amber", "red": "red", "revised": "Revised", "suspended": "suspended"}
 _NOTES = {
     "amber": (
@@ -82,10 +76,15 @@ class Officer:
 
     def _show(self, action: Action, month: Month, status: str) -> None:
         way = _number(action.row_id, "way") % 10
-        if way < 3 and status in _PAINTS:  # noqa: PLR2004  # three in ten paint
+        if way < 3 and status != "revised":  # noqa: PLR2004  # three in ten paint; nobody paints a hatch by hand
             tab, cell = self.place(action, "progress", month)
             self.steps.append(
-                {"do": "paint", "sheet": tab, "cell": cell, "colour": _pick(_PAINTS[status], action.row_id)}
+                {
+                    "do": "paint",
+                    "sheet": tab,
+                    "cell": cell,
+                    "colour": _pick(shades_of(status)[:_COMMON_SHADES], action.row_id),
+                }
             )
         elif way == 3:  # noqa: PLR2004  # one in ten writes a word
             self._type(action, "progress", month, _WORDS[status])
@@ -122,7 +121,9 @@ class Script:
         return {key: value for key, value in said.items() if key not in self.untaken}
 
 
-def play(folder: Path, say: Say, *, layout: str | None = None, force: bool = False) -> bool:
+def play(
+    folder: Path, say: Say, show: Callable[[verbs.Status, Say], None], *, layout: str | None = None, force: bool = False
+) -> bool:
     """Play the month into a folder, and say whether the rolled-up copy holds what the officers said and no more."""
     if folder.exists() and any(folder.iterdir()) and not force:
         raise UsageError(f"{folder} holds files already. Choose another folder with -o, or add --force to overwrite.")
@@ -174,7 +175,7 @@ def play(folder: Path, say: Say, *, layout: str | None = None, force: bool = Fal
 
     say("7. Status:")
     standing = verbs.status(verbs.load(settled).plan, month, layout=form)
-    show_status(standing, say)
+    show(standing, say)
     return right
 
 
@@ -232,7 +233,7 @@ def _paint_over_grey(officer: Officer, plan: Plan, month: Month, script: Script)
     action = _not_reported_yet(officer, plan, month)
     if action:
         tab, cell = officer.place(action, "programmed", month)
-        officer.steps.append({"do": "paint", "sheet": tab, "cell": cell, "colour": "00B050"})
+        officer.steps.append({"do": "paint", "sheet": tab, "cell": cell, "colour": shades_of("green")[0]})
         officer.expected[action.row_id, "progress", month] = "green"
         script.codes.append("PROGRAMME_PAINTED_OVER")
 

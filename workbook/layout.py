@@ -1,6 +1,6 @@
 """A layout: the form of a plan's workbook, read from a TOML file and checked.
 
-Errors name the file and the path within it: `monthly-gantt.toml: columns[2].width: expected a number`.
+Errors name the file and the path within it: `our-form.toml: columns[2].width: expected a number`.
 """
 
 import difflib

@@ -252,6 +252,11 @@ class Palette:
         yield NO_FILL, _SHADES[NO_FILL]
 
 
+def shades_of(status: str) -> Sequence[str]:
+    """The shades that people pick for a standard status, the commonest first."""
+    return _SHADES[status]
+
+
 def _plain(text: str) -> str:
     """A typed word without case, outer punctuation and repeated spaces."""
     return " ".join(text.replace("_", " ").replace("-", " ").split()).strip(" .:;!?()[]'\"*").casefold()

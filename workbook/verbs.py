@@ -256,7 +256,9 @@ def merge(
     A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns).
     """
     form = layout or _layout_of(plan)
-    readings = [_watched(read_return(path, plan, form), step) for path in returns_in(files, leave=leave)]
+    files = list(files)
+    paths = returns_in(files, leave=leave) if files else []
+    readings = [_watched(read_return(path, plan, form), step) for path in paths]
     decided = None
     if decisions is not None:
         try:

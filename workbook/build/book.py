@@ -117,6 +117,7 @@ class Sheet:
 
     def link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
         """Write a link to a cell of this workbook, given as `Tab!B7`."""
+        self._book.written[self.name, text] = None
         self._done(
             self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text)
         )

@@ -28,9 +28,14 @@ class Vote:
     taken: bool = False
 
     @property
+    def differs(self) -> bool:
+        """Whether it is not what was issued."""
+        return self.said.readable and self.said.value != self.baseline
+
+    @property
     def is_edit(self) -> bool:
-        """Whether somebody changed it; a value that came back as it was issued is no edit."""
-        return self.said.readable and self.said.value != self.baseline and not self.taken
+        """Whether somebody changed it, and that has not been taken yet."""
+        return self.differs and not self.taken
 
     @property
     def cell(self) -> str:

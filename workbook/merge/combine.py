@@ -49,14 +49,12 @@ def combine(plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, ed
         if not edits:
             unchanged += not unread and layout.officers_may_change(field)
         elif not layout.officers_may_change(field):
-            answers = [(_use(vote, field, layout), vote.said.value) for vote in _distinct(edits)]
-            queries.append(value_query("not theirs", plan, key, edits, answers, layout))
+            queries.append(_which_query("not theirs", plan, key, votes, layout))
         elif len(said) == 1 and any(vote.baseline == current for vote in edits):
             changes += _changes(plan, key, edits, edition)
         else:
             conflicts.append(_conflict(plan, key, votes))
-            answers = [(_use(vote, field, layout), vote.said.value) for vote in _distinct(edits)]
-            queries.append(value_query("conflict", plan, key, edits, answers, layout))
+            queries.append(_which_query("conflict", plan, key, votes, layout))
     taken = {change.decision for change in plan.history if change.decision}
     open_queries = tuple(query for query in queries if query.query_id not in taken)
     asked = {(query.row_id, query.field, query.month) for query in open_queries if query.kind == "conflict"}
@@ -98,6 +96,13 @@ def _conflict(plan: Plan, key: Key, votes: Sequence[Vote]) -> Conflict:
     baseline = min((vote for vote in votes if vote.is_edit), key=lambda vote: vote.file).baseline
     ref = plan.by_row_id[row_id].ref
     return Conflict(row_id=row_id, ref=ref, field=field, month=month, baseline=baseline, values=tuple(told))
+
+
+def _which_query(kind: str, plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
+    """Ask which value is right, with all that differs from what was issued: the same files ask the same again."""
+    told = [vote for vote in votes if vote.differs]
+    answers = [(_use(vote, key[1], layout), vote.said.value) for vote in _distinct(told)]
+    return value_query(kind, plan, key, told, answers, layout)
 
 
 def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:

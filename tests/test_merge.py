@@ -1,0 +1,315 @@
+"""Merging three ways, as data: what was issued, what the master says, what came back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.office import JULY, SEPTEMBER, TWO_BANDS, changes, codes, progress, small_plan
+from workbook.issuing import issue_plan
+from workbook.merge import Merged, merge
+from workbook.merge.queries import ADD, APPROVE, KEEP, LEAVE_OUT, REFUSE
+from workbook.months import Month
+from workbook.plan import Plan, value_of
+from workbook.queries import Decision, Query
+from workbook.reading import FieldKey, NewRow, ReadAction, Reading, Said
+
+OCTOBER = Month(2009, 10)
+Edits = Mapping[tuple[str, str, Month | None], str | None]
+SEP: Month | None = SEPTEMBER
+
+
+def issued_plan(by: str = "lead") -> Plan:
+    """The small council's plan with September issued."""
+    plan, _ = issue_plan(small_plan(), TWO_BANDS, SEPTEMBER, by, None)  # type: ignore[arg-type]
+    return plan
+
+
+PLAN = issued_plan()
+
+
+def came_back(
+    recipient: str, edits: Edits, *, plan: Plan = PLAN, file: str = "", new_rows: tuple[NewRow, ...] = ()
+) -> Reading:
+    """What a recipient's return says when these values were changed in it and nothing else was."""
+    issued = [each for each in plan.register if each.recipient == recipient][-1]
+    baseline = plan.as_of(issued.position).only(issued.rows)
+    file = file or issued.file
+
+    def read(row_id: str) -> ReadAction:
+        action = baseline.by_row_id[row_id]
+        keys: list[FieldKey] = [("note", None), ("action", None), *(("progress", month) for month in plan.period)]
+        said = {
+            key: Said(value=edits.get((row_id, *key), value_of(action, *key)), sheet="CP1", cell=f"A{number}")
+            for number, key in enumerate(keys, 1)
+        }
+        return ReadAction(issued=action, matched_by="row id", sheet="CP1", row=1, said=said)
+
+    return Reading(
+        file=file,
+        digest=f"{file} {sorted(edits.items(), key=str)}",
+        read=True,
+        baseline=baseline,
+        layout=TWO_BANDS,
+        issued=issued,
+        actions=tuple(map(read, issued.rows)),
+        new_rows=new_rows,
+    )
+
+
+def merged(*readings: Reading, plan: Plan = PLAN, decisions: Mapping[str, Decision] | None = None) -> Merged:
+    return merge(plan, readings, TWO_BANDS, decisions)
+
+
+def decide(queries: tuple[Query, ...], answer: str, **more: str) -> dict[str, Decision]:
+    return {query.query_id: Decision(answer=answer, file="queries.xlsx", cell="J2", **more) for query in queries}
+
+
+# --- one value --------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_applied_and_kept_in_the_history() -> None:
+    after = merged(came_back("PS", {("r112", "progress", SEP): "amber"}))
+    assert changes(after) == ["1.1.2 progress Sep: None -> amber"]
+    assert progress(after.plan, "1.1.2") == "Sep amber"
+    assert after.plan.history == after.applied
+    assert after.plan.edition == SEPTEMBER
+
+
+def test_a_note_that_was_cleared_is_an_edit() -> None:
+    after = merged(came_back("PS", {("r112", "note", None): None}))
+    assert changes(after) == ["1.1.2 note: Two drawn so far. -> None"]
+
+
+def test_two_officers_who_say_the_same_are_one_edit() -> None:
+    said = {("r113", "progress", SEP): "green"}
+    after = merged(came_back("PS", said), came_back("HB", said))
+    assert changes(after) == ["1.1.3 progress Sep: None -> green"]
+    assert after.conflicts == ()
+
+
+def test_two_officers_who_differ_leave_the_master_alone_and_are_reported() -> None:
+    after = merged(
+        came_back("PS", {("r113", "progress", SEP): "green"}), came_back("HB", {("r113", "progress", SEP): "red"})
+    )
+    assert changes(after) == []
+    assert [(each.ref, each.baseline, [v[0] for v in each.values]) for each in after.conflicts] == [
+        ("1.1.3", None, ["green", "red"])
+    ]
+    answers = [answer.words for answer in after.queries[0].answers]
+    assert answers == [KEEP, "Take green (on target) (PS)", "Take red (over one month behind) (HB)"]
+
+
+def test_one_officers_silence_does_not_undo_the_others_edit() -> None:
+    after = merged(came_back("PS", {}), came_back("HB", {("r113", "progress", SEP): "red"}))
+    assert changes(after) == ["1.1.3 progress Sep: None -> red"]
+
+
+def test_a_return_that_differs_from_what_was_merged_since_is_a_conflict() -> None:
+    first = merged(came_back("PS", {("r113", "progress", SEP): "green"}))
+    second = merged(came_back("HB", {("r113", "progress", SEP): "red"}), plan=first.plan)
+    assert changes(second) == []
+    assert progress(second.plan, "1.1.3") == "Sep green"
+    assert len(second.conflicts) == 1
+
+
+def test_a_field_that_is_not_the_officers_is_a_query() -> None:
+    after = merged(came_back("PS", {("r112", "action", None): "Draw nothing"}))
+    assert changes(after) == []
+    assert after.queries[0].kind == "not theirs"
+    taken = merged(
+        came_back("PS", {("r112", "action", None): "Draw nothing"}),
+        decisions=decide(after.queries, "Take Draw nothing (PS)"),
+    )
+    assert taken.plan.by_row_id["r112"].action == "Draw nothing"
+
+
+def test_a_corrected_status_loses_the_approval_of_what_stood_there() -> None:
+    proposed = merged(came_back("PS", {("r112", "progress", SEP): "revised"}))
+    approved = merged(plan=proposed.plan, decisions=decide(proposed.queries, APPROVE, by="Board", minute="7"))
+    plan, _ = issue_plan(approved.plan, TWO_BANDS, OCTOBER, "lead", None)
+    after = merged(came_back("PS", {("r112", "progress", SEP): "green"}, plan=plan), plan=plan)
+    assert after.plan.by_row_id["r112"].approval == {}
+    assert [change.field for change in after.applied] == ["progress", "approval"]
+
+
+# --- several files ----------------------------------------------------------------------------------------------
+
+
+def test_the_same_file_given_twice_is_read_once() -> None:
+    reading = came_back("PS", {("r112", "progress", SEP): "amber"})
+    assert merged(reading, reading) == merged(reading)
+
+
+def test_two_different_files_for_one_issue_are_named_and_only_their_differences_asked_about() -> None:
+    first = came_back("PS", {("r112", "progress", SEP): "amber", ("r111", "progress", SEP): "green"})
+    final = came_back("PS", {("r112", "progress", SEP): "red", ("r111", "progress", SEP): "green"}, file="final.xlsx")
+    after = merged(first, final)
+    assert "RETURNED_TWICE" in codes(after)
+    assert changes(after) == ["1.1.1 progress Sep: None -> green"]
+    assert [each.ref for each in after.conflicts] == ["1.1.2"]
+
+
+def test_a_late_return_of_an_earlier_month_is_compared_with_what_was_issued_then() -> None:
+    later, _ = issue_plan(merged(came_back("HB", {})).plan, TWO_BANDS, OCTOBER, "lead", None)
+    late = came_back("PS", {("r112", "progress", SEP): "amber"}, plan=PLAN)
+    after = merged(late, plan=later)
+    assert changes(after) == ["1.1.2 progress Sep: None -> amber"]
+    assert "STALE_ISSUE" in codes(after)
+
+
+def test_who_is_outstanding_is_told_from_the_register() -> None:
+    after = merged(came_back("PS", {}), came_back("HB", {}))
+    assert after.outstanding == ("JG", "NO-LEAD")
+
+
+_VALUES = st.sampled_from([None, "green", "amber", "red", "revised"])
+_EDITS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["r111", "r112", "r113", "r211", "r1210"]), st.just("progress"), st.sampled_from([JULY, SEP])
+    ),
+    _VALUES,
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(_EDITS, _EDITS, _EDITS)
+def test_the_order_of_the_files_makes_no_difference(one: Edits, two: Edits, three: Edits) -> None:
+    readings = [came_back("PS", one), came_back("HB", two), came_back("JG", three)]
+    results = [merged(*each) for each in permutations(readings)]
+    assert all(result == results[0] for result in results)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(_EDITS, _EDITS)
+def test_merging_twice_is_merging_once(one: Edits, two: Edits) -> None:
+    readings = [came_back("PS", one), came_back("HB", two)]
+    once = merged(*readings)
+    twice = merged(*readings, plan=once.plan)
+    assert twice.plan == once.plan
+    assert twice.applied == ()
+    assert {query.query_id for query in twice.queries} == {query.query_id for query in once.queries}
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(_EDITS, _EDITS)
+def test_every_edit_is_applied_or_asked_about_and_nothing_else_changes(one: Edits, two: Edits) -> None:
+    after = merged(came_back("PS", one), came_back("HB", two))
+    asked = {(query.row_id, query.field, query.month) for query in after.queries}
+    for recipient, edits in (("PS", one), ("HB", two)):
+        rows = next(each for each in PLAN.register if each.recipient == recipient).rows
+        for (row_id, field, month), value in edits.items():
+            if row_id in rows and value != value_of(PLAN.by_row_id[row_id], field, month):
+                now = value_of(after.plan.by_row_id[row_id], field, month)
+                assert now == value or (row_id, field, month) in asked
+    said = {**one, **two}
+    for action in after.plan.actions:
+        before = PLAN.by_row_id[action.row_id]
+        changed = {month for month in PLAN.period if action.progress.get(month) != before.progress.get(month)}
+        assert all((action.row_id, "progress", month) in said for month in changed)
+
+
+# --- decisions --------------------------------------------------------------------------------------------------
+
+_CONFLICT = (
+    came_back("PS", {("r113", "progress", SEP): "green"}),
+    came_back("HB", {("r113", "progress", SEP): "red"}),
+)
+
+
+def test_a_decision_on_a_conflict_is_applied_and_is_history_like_any_other_change() -> None:
+    asked = merged(*_CONFLICT)
+    decided = merged(*_CONFLICT, decisions=decide(asked.queries, "Take red (over one month behind) (HB)"))
+    assert progress(decided.plan, "1.1.3") == "Sep red"
+    assert decided.queries == ()
+    assert decided.plan.history[-1].decision == asked.queries[0].query_id
+    assert decided.plan.history[-1].source == "queries.xlsx"
+
+
+def test_keeping_what_the_master_has_closes_the_query_for_good() -> None:
+    decided = merged(*_CONFLICT, decisions=decide(merged(*_CONFLICT).queries, KEEP))
+    assert progress(decided.plan, "1.1.3") == ""
+    again = merged(*_CONFLICT, plan=decided.plan)
+    assert again.queries == ()
+    assert again.conflicts == ()
+
+
+def test_the_same_files_and_decisions_again_change_nothing() -> None:
+    decisions = decide(merged(*_CONFLICT).queries, "Take green (on target) (PS)")
+    once = merged(*_CONFLICT, decisions=decisions)
+    again = merged(*_CONFLICT, plan=once.plan, decisions=decisions)
+    assert again.plan == once.plan
+    assert again.queries == ()
+
+
+def test_a_half_filled_queries_workbook_applies_half() -> None:
+    readings = (*_CONFLICT, came_back("JG", {("r211", "progress", SEP): "suspended"}))
+    asked = merged(*readings)
+    half = decide(asked.queries[:1], KEEP) | decide(asked.queries[1:], "")
+    decided = merged(*readings, decisions=half)
+    assert [query.query_id for query in decided.queries] == [query.query_id for query in asked.queries[1:]]
+
+
+def test_an_answer_that_is_none_of_its_answers_stays_open_and_is_named() -> None:
+    decided = merged(*_CONFLICT, decisions=decide(merged(*_CONFLICT).queries, "Whatever Pat says"))
+    assert len(decided.queries) == 1
+    assert "DECISION_UNREAD" in codes(decided)
+
+
+def test_an_approval_keeps_who_when_and_where_it_is_minuted() -> None:
+    proposed = merged(came_back("PS", {("r112", "progress", SEP): "revised", ("r112", "progress", OCTOBER): "revised"}))
+    assert [query.kind for query in proposed.queries] == ["approval"]
+    decisions = decide(proposed.queries, APPROVE, by="Improvement Board", on="2009-10-14", minute="41/09")
+    approved = merged(plan=proposed.plan, decisions=decisions)
+    approval = approved.plan.by_row_id["r112"].approval
+    assert list(approval) == [SEPTEMBER, OCTOBER]
+    assert (approval[SEPTEMBER].by, approval[SEPTEMBER].minute) == ("Improvement Board", "41/09")
+    assert approved.queries == ()
+
+
+def test_a_refused_proposal_puts_the_old_status_back_and_stays_refused() -> None:
+    reading = came_back("PS", {("r111", "progress", JULY): "revised"})
+    proposed = merged(reading)
+    refused = merged(reading, plan=proposed.plan, decisions=decide(proposed.queries, REFUSE))
+    assert progress(refused.plan, "1.1.1") == "Jul green"
+    assert merged(reading, plan=refused.plan).plan == refused.plan
+
+
+def test_a_new_row_is_added_when_that_is_decided() -> None:
+    row = NewRow(sheet="CP1", cell="D30", heading="1.2", ref="1.2.3", action="Sweep it", lead=("HB",), note="Weekly.")
+    reading = came_back("PS", {}, new_rows=(row,))
+    asked = merged(reading)
+    assert [answer.words for answer in asked.queries[0].answers] == [LEAVE_OUT, ADD]
+    added = merged(reading, decisions=decide(asked.queries, ADD))
+    new = added.plan.actions[-1]
+    assert (new.ref, new.heading, new.action, new.lead, new.note) == ("1.2.3", "1.2", "Sweep it", ("HB",), "Weekly.")
+    assert merged(reading, plan=added.plan).plan == added.plan
+    assert added.plan.as_of(len(PLAN.history)).actions == PLAN.actions
+
+
+def test_a_row_left_out_is_not_asked_about_again() -> None:
+    row = NewRow(sheet="CP1", cell="D30", heading="1.2", ref="", action="Sweep it", lead=(), note="")
+    reading = came_back("PS", {}, new_rows=(row,))
+    left_out = merged(reading, decisions=decide(merged(reading).queries, LEAVE_OUT))
+    assert left_out.plan.actions == PLAN.actions
+    assert merged(reading, plan=left_out.plan).queries == ()
+
+
+# --- unreadable -------------------------------------------------------------------------------------------------
+
+
+def test_a_cell_that_cannot_be_read_asks_with_the_likeliest_first() -> None:
+    reading = came_back("PS", {})
+    odd = Said(value=None, sheet="CP1", cell="H9", readable=False, raw="#E97132", candidates=("amber", "red"))
+    rows = [
+        replace(row, said={**row.said, ("progress", SEPTEMBER): odd}) if row.issued.row_id == "r112" else row
+        for row in reading.actions
+    ]
+    after = merged(replace(reading, actions=tuple(rows)))
+    assert changes(after) == []
+    words = [answer.words for answer in after.queries[0].answers]
+    assert words[:3] == [KEEP, "It means amber (one month behind)", "It means red (over one month behind)"]
+    assert words[-1] == "It means nothing is reported"
