@@ -32,7 +32,7 @@ from workbook.rules import rules_of
 from workbook.source import Table
 
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
-_MOST_FROZEN = 250.0  # points: about half of a laptop's screen; more would leave no room to scroll in
+_MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
@@ -72,10 +72,17 @@ class Sheets:
         last = tab.rows[-1].number
         frozen = header + 1 if sum(heights[:header]) <= _MOST_FROZEN else 1
         sheet.freeze(frozen, self.grid.column("action").number + 1)
+        self._put_cursor(sheet, tab)
         if self.grid.layout.filter:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
         self._finish(sheet, self._name(tab), repeat=(header, header), last=(last, self.grid.columns[-1].number))
         return sheet
+
+    def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
+        """In a return, where the first status is to be picked."""
+        rows = self._progress_rows(tab)
+        if self.issued and rows and self.grid.has(str(self.month)):
+            sheet.select(rows[0].number, self.grid.column(str(self.month)).number)
 
     def _row(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         """Write one row and give its height in points."""
@@ -257,30 +264,15 @@ class Sheets:
 
     def _drop_downs(self, sheet: Sheet, tab: Tab) -> None:
         """Letters in the months, people in the leads, and a message at each cell that says what to do."""
-        layout = self.grid.layout
-        letters = _list(LETTERS_COLUMN, len(layout.statuses))
-        key = ", ".join(f"{status.letter} {status.label.lower()}" for status in layout.statuses)
         rows = [row.number for row in self._progress_rows(tab)]
-        for asked in (True, False):
-            months = [c.number for c in self.grid.months if (c.month == self.month) == asked]
-            cells = [(row, first, row, last) for row in rows for first, last in _runs(months)]
-            what = "Pick a letter" if asked or not self.month else "Leave empty, but for new dates: pick a letter"
-            sheet.validate(
-                cells,
-                {
-                    "validate": "list",
-                    "source": letters,
-                    "input_title": self.month.name if asked and self.month else "Progress",
-                    "input_message": _cut(f"{what}: {key}.", 255),
-                    "error_title": "Pick a letter",
-                    "error_message": _cut(f"Only these letters are understood: {key}.", 255),
-                },
-            )
+        asked = [column.number for column in self.grid.months if column.month == self.month]
+        others = [column.number for column in self.grid.months if column.month != self.month]
+        self._letters(sheet, rows, asked, self.month.name if self.month else "Progress", "Pick a letter:")
+        what = "Leave empty, but for new dates or a correction:" if self.issued else "Pick a letter:"
+        self._letters(sheet, rows, others, "Progress", what)
         tops = [row.number for row in tab.of_kind("programme", "action")]
         note, lead = self.grid.column("note"), self.grid.column("lead")
-        message = (
-            "For amber or red: why it has slipped, and what will be done. Otherwise anything that helps the reader."
-        )
+        message = "For amber or red: why it has slipped, and what will be done.\nOtherwise whatever helps the reader."
         sheet.validate(
             [(row, note.number, row, note.number) for row in tops],
             {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
@@ -289,6 +281,21 @@ class Sheets:
             people = {"validate": "list", "source": _list(PEOPLE_COLUMN, len(self.grid.plan.people))}
             # Several leads in one cell are on no list, so the list offers and does not insist.
             sheet.validate([(row, lead.number, row, lead.number) for row in tops], {**people, "show_error": False})
+
+    def _letters(self, sheet: Sheet, rows: Sequence[int], months: Sequence[int], title: str, what: str) -> None:
+        """A drop-down of letters in these rows and months."""
+        statuses = self.grid.layout.statuses
+        key = "\n".join(f"{status.letter}  {status.label.lower()}" for status in statuses)
+        cells = [(row, first, row, last) for row in rows for first, last in _runs(months)]
+        options = {
+            "validate": "list",
+            "source": _list(LETTERS_COLUMN, len(statuses)),
+            "input_title": title,
+            "input_message": _cut(f"{what}\n{key}", 255),
+            "error_title": "Pick a letter",
+            "error_message": _cut(f"Only these letters are understood:\n{key}", 255),
+        }
+        sheet.validate(cells, options)
 
     # --- marks ------------------------------------------------------------------------------------------------
 
