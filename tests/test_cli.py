@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from tests.conftest import EXAMPLE
 from tests.office import SEPTEMBER, Council
 from workbook import cli, verbs
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import default_layout
+from workbook.months import Month
 from workbook.refs import a1
+
+OCTOBER = SEPTEMBER + 1
 
 
 @pytest.fixture
@@ -318,14 +322,18 @@ def test_what_the_coordinator_edits_in_the_master_is_taken_and_kept_as_the_maste
     loaded = verbs.load(master(council))
     grid_cell = _cell(loaded, "r112")
     book["CP1"][grid_cell].value = "G"
+    book["CP1"][_cell(loaded, "r112", "action")].value = "Draw three options"
+    book["CP1"][_cell(loaded, "r112", "programmed", OCTOBER)].fill = PatternFill()
     book.save(council.folder / "edited.xlsx")
     again = verbs.load(council.folder / "edited.xlsx")
-    assert again.plan.by_row_id["r112"].progress == {SEPTEMBER: "green"}
+    action = again.plan.by_row_id["r112"]
+    assert action.progress == {SEPTEMBER: "green"}
+    assert (action.action, action.programmed) == ("Draw three options", (SEPTEMBER,))
     assert again.plan.history[-1].source == "edited.xlsx"
     assert [each.code for each in again.findings] == ["MASTER_EDITED"]
 
 
-def _cell(loaded: verbs.Loaded, row_id: str) -> str:
-    found = Grid(default_layout(), loaded.plan, whole=True).cell(row_id, "progress", SEPTEMBER)
+def _cell(loaded: verbs.Loaded, row_id: str, field: str = "progress", month: Month = SEPTEMBER) -> str:
+    found = Grid(default_layout(), loaded.plan, whole=True).cell(row_id, field, month)
     assert found
     return a1(found[1], found[2])

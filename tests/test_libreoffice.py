@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.office import BOTH_FORMS, Council, Return, changes, codes, progress
-from workbook import demo, libreoffice
+from workbook import demo, libreoffice, verbs
 from workbook.cli import show_status
 from workbook.layout import Layout, available, load_layout
 
@@ -69,6 +69,22 @@ def test_inserted_deleted_and_copied_rows_are_named_and_the_rest_is_read(tmp_pat
     merged = council.merge(*sent(council, officer))
     assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> red", "1.2.1 progress Sep: None -> amber"]
     assert {"ROW_NEW", "ROW_MISSING", "ROW_DUPLICATED"} <= set(codes(merged))
+
+
+@forms
+def test_a_master_saved_again_holds_the_same_plan(tmp_path: Path, form: Layout) -> None:
+    council = Council.issuing(tmp_path, form)
+    officer = (
+        council["PS"].type("1.1.2", "Sep", "H").type("1.1.1", "Sep", "B").type("1.1.2", "note", "EXTENDED.\nTwice")
+    )
+    merged = council.merge(*sent(council, officer))
+    verbs.write_merged(merged, tmp_path / "new.xlsx", layout=form)
+    steps = tmp_path / "master.json"
+    steps.write_text(json.dumps({"files": [{"open": "new.xlsx", "save": "saved.xlsx", "steps": []}]}), encoding="utf-8")
+    libreoffice.fill_in(steps, lambda _: None)
+    before, after = verbs.load(tmp_path / "new.xlsx"), verbs.load(tmp_path / "saved.xlsx")
+    assert after.plan == before.plan
+    assert after.findings == before.findings == ()
 
 
 def test_sorted_rows_are_still_their_actions(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ _USUAL_PLACES = (
 # The Python that can talk to it is the system's on Debian, and its own elsewhere.
 _BESIDE = ("python", "python.exe", "../Resources/python")
 _PATIENCE = 20.0  # seconds for a Python to say whether it has UNO
-_MOST = 600.0  # seconds for all the officers of a demo
 
 
 @lru_cache(maxsize=1)
@@ -52,8 +51,8 @@ def fill_in(steps: Path, saved: Callable[[str], None]) -> str:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603  # our own script
         for line in running.stdout or ():
             saved(Path(json.loads(line)["saved"]).name)
-        said = (running.stderr.read() if running.stderr else "").strip()
-        if running.wait(_MOST) != 0:
+        said = (running.stderr.read() if running.stderr else "").strip().rstrip(".")
+        if running.wait() != 0:
             raise OfficeError(f"The simulated officers could not finish: {said or 'the program stopped'}.")
     return "LibreOffice" if found else "openpyxl"
 

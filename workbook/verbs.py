@@ -12,7 +12,7 @@ from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
 from workbook.errors import ReadError, SourceError, UsageError
 from workbook.files import Write, write_all
-from workbook.findings import Finding, Where, finding
+from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
@@ -116,11 +116,8 @@ def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path)
 def _from_master(book: RawBook, layout: str | Path | None) -> Loaded:
     master = read_master(book)
     form = load_layout(layout) if layout else master.layout
-    plan = hand_edits(master.plan, master.sheets, master.layout)
-    edits = plan.history[len(master.plan.history) :]
-    said = ", ".join(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits)
-    taken = (finding("MASTER_EDITED", Where(file=book.file), changes=said),) if edits else ()
-    return Loaded(plan=plan, layout=form, findings=(*master.sheets.findings, *taken))
+    plan, findings = hand_edits(master.plan, master.sheets, master.layout)
+    return Loaded(plan=plan, layout=form, findings=findings)
 
 
 # --- build, issue, export ---------------------------------------------------------------------------------------

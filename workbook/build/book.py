@@ -165,6 +165,10 @@ class Sheet:
         """Put filter buttons on a header row."""
         self._done(self._written.autofilter(*_zero_area(cells)))
 
+    def allow_numbers_as_text(self, cells: Area) -> None:
+        """Spare people the green corners with which Excel marks refs such as 1.10, which are text on purpose."""
+        self._done(self._written.ignore_errors({"number_stored_as_text": area(cells[:2], cells[2:])}))
+
     def activate(self) -> None:
         """Show this sheet first when the workbook is opened."""
         self._written.activate()

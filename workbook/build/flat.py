@@ -29,6 +29,7 @@ def write_flat(path: Path, plan: Plan) -> None:
                     style = styles.HEADER if row == 1 else styles.TEXT
                     sheet.text(row, column, value, style)
             sheet.freeze(2, 1)
+            sheet.allow_numbers_as_text((1, 1, len(table.rows) + 1, len(table.columns)))
 
 
 def _rows(table: Table) -> Sequence[tuple[int, Sequence[str]]]:

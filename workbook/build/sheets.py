@@ -75,6 +75,7 @@ class Sheets:
         self._put_cursor(sheet, tab)
         if self.grid.layout.filter:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
+        sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
         self._finish(sheet, self._name(tab), repeat=(header, header), last=(last, self.grid.columns[-1].number))
         return sheet
 
@@ -409,6 +410,7 @@ class Sheets:
         last = (len(actions.rows) + 1, len(used))
         sheet.freeze(2, 1)
         sheet.filter((1, 1, *last))
+        sheet.allow_numbers_as_text((1, 1, *last))
         self._finish(sheet, DETAILS_TAB, repeat=(1, 1), last=last)
 
     def lists(self) -> None:

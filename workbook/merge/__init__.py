@@ -21,6 +21,9 @@ from workbook.rules import judge
 
 __all__ = ["Merged", "hand_edits", "merge", "outstanding", "reported_in", "together", "without_answered"]
 
+# What is found when an officer changes it, and is the plan owner's to change.
+_OWNERS_RIGHT = ("REF_CHANGED", "ACTION_CHANGED", "LEAD_CHANGED", "PROGRAMME_CHANGED")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
@@ -76,13 +79,14 @@ def merge(
     )
 
 
-def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> Plan:
-    """The plan with what was edited by hand on the sheets of its own master, where a return may report.
-
-    What stands in other fields is in the reading's findings, and is not taken.
-    """
-    combined = combine(plan, align(plan, [sheets]), layout, plan.edition or plan.start)
-    return plan.apply(combined.changes)
+def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan with what its owner edited by hand on the sheets of its own master, and what could not be taken."""
+    combined = combine(plan, align(plan, [sheets]), layout, plan.edition or plan.start, owner=True)
+    edits = combined.changes
+    left = tuple(each for each in sheets.findings if each.code not in _OWNERS_RIGHT)
+    said = ", ".join(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits)
+    taken = (finding("MASTER_EDITED", Where(file=sheets.file), changes=said),) if edits else ()
+    return plan.apply(edits), (*left, *taken)
 
 
 def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:

@@ -33,8 +33,13 @@ class Combined:
     queries: tuple[Query, ...]
 
 
-def combine(plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, edition: Month) -> Combined:
-    """Decide each value on its own: an edit is applied if it is the only one and the master still has the baseline."""
+def combine(
+    plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, edition: Month, *, owner: bool = False
+) -> Combined:
+    """Decide each value on its own: an edit is applied if it is the only one and the master still has the baseline.
+
+    With `owner` the values are the plan's owner's, who may change every field.
+    """
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     queries: list[Query] = []
@@ -48,7 +53,7 @@ def combine(plan: Plan, values: Mapping[Key, Sequence[Vote]], layout: Layout, ed
         said = {vote.said.value for vote in votes if vote.is_edit}
         if not edits:
             unchanged += not unread and layout.officers_may_change(field)
-        elif not layout.officers_may_change(field):
+        elif not owner and not layout.officers_may_change(field):
             queries.append(_which_query("not theirs", plan, key, votes, layout))
         elif len(said) == 1 and any(vote.baseline == current for vote in edits):
             changes += _changes(plan, key, edits, edition)

@@ -222,7 +222,7 @@ def _at(unit: Unit, column: int) -> tuple[int, int]:
 def _about_file(tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
     if not fills:
         yield finding("STYLES_LOST")
-    if tables and not any(each.sheet.has_validations for each in tables):
+    if any(each.units for each in tables) and not any(each.sheet.has_validations for each in tables):
         yield finding("DROPDOWNS_LOST")
 
 
