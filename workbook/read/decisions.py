@@ -6,7 +6,8 @@ from pathlib import Path
 from workbook.errors import ReadError
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS
 from workbook.queries import Decision
-from workbook.read.cells import RawSheet, open_book
+from workbook.read.cells import RawSheet
+from workbook.read.opening import open_book
 from workbook.refs import a1
 
 

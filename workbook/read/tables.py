@@ -8,7 +8,8 @@ from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
 from workbook.grid import PLAN_SHEET
-from workbook.read.cells import RawBook, RawSheet, read_bytes
+from workbook.read.cells import RawBook, RawSheet
+from workbook.read.opening import read_bytes
 from workbook.source import SOURCE_TABLES, Table, table, table_from_cells, tables_from_json
 
 _MAX_CELL = 1_000_000

@@ -9,7 +9,8 @@ from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, PLAN_PROPERTY, parse_ref
 from workbook.layout import Layout, layout_from_text
 from workbook.plan import Issued, Plan
 from workbook.read.assemble import assemble
-from workbook.read.cells import RawBook, digest_of, open_book, read_bytes
+from workbook.read.cells import RawBook, digest_of
+from workbook.read.opening import open_book, read_bytes
 from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
 from workbook.source import Table, plan_from_tables, register_from_table

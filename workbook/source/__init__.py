@@ -1,0 +1,30 @@
+"""Plan source <-> Plan: the plan as plain tables of text, or as JSON.
+
+The same tables are the plan source that a coordinator writes, the hidden sheet in which every workbook carries
+its plan, and the flat export. Whatever cannot be used is a finding with its cell; nothing is dropped.
+"""
+
+from workbook.source.from_plan import issue_table, tables_from_plan
+from workbook.source.ids import digest_id, new_row_id, plain_ref
+from workbook.source.plan_json import plan_to_json, tables_from_json
+from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
+from workbook.source.to_plan import plan_from_tables, register_from_table
+
+__all__ = [
+    "SOURCE_TABLES",
+    "Record",
+    "Table",
+    "clean",
+    "digest_id",
+    "issue_table",
+    "new_row_id",
+    "plain_ref",
+    "plan_from_tables",
+    "plan_to_json",
+    "register_from_table",
+    "setting",
+    "table",
+    "table_from_cells",
+    "tables_from_json",
+    "tables_from_plan",
+]

@@ -1,0 +1,78 @@
+"""Plan -> tables that read to the same plan."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workbook.months import Month, format_runs
+from workbook.plan import Approval, Issued, Plan
+from workbook.source.tables import ACTION, CHANGE, HEADING, ISSUED, PERSON, PROGRESS, Table, table
+
+_BETWEEN = {"lead": " / ", "depends_on": " / ", "rows": " "}
+_LISTS = (*_BETWEEN, "programmed")
+
+
+def tables_from_plan(plan: Plan) -> list[Table]:
+    """The plan as tables that `plan_from_tables` reads to the same plan; tables with no rows are left out."""
+    settings = {
+        "title": plan.title,
+        "organisation": plan.organisation,
+        "start": str(plan.start),
+        "months": str(plan.months),
+        "layout": plan.layout,
+        "edition": str(plan.edition or ""),
+        "plan_id": plan.plan_id,
+        **plan.settings,
+    }
+    tables = [
+        table("settings", ("key", "value"), ((key, value) for key, value in settings.items() if value)),
+        _flat("people", PERSON, plan.people),
+        _flat("headings", HEADING, plan.headings),
+        _flat("actions", ACTION, plan.actions),
+        table("progress", PROGRESS, _progress_rows(plan)),
+        _flat("history", CHANGE, plan.history),
+        _flat("register", ISSUED, plan.register),
+        table(
+            "returned",
+            ("issue_id", "file", "digest"),
+            ((issued.issue_id, back.file, back.digest) for issued in plan.register for back in issued.returned),
+        ),
+    ]
+    return [each for each in tables if each.rows or each.name in ("settings", "actions")]
+
+
+def issue_table(issued: Issued | None) -> Table:
+    """What a return carries of its own issue, as the register has it; a master carries none."""
+    return _flat("issue", ISSUED, [issued] if issued else [])
+
+
+def _flat(name: str, columns: Sequence[str], items: Iterable[Any]) -> Table:
+    """A table with a row for each item, its unknown columns after the known ones."""
+    items = list(items)
+    extra = list(dict.fromkeys(key for item in items for key in getattr(item, "extra", {})))
+    rows = (
+        [*(cell_text(getattr(item, column), column) for column in columns), *(item.extra.get(key, "") for key in extra)]
+        for item in items
+    )
+    return table(name, (*columns, *extra), rows)
+
+
+def _progress_rows(plan: Plan) -> Iterable[tuple[str, ...]]:
+    for action in plan.actions:
+        for month in sorted({*action.progress, *action.approval}):
+            decided = action.approval.get(month, Approval(decision=""))
+            said = (decided.decision, decided.by, decided.on, decided.minute)
+            yield (action.row_id, str(month), action.progress.get(month, ""), *said)
+
+
+def cell_text(value: object, column: str) -> str:
+    """A value as a cell of that column holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple) and column in _LISTS:
+        if column == "programmed":
+            return format_runs(value) if value and isinstance(value[0], Month) else ", ".join(map(str, value))
+        return _BETWEEN[column].join(map(str, value))
+    if isinstance(value, str | int | Month):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,350 @@
+"""Tables -> Plan: whatever cannot be used is a finding with its cell."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from workbook.errors import SourceError
+from workbook.findings import Finding, Where, finding
+from workbook.layout import Layout
+from workbook.months import Month, parse_runs, say_runs
+from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned, split_names
+from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id, plain_ref
+from workbook.source.tables import (
+    ACTION,
+    HEADING,
+    PERSON,
+    PLAN_SETTINGS,
+    SOURCE_TABLES,
+    TABLES,
+    TAKEN,
+    Record,
+    Table,
+    column_key,
+)
+
+_T = TypeVar("_T")
+_REQUIRED = {
+    "settings": ("key", "value"),
+    "people": ("initials",),
+    "headings": ("ref", "level", "title"),
+    "actions": ("ref", "heading", "action"),
+}
+_PLAIN_ACTION = ("start", "finish", "importance", "milestone", "partners", "resources", "recommendation", "target")
+_LONGEST_PLAN = 36
+
+
+def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read a plan from its tables, and everything that is doubtful about it.
+
+    SourceError when there is no plan in them: no settings, no actions, no title, no first month.
+    """
+    by_name = _named(tables)
+    findings: list[Finding] = [
+        finding("TABLE_KEPT_OUT", Where(file=each.file), table=each.name, tables=", ".join(SOURCE_TABLES))
+        for each in tables
+        if each.name not in TABLES
+    ]
+    settings, plan, found = _plan_settings(by_name["settings"], layout)
+    findings += found
+    people, found = _people(by_name.get("people"))
+    findings += found
+    headings, found = _headings(by_name.get("headings"), layout)
+    findings += found
+    actions, found = _actions(by_name["actions"], plan, headings)
+    findings += found
+    actions, found = _reported(by_name.get("progress"), actions, layout)
+    findings += found
+    plan = replace(
+        plan,
+        settings=settings,
+        people=people,
+        headings=headings,
+        actions=actions,
+        history=_history(by_name.get("history")),
+        register=register_from_table(by_name.get("register"), by_name.get("returned")),
+    )
+    return plan, (*findings, *_judged(plan, by_name))
+
+
+def _named(tables: Sequence[Table]) -> dict[str, Table]:
+    by_name = {each.name: each for each in tables}
+    for name in ("settings", "actions"):
+        if name not in by_name:
+            raise SourceError(f"There is no table “{name}”. A plan source has: {', '.join(SOURCE_TABLES)}.")
+    for name, required in _REQUIRED.items():
+        if name in by_name:
+            missing = [each for each in required if each not in by_name[name].keys]
+            if missing:
+                raise SourceError(f"The table “{name}” has no column “{missing[0]}”. Its first row names the columns.")
+    return by_name
+
+
+def _plan_settings(settings: Table, layout: Layout) -> tuple[dict[str, str], Plan, list[Finding]]:
+    findings: list[Finding] = []
+    records = {column_key(record["key"]): record for record in settings.records()}
+
+    def read(key: str, parse: Callable[[str], Any], fallback: Any, expected: str) -> Any:
+        record = records.get(key)
+        if record is None or not record["value"]:
+            return fallback
+        try:
+            return parse(record["value"])
+        except ValueError:
+            said = record["value"]
+            findings.append(record.find("SETTING_UNREAD", "value", key=key, text=said, expected=expected))
+            return fallback
+
+    title = records["title"]["value"] if "title" in records else ""
+    start = read("start", Month.parse, None, "Write the plan's first month as 2009-07.")
+    if findings:
+        raise SourceError(f"{findings[0].message} {findings[0].remedy}")
+    if not title or start is None:
+        missing = "title" if not title else "start"
+        raise SourceError(
+            f"The settings say no {missing}. Add a row with key “{missing}” (start is a month, as 2009-07)."
+        )
+    months = read("months", _plan_length, 12, f"Write how many months the plan has, from 1 to {_LONGEST_PLAN}.")
+    organisation = records["organisation"]["value"] if "organisation" in records else ""
+    said_id = records["plan_id"]["value"] if "plan_id" in records else ""
+    plan = Plan(
+        plan_id=said_id or digest_id("p", organisation, title, start),
+        title=title,
+        organisation=organisation,
+        start=start,
+        months=months,
+        layout=layout.name,
+        edition=read("edition", Month.parse, None, "Write the month as 2009-07."),
+    )
+    rest = {
+        record["key"].strip(): record["value"]
+        for key, record in records.items()
+        if key not in PLAN_SETTINGS and record["value"]
+    }
+    return rest, plan, findings
+
+
+def _plan_length(text: str) -> int:
+    months = int(float(text))
+    if not 1 <= months <= _LONGEST_PLAN:
+        raise ValueError("out of range")
+    return months
+
+
+def _people(people: Table | None) -> tuple[tuple[Person, ...], list[Finding]]:
+    if people is None:
+        return (), []
+    records = people.records()
+    read = tuple(Person(**_known(record, PERSON), extra=_extra(record, PERSON)) for record in records)
+    return read, _kept_columns(people, PERSON)
+
+
+def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ...], list[Finding]]:
+    if headings is None:
+        return (), []
+    findings = _kept_columns(headings, HEADING)
+    read: list[Heading] = []
+    first: dict[tuple[str, str], Heading] = {}
+    top: str | None = None
+    for record in headings.records():
+        values = _known(record, HEADING)
+        level = values["level"].casefold()
+        if level not in layout.levels:
+            levels = ", ".join(layout.levels)
+            findings.append(record.find("HEADING_LEVEL_UNKNOWN", "level", level=values["level"], levels=levels))
+        before = first.get((values["ref"], level))
+        if level == layout.tab_level:
+            top = values["ref"]
+        inherited = before.parent if before else None if level == layout.tab_level else top
+        heading = replace(
+            Heading(**values, extra=_extra(record, HEADING)),
+            level=level,
+            parent=values["parent"] or inherited,
+            title=values["title"] or (before.title if before else ""),
+        )
+        first.setdefault((heading.ref, level), heading)
+        read.append(heading)
+    return tuple(read), findings
+
+
+def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[tuple[Action, ...], list[Finding]]:
+    findings = _kept_columns(actions, ACTION)
+    by_plain_ref = {plain_ref(heading.ref): heading.ref for heading in reversed(headings)}
+    read: list[Action] = []
+    taken = {record["row_id"] for record in actions.records() if record["row_id"]}
+    seen: set[str] = set()
+    for record in actions.records():
+        heading = by_plain_ref.get(plain_ref(record["heading"]), record["heading"])
+        if heading not in by_plain_ref.values():
+            findings.append(record.find("HEADING_UNKNOWN", "heading", heading=heading))
+        programmed, found = _programmed(record, plan)
+        findings += found
+        row_id = record["row_id"]
+        if not row_id or row_id in seen:
+            new = new_row_id(identity(*(record[name] for name in IDENTITY)), taken)
+            if row_id:
+                findings.append(record.find("ROW_ID_REPEATED", "row_id", row_id=row_id, new=new))
+            row_id = new
+        seen.add(row_id)
+        taken.add(row_id)
+        read.append(
+            Action(
+                row_id=row_id,
+                ref=record["ref"],
+                heading=heading,
+                action=record["action"],
+                lead=split_names(record["lead"]),
+                programmed=programmed,
+                depends_on=split_names(record["depends_on"]),
+                note=record["note"],
+                extra=_extra(record, ACTION),
+                **_known(record, _PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
+            )
+        )
+    return tuple(read), findings
+
+
+def _programmed(record: Record, plan: Plan) -> tuple[tuple[Month, ...], list[Finding]]:
+    text = record["programmed"]
+    try:
+        months = parse_runs(text, plan.period)
+    except ValueError as error:
+        return (), [record.find("PROGRAMME_UNREAD", "programmed", text=text, why=error)]
+    if not months:
+        return (), [record.find("PROGRAMME_EMPTY", "programmed")]
+    if outside := [month for month in months if month not in plan.period]:
+        return months, [record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside))]
+    return months, []
+
+
+def _reported(
+    progress: Table | None, actions: Sequence[Action], layout: Layout
+) -> tuple[tuple[Action, ...], list[Finding]]:
+    """The actions with what the progress table says was reported and approved."""
+    if progress is None:
+        return tuple(actions), []
+    findings: list[Finding] = []
+    reported: dict[str, dict[Month, str]] = defaultdict(dict)
+    approved: dict[str, dict[Month, Approval]] = defaultdict(dict)
+    known = {action.row_id for action in actions}
+    for record in progress.records():
+        row_id, status = record["row_id"], record["status"]
+        if row_id not in known:
+            findings.append(record.find("ROW_UNKNOWN", "row_id", row_id=row_id))
+            continue
+        try:
+            month = Month.parse(record["month"])
+        except ValueError:
+            findings.append(record.find("MONTH_UNREAD", "month", text=record["month"]))
+            continue
+        if status and status not in layout.palette:
+            keys = ", ".join(each.key for each in layout.statuses)
+            findings.append(record.find("STATUS_UNREAD", "status", text=status, statuses=keys))
+        elif status:
+            reported[row_id][month] = status
+        if record["decision"] in ("approved", "refused"):
+            said = {"by": record["by"], "on": record["on"], "minute": record["minute"]}
+            approved[row_id][month] = Approval(decision=record["decision"], **said)
+        elif record["decision"]:
+            findings.append(record.find("APPROVAL_UNREAD", "decision", text=record["decision"]))
+    filled = (
+        replace(
+            action,
+            progress=dict(sorted(reported[action.row_id].items())),
+            approval=dict(sorted(approved[action.row_id].items())),
+        )
+        for action in actions
+    )
+    return tuple(filled), findings
+
+
+def _history(history: Table | None) -> tuple[Change, ...]:
+    def change(record: Record) -> Change:
+        return Change(
+            edition=Month.parse(record["edition"]),
+            month=Month.parse(record["month"]) if record["month"] else None,
+            old=record["old"] or None,
+            new=record["new"] or None,
+            decision=record["decision"] or None,
+            **_known(record, ("row_id", "ref", "field", "source", "cell")),
+        )
+
+    return tuple(_kept(change, record) for record in (history.records() if history else ()))
+
+
+def register_from_table(register: Table | None, returned: Table | None = None) -> tuple[Issued, ...]:
+    """What was issued; SourceError if the table has been altered."""
+    came_back: dict[str, list[Returned]] = defaultdict(list)
+    for record in returned.records() if returned else ():
+        came_back[record["issue_id"]].append(Returned(file=record["file"], digest=record["digest"]))
+
+    def issued(record: Record) -> Issued:
+        return Issued(
+            month=Month.parse(record["month"]),
+            rows=tuple(record["rows"].split()),
+            position=int(record["position"]),
+            returned=tuple(came_back[record["issue_id"]]),
+            **_known(record, ("issue_id", "recipient", "name", "due", "file")),
+        )
+
+    return tuple(_kept(issued, record) for record in (register.records() if register else ()))
+
+
+def _kept(read: Callable[[Record], _T], record: Record) -> _T:
+    """A row of a table that only the program writes; one that it cannot have written stops the reading."""
+    try:
+        return read(record)
+    except ValueError as error:
+        raise SourceError(
+            f"Row {record.row} of the table “{record.table.name}” has been altered and cannot be used ({error}). "
+            "Use an earlier copy of the file."
+        ) from error
+
+
+def _judged(plan: Plan, tables: Mapping[str, Table]) -> list[Finding]:
+    """What is doubtful once all of the plan is known: refs, leads, dependencies."""
+    findings: list[Finding] = []
+    rows: dict[str, list[Record]] = defaultdict(list)
+    refs = {plain_ref(ref) for ref in (*(h.ref for h in plan.headings), *(a.ref for a in plan.actions)) if ref}
+    for record, action in zip(tables["actions"].records(), plan.actions, strict=True):
+        if not action.ref:
+            findings.append(record.find("REF_MISSING", "ref", action=_short(action.action)))
+        rows[plain_ref(action.ref)].append(record)
+        for lead in action.lead:
+            if plan.people and lead not in plan.people_by_initials:
+                findings.append(record.find("LEAD_UNKNOWN", "lead", lead=lead))
+        for other in action.depends_on:
+            if plain_ref(other) not in refs:
+                findings.append(record.find("DEPENDENCY_UNKNOWN", "depends_on", other=other))
+    for ref, records in rows.items():
+        if ref and len(records) > 1:
+            said = "rows " + ", ".join(str(record.row) for record in records)
+            findings.append(records[1].find("REF_REPEATED", "ref", times=len(records), rows=said))
+    return findings
+
+
+def _known(record: Record, names: Iterable[str]) -> dict[str, str]:
+    return {name: record[name] for name in names}
+
+
+def _extra(record: Record, known: Sequence[str]) -> dict[str, str]:
+    """The row's values in columns that are not ours, under the header as it was written."""
+    headers = dict(zip(record.table.keys, (column.strip() for column in record.table.columns), strict=True))
+    return {
+        f"{headers[key]} (column)" if key in TAKEN else headers[key]: value
+        for key, value in record.values.items()
+        if key and key not in known and value
+    }
+
+
+def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:
+    unknown = [
+        column for key, column in zip(source.keys, source.columns, strict=True) if column.strip() and key not in known
+    ]
+    where = Where(file=source.file, sheet=source.name)
+    return [finding("COLUMN_KEPT", where, column=column) for column in unknown]
+
+
+def _short(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
