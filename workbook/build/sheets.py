@@ -34,6 +34,7 @@ from workbook.source import Table
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
+_DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
@@ -399,14 +400,15 @@ class Sheets:
         if {actions.columns[i] for i in used} <= shown:
             return
         sheet = self.book.sheet(DETAILS_TAB)
-        widths = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
-        for at, index in enumerate(used, 1):
-            name = actions.columns[index]
-            sheet.column(at, widths.get(name, 16.0))
-            sheet.text(1, at, name.replace("_", " ").capitalize(), styles.HEADER)
+        widths = [_DETAIL_WIDTHS.get(actions.columns[index], 16.0) for index in used]
+        for at, (index, width) in enumerate(zip(used, widths, strict=True), 1):
+            sheet.column(at, width)
+            sheet.text(1, at, actions.columns[index].replace("_", " ").capitalize(), styles.HEADER)
         for row, (_, values) in enumerate(actions.rows, 2):
             for at, index in enumerate(used, 1):
                 sheet.text(row, at, values[index], styles.BOXED)
+            needed = (text_height(values[i], [width], styles.SIZE) for i, width in zip(used, widths, strict=True))
+            sheet.row(row, min(max(needed), MAX_ROW_HEIGHT))
         last = (len(actions.rows) + 1, len(used))
         sheet.freeze(2, 1)
         sheet.filter((1, 1, *last))
