@@ -38,6 +38,7 @@ class Where:
 
 
 NOWHERE = Where()
+_NO_REF = "an action without a ref"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +80,13 @@ class Finding:
 def finding(code: str, where: Where = NOWHERE, **words: object) -> Finding:
     """A finding of that code at a place, its sentence and remedy filled in with `words`."""
     entry = CATALOGUE[code]
-    about = {"ref": where.ref or "an action without a ref", "month": where.month and where.month.name}
+    about = {"ref": where.ref or _NO_REF, "month": where.month and where.month.name}
     said = {**about, "row_id": where.row_id, **words}
     message = entry.message.format(**said)
     return Finding(
         code=code,
         severity=entry.severity,
-        message=message[:1].upper() + message[1:],
+        message=message.replace(_NO_REF, _NO_REF.capitalize(), 1) if message.startswith(_NO_REF) else message,
         remedy=entry.remedy.format(**said),
         where=where,
     )

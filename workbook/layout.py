@@ -6,7 +6,7 @@ Errors name the file and the path within it: `our-form.toml: columns[2].width: e
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ColumnField = Literal["ref", "action", "lead", "months", "note"]
 BlockField = Literal["ref", "title", "required", "timescale", "lead", "resources", "deadline", "recommendation"]
+_WIDEST = 255  # characters: what Excel allows
 SENTENCE_WORDS = ("highlighted", "month", "changed", "awaiting_approval", "not_reported")
 
 
@@ -41,6 +42,10 @@ class Column:
     locked: bool = True
     drop_down: Literal["people", "statuses"] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a width that no column can have."""
+        _check_width(self.width)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockColumn:
@@ -51,6 +56,10 @@ class BlockColumn:
     field: BlockField
     heading: str
     width: float
+
+    def __post_init__(self) -> None:
+        """Refuse a share that no column can have."""
+        _check_width(self.width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +117,19 @@ class Layout:
         for name in get_args(ColumnField):
             if names.count(name) != 1:
                 raise ValueError(f"columns: expected one column with field = “{name}”, found {names.count(name)}")
+        keys = {status.key for status in self.statuses}
+        for status in self.statuses:
+            if not status.letter.strip():
+                raise ValueError(f"statuses: {status.key} has no letter")
+            if status.counts_as not in keys:
+                raise ValueError(f"statuses: {status.key} counts as “{status.counts_as}”, which is no status here")
         letters = [status.letter.casefold() for status in self.statuses]
         if len(set(letters)) < len(letters):
             raise ValueError("statuses: two of them have the same letter")
         if not self.levels:
             raise ValueError("levels: expected at least one level of heading")
-        known = {*SENTENCE_WORDS, *(status.key for status in self.statuses)}
         for key in ("sentence", "sentence_awaiting", "sentence_not_reported"):
-            for _, word, _, _ in Formatter().parse(getattr(self, key)):
-                if word is not None and word not in known:
-                    raise ValueError(f"{key}: “{{{word}}}” is none of {', '.join(sorted(known))}")
+            _check_sentence(key, getattr(self, key), {*SENTENCE_WORDS, *keys})
 
     @property
     def palette(self) -> Palette:
@@ -141,6 +153,22 @@ class Layout:
     def to_text(self) -> str:
         """One text that `layout_from_text` reads, so that a workbook carries its own form."""
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def _check_width(width: float) -> None:
+    if not 0 < width <= _WIDEST:
+        raise ValueError(f"expected a width above 0 and up to {_WIDEST}")
+
+
+def _check_sentence(key: str, sentence: str, known: Set[str]) -> None:
+    """Refuse a sentence that could not be filled in."""
+    try:
+        for _, word, _, _ in Formatter().parse(sentence):
+            if word is not None and word not in known:
+                raise ValueError(f"“{{{word}}}” is none of {', '.join(sorted(known))}")
+        sentence.format(**dict.fromkeys(known, "1.0"))
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from error
 
 
 @lru_cache(maxsize=64)
@@ -178,8 +206,8 @@ def load_layout(name: str | Path) -> Layout:
     return _check(_data(path), path.name)
 
 
-def _data(path: Path) -> dict[str, Any]:
-    """The file's keys, over those of the layout that it extends."""
+def _data(path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The file's keys, over those of the layout that it extends; `below` are the files that extend this one."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -191,9 +219,9 @@ def _data(path: Path) -> dict[str, Any]:
     base = data.pop("extends")
     beside = path.parent / f"{base}.toml"
     base_path = beside if beside.exists() else shipped("layouts") / f"{base}.toml"
-    if base_path.resolve() == path.resolve() or not base_path.exists():
+    if base_path.resolve() in (path.resolve(), *below) or not base_path.exists():
         raise LayoutError(f"{path.name}: extends: there is no other layout “{base}”")
-    return {**_data(base_path), "default": False, **data}
+    return {**_data(base_path, (*below, path.resolve())), "default": False, **data}
 
 
 def _check(data: dict[str, Any], where: str) -> Layout:

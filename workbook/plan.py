@@ -213,6 +213,16 @@ class Plan:
             ref = next((heading.parent for heading in found if heading.parent), None)
         return None
 
+    def top(self, heading_ref: str) -> str:
+        """The ref of the uppermost heading that a heading stands under; itself if it stands under none."""
+        ref, seen = heading_ref, {heading_ref}
+        while parent := next((h.parent for h in self.headings if h.ref == ref and h.parent), None):
+            if parent in seen:
+                break
+            seen.add(parent)
+            ref = parent
+        return ref
+
     def apply(self, changes: Iterable[Change]) -> "Plan":
         """The plan after these changes, which are added to its history in the order given."""
         changes = tuple(changes)
@@ -240,13 +250,15 @@ class Plan:
     def tidy(self) -> list[dict[str, object]]:
         """One record per action and month of the plan, for a table.
 
-        Keys: row_id, ref, priority, heading, action, lead, importance, month, programmed (bool), status
-        (str or None), approval (str or None), note.
+        Keys: row_id, ref, priority (the uppermost heading's ref), heading, action, lead, importance, month,
+        programmed (bool), status (str or None), approval (str or None), note.
         """
+        tops = {ref: self.top(ref) for ref in {action.heading for action in self.actions}}
         return [
             {
                 "row_id": action.row_id,
                 "ref": action.ref,
+                "priority": tops[action.heading],
                 "heading": action.heading,
                 "action": action.action,
                 "lead": "/".join(action.lead),

@@ -171,7 +171,10 @@ def _date(raw: str, *, from_1904: bool) -> str:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel  # noqa: PLC0415  # slow
 
     epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
-    value = from_excel(float(raw), epoch)
+    try:
+        value = from_excel(float(raw), epoch)
+    except (OverflowError, ValueError):
+        return _number(raw)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
@@ -196,7 +199,7 @@ def _styles(styles: Element | None, theme: Element | None) -> list[_Style]:
 @lru_cache(maxsize=1024)
 def _is_date_code(code: str) -> bool:
     """Whether a number format shows a date or time: outside quotes, escapes and brackets it has d, m, y, h or s."""
-    plain = re.sub(r'"[^"]*"|\\.|_.|\[(?!h|m|s)[^\]]*\]', "", code, flags=re.IGNORECASE)
+    plain = re.sub(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', "", code, flags=re.IGNORECASE)
     return bool(re.search(r"[dmyhs]", plain.partition(";")[0], flags=re.IGNORECASE)) and "General" not in plain
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable
 
 IDENTITY = ("ref", "heading", "action")
@@ -18,7 +19,7 @@ def new_row_id(said: str, taken: Iterable[str]) -> str:
 
 def identity(*said: object) -> str:
     """What an action says that its row id is made of: the `IDENTITY` fields."""
-    return "|".join(str(each or "") for each in said)
+    return json.dumps([str(each or "") for each in said], ensure_ascii=False)
 
 
 def digest_id(mark: str, *parts: object) -> str:

@@ -90,7 +90,9 @@ def _with_row_ids(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any
     taken = {str(action["row_id"]) for action in actions if action.get("row_id")}
     filled: list[Mapping[str, Any]] = []
     for action in actions:
-        row_id = action.get("row_id") or new_row_id(identity(*(action.get(k) for k in IDENTITY)), taken)
+        row_id = action.get("row_id") or new_row_id(
+            identity(*(clean(cell_text(action.get(k), k)) for k in IDENTITY)), taken
+        )
         taken.add(str(row_id))
         filled.append({**action, "row_id": row_id})
     return filled
