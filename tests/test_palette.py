@@ -156,3 +156,7 @@ def test_a_shade_between_two_statuses_is_unsure_and_names_both(shade: str, betwe
     verdict = STATUSES.painted(Fill(rgb=shade))
     assert verdict.meaning is None
     assert set(verdict.candidates[:2]) == between
+
+
+def test_a_shade_between_grey_and_white_is_not_guessed() -> None:
+    assert STATUSES.painted(Fill(rgb="F2F2F2")).meaning is None

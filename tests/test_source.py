@@ -511,3 +511,9 @@ def test_an_action_has_the_same_row_id_from_json_as_from_a_table() -> None:
     actions = [{"ref": "1.1.1 ", "heading": "1.1", "action": " Appoint a designer\r\n"}]
     from_json = round_trip(tables_from_json({"title": "Plan", "start": "2009-07", "actions": actions}))
     assert from_json.actions[0].row_id == read()[0].actions[0].row_id
+
+
+def test_headings_that_differ_by_their_dot_keep_their_own_actions() -> None:
+    headings = "ref | level | title\n 1.1 | measure | One\n 1.1. | measure | Other"
+    plan, _ = read(headings=headings, actions="ref | heading | action\n a | 1.1 | x\n b | 1.1. | y")
+    assert [action.heading for action in plan.actions] == ["1.1", "1.1."]

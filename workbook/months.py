@@ -7,7 +7,8 @@ from typing import Self
 
 # Not `calendar`'s, which are in the language that the machine is set to.
 _NAMES = ("January February March April May June July August September October November December").split()
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2}(?:[ T][\d:.]*)?)?")
+# With a day it is a date, as spreadsheet programs make of a month that is typed.
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(?:0[1-9]|[12]\d|3[01])(?:[ T][\d:.]*)?)?")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?(?:[\s'’-]*(\d{4}|\d{2}))?")
 _NUMBERED = re.compile(r"(\d{1,2})/(\d{4})")
 _DECEMBER = 12

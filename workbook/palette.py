@@ -32,6 +32,7 @@ _LIGHT_COVER, _DARK_COVER = 0.25, 0.5
 _CERTAIN = 4.0
 _NEAR = 16.0
 _MARGIN = 5.0
+_LEAST_MARGIN = 1.0  # also where a shade is as good as the very one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +240,7 @@ class Palette:
         (best, key), (next_best, _) = nearest[0], nearest[1]
         nobodys = min(_distance(rgb, shade) for shade in _NOBODYS)
         clear = best <= _NEAR and min(next_best, nobodys) - best >= _MARGIN
-        certain = best <= _CERTAIN and best < min(next_best, nobodys)
+        certain = best <= _CERTAIN and min(next_best, nobodys) - best >= _LEAST_MARGIN
         close = tuple(key for distance, key in nearest if distance <= max(_NEAR, best))
         return Verdict(meaning=key if clear or certain else None, candidates=close[:3])
 

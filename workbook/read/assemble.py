@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid, Tab
+from workbook.grid import BAND, LISTS_SHEET, OUR_SHEETS, PLAN_SHEET, ROW_ID, Grid, Tab
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.plan import Action, Plan, split_names, value_of
@@ -268,8 +268,8 @@ def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str
     by_name = {each.sheet.name: each for each in tables}
     texts = {text for _, text in written}
     for sheet in book.sheets:
-        if not sheet.visible and sheet.name in OUR_SHEETS:
-            continue
+        if sheet.name in (LISTS_SHEET, PLAN_SHEET):
+            continue  # hidden when they were written, though some programs show them
         its_table = by_name.get(sheet.name)
         ours = its_table is not None or any(tab == sheet.name for tab, _ in written)
         for (row, column), cell in sorted(sheet.cells.items()):

@@ -15,6 +15,7 @@ from workbook.source import plain_ref
 ROW_ID_EVIDENCE, REF_AND_WORDING, WORDING = "row id", "ref and wording", "wording"
 # A copied row's text is this alike (of 100) to be a copy; below, it has been written over and is a new row.
 _ALIKE = 80.0
+_KINDS = ("programme", "progress", "action")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +67,18 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
         if row <= header.row:
             continue
         row_id, band = (_text(sheet, header, row, key) for key in (ROW_ID, BAND))
+        kind = band if band in _KINDS else _kind(sheet, header, row, grid)
         if band == "section":
             heading = row_id
         elif row_id in known:
-            kind = band if band in ("programme", "progress", "action") else _kind(sheet, header, row, grid)
-            at = next((i for i in range(len(units) - 1, -1, -1) if _goes_with(units[i], row_id, kind)), None)
+            at = _other_half(units, row_id, kind, row)
             if at is None:
                 units.append(Unit(sheet=sheet, header=header, row_id=row_id, rows={kind: row}, heading=heading))
             else:
-                units[at] = replace(units[at], rows={**units[at].rows, kind: row})
+                units[at] = replace(units[at], row_id=row_id, rows={**units[at].rows, kind: row})
         elif _says_anything(sheet, header, row):
-            kind = _kind(sheet, header, row, grid)
-            if kind == "progress" and units and not units[-1].row_id and units[-1].rows.get("programme") == row - 1:
+            below = _text(sheet, header, row + 1, ROW_ID), _text(sheet, header, row + 1, BAND)
+            if _lost_its_id(units, kind, row, below):
                 units[-1] = replace(units[-1], rows={**units[-1].rows, kind: row})
             elif not _is_section(sheet, header, row, grid):
                 units.append(Unit(sheet=sheet, header=header, row_id="", rows={kind: row}, heading=heading))
@@ -129,9 +130,20 @@ def _claims(
     return claims, rest
 
 
-def _goes_with(unit: Unit, row_id: str, kind: str) -> bool:
-    """Whether a row of that kind is the other half of this unit."""
-    return unit.row_id == row_id and kind not in unit.rows and "action" not in (kind, *unit.rows)
+def _other_half(units: Sequence[Unit], row_id: str, kind: str, row: int) -> int | None:
+    """The unit that a row with an id belongs to: the last with that id, or the one right above that lost its own."""
+    for at in range(len(units) - 1, -1, -1):
+        if units[at].row_id == row_id and kind not in units[at].rows and "action" not in (kind, *units[at].rows):
+            return at
+    orphan = bool(units) and not units[-1].row_id and units[-1].rows == {"programme": row - 1}
+    return len(units) - 1 if orphan and kind == "progress" else None
+
+
+def _lost_its_id(units: Sequence[Unit], kind: str, row: int, below: tuple[str, str]) -> bool:
+    """Whether a row without an id is the progress row of the unit right above, and was not put between its two."""
+    if kind != "progress" or not units or "progress" in units[-1].rows or units[-1].rows.get("programme") != row - 1:
+        return False
+    return not units[-1].row_id or below != (units[-1].row_id, "progress")
 
 
 def _kind(sheet: RawSheet, header: Header, row: int, grid: Grid) -> str:

@@ -170,13 +170,15 @@ def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ..
 
 def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[tuple[Action, ...], list[Finding]]:
     findings = _kept_columns(actions, ACTION)
+    refs = {heading.ref for heading in headings}
     by_plain_ref = {plain_ref(heading.ref): heading.ref for heading in reversed(headings)}
     read: list[Action] = []
     taken = {record["row_id"] for record in actions.records() if record["row_id"]}
     seen: set[str] = set()
     for record in actions.records():
-        heading = by_plain_ref.get(plain_ref(record["heading"]), record["heading"])
-        if heading not in by_plain_ref.values():
+        said = record["heading"]
+        heading = said if said in refs else by_plain_ref.get(plain_ref(said), said)
+        if heading not in refs:
             findings.append(record.find("HEADING_UNKNOWN", "heading", heading=heading))
         programmed, found = _programmed(record, plan)
         findings += found
