@@ -199,6 +199,7 @@ def test_queries_are_filled_in_and_fed_back(run: Any, council: Council) -> None:
 
 def test_an_annotated_copy_marks_each_finding_and_reads_like_the_return(run: Any, council: Council) -> None:
     officer = council["PS"].type("1.1.1", "Sep", "A").type("1.1.2", "Sep", "perhaps").type("1.1.3", "note", "Ill.")
+    officer.type("1.2.1", "Sep", "#1").paint("1.1.3", "Sep", "7030A0")
     path = officer.send()
     run("check", path, "--annotate", council.folder / "annotated")
     copy = council.folder / "annotated" / path.name
@@ -207,7 +208,8 @@ def test_an_annotated_copy_marks_each_finding_and_reads_like_the_return(run: Any
     tab, cell = officer.place("1.1.2", "progress", "Sep")
     assert book[tab][cell].value == "perhaps"
     assert "“perhaps” was typed" in book[tab][cell].comment.text
-    assert book["Findings"]["A5"].hyperlink.location == f"'{tab}'!{cell}"
+    assert book[tab][officer.place("1.1.3", "progress", "Sep")[1]].fill.fgColor.rgb[-6:] == "7030A0"
+    assert f"'{tab}'!{cell}" in [row[0].hyperlink.location for row in book["Findings"]["A5:A8"] if row[0].hyperlink]
     before, again = verbs.check([path])[0], verbs.check([copy])[0]
     said = [[(a.issued.row_id, dict(a.said)) for a in each.reading.actions] for each in (before, again)]
     values = [[(row, key, s.value, s.readable) for row, all_ in side for key, s in all_.items()] for side in said]

@@ -1,5 +1,6 @@
 """The sheets of a master and a return: guidance, one tab a top heading, details, and those that people do not see."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -35,6 +36,7 @@ _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
 _DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
@@ -207,7 +209,7 @@ class Sheets:
         style = {**style, **styles.painted(status)} if status else style
         letter = status.letter if status else ""
         raw = self.raw.get((tab.name, row.number, column.number), "")
-        if raw.startswith("#"):
+        if _COLOUR.fullmatch(raw):
             style = {**style, **styles.filled(Fill(rgb=raw[1:]))}
         elif raw:
             letter = raw
