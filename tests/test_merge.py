@@ -152,6 +152,15 @@ def test_two_different_files_for_one_issue_are_named_and_only_their_differences_
     assert [each.ref for each in after.conflicts] == ["1.1.2"]
 
 
+def test_another_file_for_an_issue_that_came_back_in_an_earlier_run_is_named_too() -> None:
+    first = merged(came_back("PS", {("r112", "progress", SEP): "amber"}))
+    final = came_back("PS", {("r112", "progress", SEP): "red"}, file="final.xlsx")
+    after = merged(final, plan=first.plan)
+    said = next(each.message for each in after.findings if each.code == "RETURNED_TWICE")
+    assert said.endswith("PS-2009-09.xlsx, final.xlsx.")
+    assert [each.ref for each in after.conflicts] == ["1.1.2"]
+
+
 def test_a_late_return_of_an_earlier_month_is_compared_with_what_was_issued_then() -> None:
     later, _ = issue_plan(merged(came_back("HB", {})).plan, TWO_BANDS, OCTOBER, "lead", None)
     late = came_back("PS", {("r112", "progress", SEP): "amber"}, plan=PLAN)
@@ -279,13 +288,15 @@ def test_a_refused_proposal_puts_the_old_status_back_and_stays_refused() -> None
 
 
 def test_a_new_row_is_added_when_that_is_decided() -> None:
-    row = NewRow(sheet="CP1", cell="D30", heading="1.2", ref="1.2.3", action="Sweep it", lead=("HB",), note="Weekly.")
+    words = {"heading": "1.2", "ref": "1.2.3", "action": "Sweep it", "lead": ("HB",), "note": "Weekly."}
+    row = NewRow(sheet="CP1", cell="D30", progress={SEPTEMBER: "green", OCTOBER: "soon"}, **words)  # type: ignore[arg-type]
     reading = came_back("PS", {}, new_rows=(row,))
     asked = merged(reading)
     assert [answer.words for answer in asked.queries[0].answers] == [LEAVE_OUT, ADD]
     added = merged(reading, decisions=decide(asked.queries, ADD))
     new = added.plan.actions[-1]
     assert (new.ref, new.heading, new.action, new.lead, new.note) == ("1.2.3", "1.2", "Sweep it", ("HB",), "Weekly.")
+    assert progress(added.plan, "1.2.3") == "Sep green"
     assert merged(reading, plan=added.plan).plan == added.plan
     assert added.plan.as_of(len(PLAN.history)).actions == PLAN.actions
 

@@ -1,7 +1,7 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
 The verbs of the command line as functions on plain objects: `read`, `load`, `load_layout`, `build`, `issue`, `check`,
-`merge`, `status`, `export`.
+`merge`, `write_merged`, `status`, `export`.
 """
 
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbook.layout import load_layout
     from workbook.months import Month
     from workbook.plan import Plan
-    from workbook.verbs import build, check, export, issue, load, merge, read, status
+    from workbook.verbs import build, check, export, issue, load, merge, read, status, write_merged
 
 __all__ = [
     "Month",
@@ -29,6 +29,7 @@ __all__ = [
     "merge",
     "read",
     "status",
+    "write_merged",
 ]
 __version__ = "0.1.0"
 

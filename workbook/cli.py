@@ -76,7 +76,10 @@ def demo(
     layout: Layout = None,
     force: Force = False,
 ) -> int:
-    """Play the whole month on the example plan, with returns filled in by simulated officers."""
+    """Play the whole month on the example plan.
+
+    Simulated officers fill in the returns: in LibreOffice where it is installed, with openpyxl otherwise.
+    """
     from workbook.demo import play
 
     return DONE if play(output, typer.echo, show_status, layout=layout, force=force) else TO_LOOK_AT
@@ -107,7 +110,10 @@ def issue(
     due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="When they are due, as 2009-10-05.")] = None,
     force: Force = False,
 ) -> int:
-    """Issue one return per recipient for a month, and the master that remembers it."""
+    """Issue a return to each recipient for a month.
+
+    The master is written beside the returns, with the register of what was issued: merge into that one.
+    """
     from workbook import verbs
 
     asked, date = _month(month), _date(due) if due else None
@@ -132,14 +138,17 @@ def issue(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Returns, or folders of them.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Returns, or folders of them.")],
     annotate: Annotated[
         Path | None, typer.Option("--annotate", metavar="DIR", help="Write a copy of each with its findings here.")
     ] = None,
     as_json: Json = False,
     force: Force = False,
 ) -> int:
-    """Read returns and say what is wrong with them; changes nothing."""
+    """Read returns and say what is wrong with them.
+
+    Nothing is changed; with --annotate, a copy of each return is written with a note at every finding.
+    """
     from workbook import verbs
 
     with _progress("Reading returns") as step:
@@ -165,7 +174,7 @@ def check(
 def merge(
     master: MasterFile,
     output: Annotated[Path, typer.Option("-o", metavar="NEWMASTER.xlsx", help="The rolled-up copy to write.")],
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Returns, or folders of them.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Returns, or folders of them.")] = None,
     queries: Annotated[
         Path | None, typer.Option("--queries", metavar="Q.xlsx", help="Write the open queries here.")
     ] = None,
@@ -216,7 +225,10 @@ def status(
     ] = None,
     as_json: Json = False,
 ) -> int:
-    """Say where a month stands: who has returned, the counts, the board's sentence."""
+    """Say where a month stands.
+
+    Who has returned and who has not, the counts, what waits for approval, and the board's sentence.
+    """
     from workbook import verbs
 
     asked = _month(month) if month else None
@@ -237,7 +249,10 @@ def export(
     output: Annotated[Path, typer.Option("-o", metavar="FILE", help="Ends in .json, .csv, .parquet or .xlsx.")],
     force: Force = False,
 ) -> int:
-    """Export the plan: .json all of it, .csv or .parquet one row per action and month, .xlsx flat tables."""
+    """Export the plan as data, by the ending of the file.
+
+    .json is all of it, .csv and .parquet have one row per action and month, .xlsx is flat tables.
+    """
     from workbook import verbs
 
     loaded = verbs.load(master)

@@ -58,13 +58,13 @@ def merge(
     combined = combine(plan, values, layout, edition)
     merged = _with_returned(replace(plan, edition=edition if usable or decisions else plan.edition), usable)
     merged = merged.apply(combined.changes)
-    asked = [*combined.queries, *new_row_queries(merged, usable)]
+    asked = [*combined.queries, *new_row_queries(merged, usable, layout)]
     decided = decide(merged, asked, decisions or {}, edition)
     approvals = approval_queries(decided.plan, layout)
     approved = decide(decided.plan, approvals, decisions or {}, edition)
     findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout))]
     findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
-    findings += together(readings, latest=max((issued.month for issued in plan.register), default=None))
+    findings += together(readings, plan.register)
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
         plan=approved.plan,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workbook.findings import Finding, Where, finding
 from workbook.months import Month
-from workbook.plan import Plan, value_of
+from workbook.plan import Issued, Plan, value_of
 from workbook.reading import Reading, Said
 from workbook.refs import place
 
@@ -72,22 +72,24 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
 
 
-def together(readings: Sequence[Reading], latest: Month | None = None) -> list[Finding]:
-    """What shows only when several returns are seen together; `latest` is the month last issued, if that is known."""
+def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[Finding]:
+    """What shows only when several returns are seen together, those that came back before (in the register) too."""
     findings = []
-    months = [reading.month for reading in readings if reading.month]
-    newest = max([*months, *([latest] if latest else [])], default=None)
+    months = [*(reading.month for reading in readings if reading.month), *(issued.month for issued in register)]
     by_issue: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.issue_id:
             by_issue[reading.issue_id].append(reading)
-        if reading.month and newest and reading.month < newest:
+        if reading.month and reading.month < max(months):
             where = Where(file=reading.file, month=reading.month)
-            findings.append(finding("STALE_ISSUE", where, latest=newest.name))
-    for same in by_issue.values():
-        if len({reading.digest for reading in same}) > 1:
-            files = ", ".join(sorted(reading.file for reading in same))
-            findings.append(finding("RETURNED_TWICE", Where(file=same[-1].file), files=files))
+            findings.append(finding("STALE_ISSUE", where, latest=max(months).name))
+    before = {issued.issue_id: issued.returned for issued in register}
+    for issue_id, same in by_issue.items():
+        files = {reading.digest: reading.file for reading in same}
+        files |= {back.digest: back.file for back in before.get(issue_id, ())}
+        if len(files) > 1:
+            names = ", ".join(sorted(files.values()))
+            findings.append(finding("RETURNED_TWICE", Where(file=same[-1].file), files=names))
     return findings
 
 

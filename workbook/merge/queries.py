@@ -65,23 +65,25 @@ def in_words(value: str | None, field: str, layout: Layout) -> str:
     return layout.palette.name(value) if field == "progress" and value in layout.palette else value
 
 
-def new_row_queries(plan: Plan, readings: Sequence[Reading]) -> list[Query]:
+def new_row_queries(plan: Plan, readings: Sequence[Reading], layout: Layout) -> list[Query]:
     """A query for each row that was added to a return, but for those that have been added to the plan."""
     queries: dict[str, Query] = {}
     for reading in readings:
         for row in reading.new_rows:
-            query = _new_row_query(plan, row, reading)
+            query = _new_row_query(plan, row, reading, layout)
             if query.row_id not in plan.by_row_id:
                 queries.setdefault(query.query_id, query)
     return list(queries.values())
 
 
-def _new_row_query(plan: Plan, row: NewRow, reading: Reading) -> Query:
+def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) -> Query:
     said = (row.heading, row.ref, row.action, row.note)
     row_id = digest_id("r", plan.plan_id, *said)
     added = Action(row_id=row_id, ref=row.ref, heading=row.heading, action=row.action, lead=row.lead)
     edits: list[Edit] = [(row_id, "row", None, row_to_text(added))]
     edits += [(row_id, "note", None, row.note)] if row.note else []
+    # What was typed there and is no status is told in the question, and not taken.
+    edits += [(row_id, "progress", month, said) for month, said in row.progress.items() if said in layout.palette]
     return Query(
         query_id=digest_id("q", "new row", *said),
         kind="new row",
