@@ -234,6 +234,13 @@ def test_grey_that_was_erased_in_one_row_is_put_back_too(tmp_path: Path) -> None
     assert "PROGRAMME_CHANGED" in codes(merged)
 
 
+def test_clearing_the_colour_of_a_reported_month_does_not_read_as_erasing_its_grey(tmp_path: Path) -> None:
+    council = Council.issuing(tmp_path, OVERLAY)
+    merged = council.merge(council["PS"].paint("1.1.1", "Jul", None).send())
+    assert changes(merged) == []
+    assert "PROGRAMME_CHANGED" not in codes(merged)
+
+
 def test_a_status_painted_on_the_grey_row_is_read_as_progress(tmp_path: Path) -> None:
     council = Council.issuing(tmp_path, TWO_BANDS)
     merged = council.merge(council["PS"].paint("1.1.2", "Sep", "00B050", "programmed").send())

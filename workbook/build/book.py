@@ -30,11 +30,10 @@ def new_book(
 
     The file's date is the first day of `month`, so that the same input gives the same bytes.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            written = xlsxwriter.Workbook(str(path), options)
+            written = xlsxwriter.Workbook(str(path))
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
             about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
             written.set_properties(about)
