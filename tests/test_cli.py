@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -302,6 +303,10 @@ def test_the_same_input_gives_the_same_bytes(run: Any, tmp_path: Path) -> None:
         run("issue", tmp_path / name / "master.xlsx", "-o", tmp_path / name / "issued", "--month", "2009-09")
     for path in (tmp_path / "one").rglob("*.xlsx"):
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes(), path
+
+
+def test_the_version_is_told(run: Any) -> None:
+    assert run("--version") == (0, f"workbook {version('improvement-workbook')}\n", "")
 
 
 def test_help_answers_without_loading_what_opens_spreadsheets() -> None:

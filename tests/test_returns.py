@@ -338,6 +338,8 @@ def test_another_plans_return_is_refused_whole(tmp_path: Path) -> None:
     assert codes(merged) == ["WRONG_PLAN"]
     assert merged.unread == ("PS-2009-09.xlsx",)
     assert merged.plan.actions == ours.plan.actions
+    checked = verbs.check([ours["PS"].path, theirs["PS"].path, ours["HB"].path])
+    assert [codes(each.findings)[:1] for each in checked] == [["NOT_REPORTED"], ["WRONG_PLAN"], ["NOT_REPORTED"]]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,6 @@ _INTERRUPTED = 130  # what Typer gives for Ctrl-C
 
 app = typer.Typer(
     name="workbook",
-    help="The monthly improvement-plan workbook: build it, issue it, read what comes back, merge it.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -68,6 +67,24 @@ def main() -> None:
         sys.exit(DONE)
     except MemoryError:
         _fail("There is not enough memory for this file.")
+
+
+def _print_version(asked: bool) -> None:
+    from workbook import __version__
+
+    if asked:
+        typer.echo(f"workbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """The monthly improvement-plan workbook: build it, issue it, read what comes back, merge it."""
+    del version
 
 
 @app.command()

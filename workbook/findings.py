@@ -153,7 +153,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="error",
         message="This return belongs to another plan, “{plan}”, not to “{master}”.",
-        remedy="Merge it with the master that it was issued from. Nothing was taken from it.",
+        remedy="Merge it with the master that it was issued from; nothing is taken from it here.",
     ),
     "STALE_ISSUE": Code(
         about=_FILE,

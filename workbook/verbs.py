@@ -213,7 +213,7 @@ def check(
         Checked(
             reading=reading,
             findings=(
-                *(each for each in across if each.file == reading.file),
+                *(found for about, found in across if about is reading),
                 *reading.findings,
                 *without_answered(judge(reading, reading.layout) if reading.layout else (), reported),
             ),

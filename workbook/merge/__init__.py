@@ -64,7 +64,7 @@ def merge(
     approved = decide(decided.plan, approvals, decisions or {}, edition)
     findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout))]
     findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
-    findings += together(readings, plan.register)
+    findings += [found for _, found in together(readings, plan.register)]
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
         plan=approved.plan,

@@ -1,7 +1,7 @@
 """Which values correspond: everything that the returns say for one field of one action in one month, together."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from workbook.findings import Finding, Where, finding
@@ -72,9 +72,12 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
 
 
-def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[Finding]:
-    """What shows only when several returns are seen together, those that came back before (in the register) too."""
-    findings = []
+def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:
+    """What shows only when several returns are seen together, those that came back before (in the register) too.
+
+    Each finding comes with the return that it is about: two may have one name.
+    """
+    found = []
     months = [*(reading.month for reading in readings if reading.month), *(issued.month for issued in register)]
     by_issue: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -82,15 +85,26 @@ def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> li
             by_issue[reading.issue_id].append(reading)
         if reading.month and reading.month < max(months):
             where = Where(file=reading.file, month=reading.month)
-            findings.append(finding("STALE_ISSUE", where, latest=max(months).name))
+            found.append((reading, finding("STALE_ISSUE", where, latest=max(months).name)))
     before = {issued.issue_id: issued.returned for issued in register}
     for issue_id, same in by_issue.items():
         files = {reading.digest: reading.file for reading in same}
         files |= {back.digest: back.file for back in before.get(issue_id, ())}
         if len(files) > 1:
             names = ", ".join(sorted(files.values()))
-            findings.append(finding("RETURNED_TWICE", Where(file=same[-1].file), files=names))
-    return findings
+            found.append((same[-1], finding("RETURNED_TWICE", Where(file=same[-1].file), files=names)))
+    return [*found, *_of_other_plans(readings)]
+
+
+def _of_other_plans(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Finding]]:
+    """The returns that are not of the plan that most of them are of."""
+    plans = [reading.baseline for reading in readings if reading.baseline]
+    counts = Counter(plan.plan_id for plan in plans)
+    most = max(plans, key=lambda plan: counts[plan.plan_id], default=None)
+    for reading in readings:
+        if most and reading.baseline and reading.baseline.plan_id != most.plan_id:
+            words = {"plan": reading.baseline.title, "master": most.title}
+            yield reading, finding("WRONG_PLAN", Where(file=reading.file), **words)
 
 
 def without_answered(findings: Iterable[Finding], reported: Set[tuple[str, Month]]) -> list[Finding]:
