@@ -31,7 +31,6 @@ __all__ = [
     "status",
     "write_merged",
 ]
-__version__ = "0.1.0"
 
 _HOMES = {
     "Month": "months",

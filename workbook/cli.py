@@ -70,10 +70,10 @@ def main() -> None:
 
 
 def _print_version(asked: bool) -> None:
-    from workbook import __version__
-
     if asked:
-        typer.echo(f"workbook {__version__}")
+        from importlib.metadata import version
+
+        typer.echo(f"workbook {version('improvement-workbook')}")
         raise typer.Exit
 
 
