@@ -30,7 +30,7 @@ _LATE_MONTHS = 2
 _COMMON_SHADES = 4
 
 # What officers do with a month's cell, in hundredths: most are on target.
-_STANDINGS = (("green", 68), ("amber", 12), ("red", 8), ("revised", 6), ("suspended", 3), (None, 3))
+_STANDINGS = (("green", 65), ("amber", 12), ("red", 7), ("revised", 7), ("suspended", 5), (None, 4))
 _WORDS = {"green": "on target", "amber": "Amber", "red": "red", "revised": "Revised", "suspended": "suspended"}
 _NOTES = {
     "amber": (

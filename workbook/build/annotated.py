@@ -92,11 +92,9 @@ def _list(sheet: Sheet, grid: Grid, findings: Sequence[Finding], reading: Readin
         sheet.column(column, width)
     sheet.text(1, 1, f"What was found in {reading.file}", styles.TITLE)
     sheet.row(1, 26)
-    said = (
-        f"{len(findings)} findings. Each is marked at its cell with a note and a red outline."
-        if findings
-        else "Nothing: thank you."
-    )
+    number = f"{len(findings)} finding{'s' if len(findings) != 1 else ''}"
+    marked = "What has a cell is marked there, with a note and a red outline; click on it to go there."
+    said = f"{number}. {marked}" if findings else "Nothing: thank you."
     sheet.text(2, 1, said, styles.QUIET)
     for column, (name, _) in enumerate(_COLUMNS, 1):
         sheet.text(4, column, name, styles.HEADER)
