@@ -374,6 +374,20 @@ def test_a_truncated_return_is_named(tmp_path: Path) -> None:
     assert codes(council.read(path)) == ["FILE_UNREADABLE"]
 
 
+@pytest.mark.parametrize("damage", ["layout", "issue", "settings"])
+def test_a_return_whose_hidden_sheet_was_altered_is_read_against_the_register(tmp_path: Path, damage: str) -> None:
+    council = Council.issuing(tmp_path)
+    path = council["PS"].type("1.1.2", "Sep", "A").send()
+    book = load_workbook(path)
+    for row in book["_plan"].iter_rows():
+        if row[0].value == damage:
+            for cell in row[1:]:
+                cell.value = '{"name": 1}' if cell.value else None
+    book.save(path)
+    assert changes(council.merge(path)) == ["1.1.2 progress Sep: None -> amber"]
+    assert codes(verbs.check([path])[0].findings) == ["FILE_NOT_A_RETURN"]
+
+
 def test_a_workbook_of_somebody_elses_is_no_return(tmp_path: Path) -> None:
     council = Council.issuing(tmp_path)
     book = Workbook()

@@ -33,7 +33,7 @@ def open_book(path: Path) -> RawBook:
     except ReadError:
         raise
     except Exception as error:  # a damaged file fails anywhere in the zip or the XML, in any way
-        raise ReadError(f"it is damaged ({type(error).__name__}: {error}).") from error
+        raise ReadError(f"it is damaged, or was cut short on its way ({type(error).__name__}: {error}).") from error
     return RawBook(file=path.name, digest=digest_of(data), sheets=sheets, properties=properties)
 
 

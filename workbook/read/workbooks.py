@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.errors import ReadError, SourceError
+from workbook.errors import ReadError, WorkbookError
 from workbook.findings import NOWHERE, Finding, finding, in_file
 from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, PLAN_PROPERTY, parse_reference
 from workbook.layout import Layout, layout_from_text
@@ -60,7 +60,7 @@ def read_master(book: RawBook) -> ReadMaster:
     """Read a master; ReadError if the workbook is none."""
     try:
         inside = carried(book)
-    except (SourceError, ValueError) as error:
+    except (WorkbookError, ValueError) as error:
         raise ReadError(f"what it carries about the plan is damaged: {error}") from error
     if inside is None:
         raise ReadError("it is not a master made by this program (its hidden sheet is missing).")
@@ -91,7 +91,7 @@ def read_return(path: Path, master: Plan | None = None, layout: Layout | None = 
         return _unread(path, error.code, why=str(error))
     try:
         inside = carried(book)
-    except (SourceError, ValueError):
+    except (WorkbookError, ValueError):
         inside = None
     plan_id, issue_id = _ids(book, inside)
     if master and plan_id and plan_id != master.plan_id:
