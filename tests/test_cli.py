@@ -218,6 +218,14 @@ def test_an_annotated_copy_marks_each_finding_and_reads_like_the_return(run: Any
     assert [each.code for each in again.findings] == [each.code for each in before.findings]
 
 
+def test_two_returns_of_one_name_do_not_become_one_annotated_copy(run: Any, tmp_path: Path) -> None:
+    one, two = (Council.issuing(tmp_path / name)["PS"].path for name in ("one", "two"))
+    status, _, err = run("check", one, two, "--annotate", tmp_path / "annotated")
+    assert status == 2
+    assert "Two of these returns would be written to" in err
+    assert not (tmp_path / "annotated").exists()
+
+
 # --- what goes wrong --------------------------------------------------------------------------------------------
 
 

@@ -301,6 +301,14 @@ def test_a_new_row_is_added_when_that_is_decided() -> None:
     assert added.plan.as_of(len(PLAN.history)).actions == PLAN.actions
 
 
+def test_two_new_rows_that_differ_by_their_months_alone_are_both_asked_about() -> None:
+    words = {"sheet": "CP1", "cell": "D30", "heading": "1.2", "ref": "", "action": "", "lead": (), "note": ""}
+    one = NewRow(**words, progress={SEPTEMBER: "green"})  # type: ignore[arg-type]
+    two = NewRow(**words, progress={OCTOBER: "red"})  # type: ignore[arg-type]
+    after = merged(came_back("PS", {}, new_rows=(one, two)))
+    assert [query.returned for query in after.queries] == ["Sep green", "Oct red"]
+
+
 def test_a_row_left_out_is_not_asked_about_again() -> None:
     row = NewRow(sheet="CP1", cell="D30", heading="1.2", ref="", action="Sweep it", lead=(), note="")
     reading = came_back("PS", {}, new_rows=(row,))

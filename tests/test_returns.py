@@ -90,6 +90,13 @@ def test_an_odd_colour_is_not_guessed(tmp_path: Path, form: Layout) -> None:
 
 
 @forms
+def test_an_odd_colour_over_a_letter_is_asked_about_by_its_colour(tmp_path: Path, form: Layout) -> None:
+    council = Council.issuing(tmp_path, form)
+    merged = council.merge(council["PS"].paint("1.1.1", "Jul", "7030A0").send())
+    assert [query.returned for query in merged.queries] == ["#7030A0 (PS)"]
+
+
+@forms
 def test_a_letter_typed_over_a_reported_month_wins_over_the_old_fill(tmp_path: Path, form: Layout) -> None:
     council = Council.issuing(tmp_path, form)
     merged = council.merge(council["PS"].type("1.1.1", "Jul", "R").send())

@@ -222,11 +222,13 @@ def check(
     ]
     if annotate is not None:
         folder = Path(annotate)
-        outputs = {
-            folder / f"{path.stem}.xlsx": _annotated_writer(each)
-            for path, each in zip(paths, checked, strict=True)
-            if each.reading.read
-        }
+        outputs: dict[Path, Write] = {}
+        for path, each in zip(paths, checked, strict=True):
+            copy = folder / f"{path.stem}.xlsx"
+            if copy in outputs:
+                raise UsageError(f"Two of these returns would be written to {copy}. Check them into separate folders.")
+            if each.reading.read:
+                outputs[copy] = _annotated_writer(each)
         write_all(outputs, force=force, inputs=paths)
     return checked
 

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook.errors import BuildError
 from workbook.months import Month
-from workbook.refs import area, column_letter, column_zero_based, place, zero_based
+from workbook.refs import area, column_zero_based, place, zero_based
 
 Style = Mapping[str, Any]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
@@ -62,12 +62,6 @@ class Book:
         elif visibility == "very hidden":
             sheet.very_hidden()
         return Sheet(self, sheet, name)
-
-    def define_name(self, name: str, sheet: str, cells: Area) -> None:
-        """Give a name to a range, for lists."""
-        top, left, bottom, right = cells
-        absolute = ":".join(_absolute(row, column) for row, column in ((top, left), (bottom, right)))
-        self._written.define_name(name, f"={place(sheet, absolute)}")
 
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
@@ -180,10 +174,6 @@ class Sheet:
         """Show and print no grid lines but those that are drawn."""
         self._written.hide_gridlines(2)
 
-    def tab_colour(self, rgb: str) -> None:
-        """Colour the sheet's tab."""
-        self._written.set_tab_color(f"#{rgb}")
-
     def print_setup(
         self, *, paper: str, orientation: str, footer: str, repeat: tuple[int, int] | None, last: tuple[int, int]
     ) -> None:
@@ -210,7 +200,3 @@ class Sheet:
 def _zero_area(cells: Area) -> tuple[int, int, int, int]:
     top, left, bottom, right = cells
     return (*zero_based(top, left), *zero_based(bottom, right))
-
-
-def _absolute(row: int, column: int) -> str:
-    return f"${column_letter(column)}${row}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, say_runs
-from workbook.plan import Action, Plan, row_to_text, value_of
+from workbook.plan import Action, Change, Plan, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import NewRow, Reading
 from workbook.refs import place
@@ -54,8 +54,10 @@ def value_query(
 
 
 def _said(vote: Vote, field: str, layout: Layout) -> str:
-    """What a return says, in words; what could not be read as it stands there."""
-    return in_words(vote.said.value, field, layout) if vote.said.readable else vote.said.raw
+    """What a return says, in words; what could not be read as it stands there, or else what it may mean."""
+    if vote.said.readable:
+        return in_words(vote.said.value, field, layout)
+    return vote.said.raw or " or ".join(in_words(each, field, layout) for each in vote.said.candidates)
 
 
 def in_words(value: str | None, field: str, layout: Layout) -> str:
@@ -77,7 +79,7 @@ def new_row_queries(plan: Plan, readings: Sequence[Reading], layout: Layout) -> 
 
 
 def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) -> Query:
-    said = (row.heading, row.ref, row.action, row.note)
+    said = (row.heading, row.words)
     row_id = digest_id("r", plan.plan_id, *said)
     added = Action(row_id=row_id, ref=row.ref, heading=row.heading, action=row.action, lead=row.lead)
     edits: list[Edit] = [(row_id, "row", None, row_to_text(added))]
@@ -104,12 +106,14 @@ def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) ->
 
 def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
     """A query for each action that is proposed to be revised or suspended, all its months together."""
+    proposed = {(c.row_id, c.month): c for c in plan.history if c.field == "progress"}  # the last of each month
     queries = []
     for action in plan.actions:
+        waiting = awaiting(action, layout)
         for status in layout.statuses:
-            months = [month for month in awaiting(action, layout) if action.progress[month] == status.key]
-            if months:
-                queries.append(_approval_query(plan, action, status.key, months, layout))
+            if months := [month for month in waiting if action.progress[month] == status.key]:
+                changes = {month: proposed.get((action.row_id, month)) for month in months}
+                queries.append(_approval_query(action, status.key, changes, layout))
     return queries
 
 
@@ -122,11 +126,13 @@ def awaiting(action: Action, layout: Layout) -> list[Month]:
     ]
 
 
-def _approval_query(plan: Plan, action: Action, status: str, months: Sequence[Month], layout: Layout) -> Query:
-    last = _last_said(plan)
-    back = tuple((action.row_id, "progress", month, _before(plan, action, month)) for month in months)
-    sources = [last[action.row_id, month] for month in months if (action.row_id, month) in last]
-    file, cell = sources[0] if sources else ("", "")
+def _approval_query(action: Action, status: str, changes: Mapping[Month, Change | None], layout: Layout) -> Query:
+    """Ask about the months of one status; `changes` are those that proposed it, None where the source did."""
+    months = list(changes)
+    # Refused, a month goes back to what stood there before it was proposed.
+    back = tuple((action.row_id, "progress", month, said.old if said else None) for month, said in changes.items())
+    first = next((said for said in changes.values() if said), None)
+    file, cell = (first.source, first.cell) if first else ("", "")
     return Query(
         query_id=digest_id("q", "approval", action.row_id, status, *months),
         kind="approval",
@@ -148,16 +154,3 @@ def _approval_query(plan: Plan, action: Action, status: str, months: Sequence[Mo
             Answer(words=REFUSE, edits=back, decides="refused"),
         ),
     )
-
-
-def _last_said(plan: Plan) -> Mapping[tuple[str, Month], tuple[str, str]]:
-    """The file and cell that last said each month's progress."""
-    changes = (change for change in plan.history if change.field == "progress" and change.month)
-    return {(change.row_id, change.month): (change.source, change.cell) for change in changes if change.month}
-
-
-def _before(plan: Plan, action: Action, month: Month) -> str | None:
-    """What stood in the month before the status that is there now was proposed."""
-    own = (c for c in reversed(plan.history) if (c.row_id, c.field, c.month) == (action.row_id, "progress", month))
-    change = next(own, None)
-    return change.old if change else None

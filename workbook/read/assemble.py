@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import BAND, LISTS_SHEET, OUR_SHEETS, PLAN_SHEET, ROW_ID, Grid, Tab
+from workbook.grid import BAND, LISTS_SHEET, OUR_SHEETS, PLAN_SHEET, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.plan import Action, Plan, split_names, value_of
@@ -100,7 +100,7 @@ class _Reader:
                     sheet=unit.sheet.name,
                     cell=cell,
                     readable=judged.readable,
-                    raw=unit.sheet[_at(unit, column)].text or (judged.words or {}).get("colour", ""),
+                    raw=judged.raw,
                     candidates=judged.candidates,
                 )
             findings += found
@@ -215,10 +215,6 @@ class _Reader:
         return Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=issued.row_id)
 
 
-def _at(unit: Unit, column: int) -> tuple[int, int]:
-    return (unit.progress_row or unit.first, column)
-
-
 def _about_file(tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
     if not fills:
         yield finding("STYLES_LOST")
@@ -228,7 +224,7 @@ def _about_file(tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
 
 def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBook) -> Iterator[Finding]:
     """Tabs, columns and rows that were issued and are not there; what a missing tab explains is not said again."""
-    names = {sheet.name for sheet in book.sheets}
+    names, read = {sheet.name for sheet in book.sheets}, {each.sheet.name for each in tables}
     for tab in grid.tabs:
         rows = [action for action in tab.actions if action.row_id not in matches.matched]
         if rows and len(rows) == len(tab.actions) and tab.name not in names:
@@ -238,7 +234,8 @@ def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBoo
             yield finding("TAB_MISSING", Where(sheet=tab.name), tab=tab.name, rows=said)
             continue
         for action in rows:
-            where = Where(sheet=_sheet_of(tab, tables), ref=action.ref, row_id=action.row_id)
+            sheet = tab.name if tab.name in read else None
+            where = Where(sheet=sheet, ref=action.ref, row_id=action.row_id)
             yield finding("ROW_MISSING", where, action=_quote(action.action), part="")
     for each in tables:
         for column in grid.columns:
@@ -247,10 +244,6 @@ def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBoo
                 field = "progress" if column.month else column.key
                 where = Where(sheet=each.sheet.name, field=field, month=column.month)
                 yield finding("COLUMN_MISSING", where, column=name)
-
-
-def _sheet_of(tab: Tab, tables: Sequence[Table]) -> str | None:
-    return next((each.sheet.name for each in tables if each.sheet.name == tab.name), None)
 
 
 def _copy(reader: _Reader, row_id: str, unit: Unit, matches: Matches) -> Finding:

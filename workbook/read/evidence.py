@@ -5,7 +5,7 @@ letters only.*
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.layout import Layout
 from workbook.palette import NO_FILL, PROGRAMMED, Fill, Palette
@@ -16,13 +16,15 @@ from workbook.read.cells import RawCell
 class Judged:
     """What a month's cell was judged to say; `code` names why, where it is doubtful or not readable.
 
-    `words` fill the finding's sentence; `candidates` are the statuses that it may mean.
+    `words` fill the finding's sentence; `raw` is what stands there that could not be read, a colour as `#00B050`;
+    `candidates` are the statuses that it may mean.
     """
 
     value: str | None
     readable: bool = True
     code: str | None = None
     words: Mapping[str, str] | None = None
+    raw: str = ""
     candidates: tuple[str, ...] = ()
 
 
@@ -46,22 +48,23 @@ def judge(issued: str | None, cell: RawCell, layout: Layout, *, fills: bool) -> 
     painted = _painted(issued, cell.fill, palette) if fills else Channel(changed=False, status=issued)
     if typed.unclear:
         letters = ", ".join(status.letter for status in layout.statuses)
-        candidates = tuple(dict.fromkeys((*([painted.status] if painted.status else []), *painted.candidates)))
-        return _unreadable(issued, "STATUS_UNKNOWN", candidates, text=typed.unclear, letters=letters)
+        candidates = _statuses((painted.status or "", *painted.candidates), palette)
+        words = {"text": typed.unclear, "letters": letters}
+        return _unreadable(issued, "STATUS_UNKNOWN", candidates, words, raw=typed.unclear)
     agrees = typed.changed and typed.status in painted.candidates
     if not painted.changed or (painted.unclear and agrees):
         return Judged(value=typed.status)
     if painted.unclear:
         nearest = " or ".join(palette.name(each) for each in painted.candidates)
         words = {"colour": painted.unclear, "nearest": nearest}
-        return _unreadable(issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), **words)
+        return _unreadable(issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), words, raw=painted.unclear)
     if painted.status is None:
         # A fill that was cleared says nothing while a letter stands or was typed; with both gone, all is cleared.
         return Judged(value=typed.status)
     if not typed.changed or typed.status in (None, painted.status):
         return Judged(value=painted.status)
     words = {"letter": palette.name(typed.status), "colour": palette.name(painted.status)}
-    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", (typed.status, painted.status), **words)
+    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", (typed.status, painted.status), words, raw=cell.text)
 
 
 def judge_bands(
@@ -78,13 +81,13 @@ def judge_bands(
         return below, programmed if seen is None else seen.meaning == PROGRAMMED, False
     above = judge(None, programme, layout, fills=fills)
     if not below.readable or not above.readable:
-        return (below if not below.readable else above), programmed, True
+        return (below if not below.readable else replace(above, value=issued)), programmed, True
     if below.value in (issued, above.value):
         return above, programmed, True
     words = {"letter": palette.name(below.value) if below.value else "nothing"}
     words["colour"] = f"{palette.name(above.value or NO_FILL)} on the grey row"
     candidates = tuple(each for each in (below.value, above.value) if each)
-    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, **words), programmed, True
+    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=progress.text), programmed, True
 
 
 def is_grey(cell: RawCell, palette: Palette) -> bool | None:
@@ -111,8 +114,10 @@ def _painted(issued: str | None, fill: Fill | None, palette: Palette) -> Channel
 
 
 def _statuses(candidates: tuple[str, ...], palette: Palette) -> tuple[str, ...]:
-    return tuple(each for each in candidates if each in palette)
+    return tuple(dict.fromkeys(each for each in candidates if each in palette))
 
 
-def _unreadable(issued: str | None, code: str, candidates: tuple[str, ...], **words: str) -> Judged:
-    return Judged(value=issued, readable=False, code=code, words=words, candidates=candidates)
+def _unreadable(
+    issued: str | None, code: str, candidates: tuple[str, ...], words: Mapping[str, str], *, raw: str
+) -> Judged:
+    return Judged(value=issued, readable=False, code=code, words=words, raw=raw, candidates=candidates)

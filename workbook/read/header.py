@@ -25,19 +25,19 @@ class Header:
 
 def find_header(sheet: RawSheet, grid: Grid, row_ids: Iterable[str]) -> Header | None:
     """The table's header, or None when this sheet has no table of the plan."""
-    header = _by_keys(sheet, grid)
-    by_headings = _by_headings(sheet, grid)
+    wanted = {name: column.key for column in grid.visible for name in _names(column)}
+    header = _by_keys(sheet, grid, wanted)
     if header is None:
+        by_headings = _by_headings(sheet, grid, wanted)
         return _with_row_ids(sheet, by_headings, row_ids) if by_headings else None
-    if by_headings and by_headings.row == header.row:
-        # A key that was overwritten is found again by the heading below it.
-        missing = {key: column for key, column in by_headings.columns.items() if key not in header.columns}
-        free = {key: column for key, column in missing.items() if column not in header.consumed}
-        return Header(row=header.row, columns={**header.columns, **free})
-    return header
+    # A key that was overwritten is found again by the heading below it.
+    headings = _headings_in(sheet, header.row, wanted)
+    missing = {key: column for key, column in headings.items() if key not in header.columns}
+    free = {key: column for key, column in missing.items() if column not in header.consumed}
+    return Header(row=header.row, columns={**header.columns, **free})
 
 
-def _by_keys(sheet: RawSheet, grid: Grid) -> Header | None:
+def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Header | None:
     keys = {column.key for column in grid.columns}
     for row in sheet.rows:
         found: dict[str, int] = {}
@@ -47,15 +47,15 @@ def _by_keys(sheet: RawSheet, grid: Grid) -> Header | None:
                 found[key] = column
         if len(found) >= _FEWEST_KEYS and (ROW_ID in found or BAND in found):
             below = next((later for later in sheet.rows if later > row), row)
-            is_header = _headings_in(sheet, below, grid)
+            is_header = _headings_in(sheet, below, wanted)
             return Header(row=below if is_header else row, columns=found)
     return None
 
 
-def _by_headings(sheet: RawSheet, grid: Grid) -> Header | None:
+def _by_headings(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Header | None:
     best: Header | None = None
     for row in sheet.rows:
-        found = _headings_in(sheet, row, grid)
+        found = _headings_in(sheet, row, wanted)
         months = any(column.key in found for column in grid.months)
         whole = len(found) >= _FEWEST_HEADINGS and months and "action" in found
         if whole and (best is None or len(found) > len(best.columns)):
@@ -63,9 +63,8 @@ def _by_headings(sheet: RawSheet, grid: Grid) -> Header | None:
     return best
 
 
-def _headings_in(sheet: RawSheet, row: int, grid: Grid) -> dict[str, int]:
-    """The columns whose heading stands in that row."""
-    wanted = {name: column.key for column in grid.visible for name in _names(column)}
+def _headings_in(sheet: RawSheet, row: int, wanted: Mapping[str, str]) -> dict[str, int]:
+    """The columns whose heading stands in that row; `wanted` are the keys by heading."""
     found: dict[str, int] = {}
     for column in sheet.columns.get(row, []):
         key = wanted.get(_plain(sheet[row, column].text))
