@@ -101,12 +101,12 @@ def raw_sheet(text: str, name: str = "CP1", *, has_validations: bool = True) -> 
 
     `G [00B050]` is lettered and filled, `[CCC0DA lightUp 7030A0]` hatched; blanks, `.` and `~` are empty.
     """
-    cells = {}
+    lines: dict[int, dict[int, RawCell]] = {}
     for row, line in enumerate(grid(text), 1):
         for column, said in enumerate(line, 1):
             if (cell := raw_cell(said)) != RawCell():
-                cells[row, column] = cell
-    return RawSheet(name=name, visible=True, cells=cells, has_validations=has_validations)
+                lines.setdefault(row, {})[column] = cell
+    return RawSheet(name=name, visible=True, lines=lines, has_validations=has_validations)
 
 
 def raw_cell(said: str) -> RawCell:

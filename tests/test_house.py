@@ -34,7 +34,8 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
     "xlsxwriter": {"build"},
     "openpyxl": {"read"},
-    "defusedxml": {"read"},
+    "xlrd": {"read"},
+    "msoffcrypto": {"read"},
     "zipfile": {"read"},
     "rapidfuzz": {"read"},
     "pandas": {"frames"},

@@ -354,9 +354,9 @@ def test_another_plans_return_is_refused_whole(tmp_path: Path) -> None:
     [
         ("a.xlsx", b"", "FILE_UNREADABLE", "it is empty"),
         ("a.xlsx", b"%PDF-1.4", "FILE_UNREADABLE", "PDF"),
-        ("a.xlsx", b"PK\x03\x04 not really", "FILE_UNREADABLE", "not an Excel workbook"),
+        ("a.xlsx", b"PK\x03\x04 not really", "FILE_UNREADABLE", "only part of a workbook"),
         ("a.txt", b"Dear Imran, all fine here.", "FILE_UNREADABLE", "not an Excel workbook"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "FILE_UNREADABLE", "old Excel format"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "FILE_UNREADABLE", "another kind of document"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "FILE_ENCRYPTED", "password"),
         ("~$PS.xlsx", b"x" * 165, "FILE_UNREADABLE", "while it is open"),
     ],

@@ -22,11 +22,12 @@ class SourceError(WorkbookError):
 
 
 class ReadError(WorkbookError):
-    """A file cannot be read at all; `code` is the finding that says so for a return."""
+    """A file cannot be read at all: why, the finding that says so for a return, and what to do."""
 
-    def __init__(self, message: str, *, code: str = "FILE_UNREADABLE") -> None:
+    def __init__(self, message: str, *, code: str = "FILE_UNREADABLE", remedy: str | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.remedy = remedy or "Open it in the program it was made with, and save it as an Excel workbook (.xlsx)."
 
 
 class BuildError(WorkbookError):

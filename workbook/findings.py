@@ -129,13 +129,13 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="error",
         message="The file cannot be read: {why}",
-        remedy="Open it in the program it was made with and save it as an Excel workbook (.xlsx).",
+        remedy="{remedy}",
     ),
     "FILE_ENCRYPTED": Code(
         about=_FILE,
         severity="error",
-        message="The file is locked with a password or a sensitivity label.",
-        remedy="Ask for a copy saved without a password.",
+        message="The file is locked: {why}",
+        remedy="Give the password with --password, or ask for a copy that is saved without one, and without a label.",
     ),
     "FILE_TOO_LARGE": Code(
         about=_FILE,

@@ -7,6 +7,7 @@ the only conversion to what XlsxWriter counts with.
 import re
 
 MAX_TAB_NAME = 31
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
 _PLAIN_TAB = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _LETTERS = 26

@@ -101,7 +101,7 @@ def load(source: str | Path, layout: str | Path | None = None) -> Loaded:
             return _from_tables(sheet_tables(book), layout, path)
         return _from_master(book, layout)
     except ReadError as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+        raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
 
 
 def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path) -> Loaded:
@@ -264,7 +264,7 @@ def merge(
         try:
             decided = read_decisions(Path(decisions))
         except ReadError as error:
-            raise UsageError(f"{decisions} cannot be read: {error}") from error
+            raise UsageError(f"{decisions} cannot be read: {error} {error.remedy}") from error
     return merge_readings(plan, readings, form, decided)
 
 

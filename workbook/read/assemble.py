@@ -53,7 +53,7 @@ def assemble(
     the table is named. `whole` is True for a master.
     """
     grid = Grid(layout, baseline, whole=whole)
-    fills = any(cell.fill for sheet in book.sheets for cell in sheet.cells.values())
+    fills = any(cell.fill for sheet in book.sheets for _, _, cell in sheet)
     tables = [
         Table(sheet=sheet, header=header, units=units_of(sheet, header, grid, baseline.by_row_id))
         for sheet in book.sheets
@@ -265,7 +265,7 @@ def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str
             continue  # hidden when they were written, though some programs show them
         its_table = by_name.get(sheet.name)
         ours = its_table is not None or any(tab == sheet.name for tab, _ in written)
-        for (row, column), cell in sorted(sheet.cells.items()):
+        for row, column, cell in sheet:
             where = Where(sheet=sheet.name, cell=a1(row, column))
             if cell.comment and cell.comment not in texts:
                 yield finding("COMMENT_FOUND", where, text=_quote(cell.comment))

@@ -17,7 +17,8 @@ def read_decisions(path: Path) -> Mapping[str, Decision]:
     sheet = book.sheet(QUERIES_SHEET)
     columns = _columns(sheet) if sheet else {}
     if sheet is None or "Query" not in columns or "Decision" not in columns:
-        raise ReadError(f"it has no sheet “{QUERIES_SHEET}” with the columns Query and Decision in its first row.")
+        why = f"it has no sheet “{QUERIES_SHEET}” with the columns Query and Decision in its first row."
+        raise ReadError(why, remedy="Give the queries workbook that `merge --queries` wrote.")
     decisions: dict[str, Decision] = {}
     for row in sheet.rows[1:]:
         said = {name: sheet[row, column].text for name, column in columns.items()}
@@ -38,5 +39,5 @@ def read_decisions(path: Path) -> Mapping[str, Decision]:
 def _columns(sheet: RawSheet) -> dict[str, int]:
     """The columns of the first row that are ours, by name."""
     first = sheet.rows[0] if sheet.rows else 1
-    found = {cell.text: column for (row, column), cell in sheet.cells.items() if row == first}
+    found = {sheet[first, column].text: column for column in sheet.columns.get(first, [])}
     return {name: found[name] for name in QUERY_COLUMNS if name in found}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from workbook.palette import Fill
+from workbook.read.xml import child, children
 
 # A theme colour's number counts light and dark in the other order than the theme part lists them.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
@@ -26,27 +27,23 @@ _INDEXED = (
 _WHITE, _BLACK = "FFFFFF", "000000"
 
 
-def local(tag: str) -> str:
-    """An element's or attribute's name without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-def children(element: Element | None, name: str) -> list[Element]:
-    """The children of that local name, whatever the namespace."""
-    return [child for child in element if local(child.tag) == name] if element is not None else []
-
-
-def child(element: Element | None, name: str) -> Element | None:
-    """The first child of that local name, or None."""
-    return next(iter(children(element, name)), None)
-
-
 def read_fills(styles: Element | None, theme: Element | None) -> list[Fill | None]:
     """The fills of a styles part, by number; None is no fill."""
+    colours = _colours(styles, theme)
+    return [_fill(each, colours) for each in children(child(styles, "fills"), "fill")]
+
+
+def read_shown_fills(styles: Element | None, theme: Element | None) -> list[Fill | None]:
+    """The fills that conditional formats show, by number; a solid one is given by its background colour."""
+    colours = _colours(styles, theme)
+    entries = (child(each, "fill") for each in children(child(styles, "dxfs"), "dxf"))
+    return [_shown_fill(each, colours) if each is not None else None for each in entries]
+
+
+def _colours(styles: Element | None, theme: Element | None) -> "_Colours":
     palette = child(child(styles, "colors"), "indexedColors")
     own = [each.get("rgb", "")[-6:].upper() for each in children(palette, "rgbColor")]
-    colours = _Colours(theme=_theme(theme), indexed=own or _INDEXED)
-    return [_fill(each, colours) for each in children(child(styles, "fills"), "fill")]
+    return _Colours(theme=_theme(theme), indexed=own or _INDEXED)
 
 
 class _Colours:
@@ -84,6 +81,16 @@ def _fill(fill: Element, colours: _Colours) -> Fill | None:
         return Fill(rgb=front or _WHITE)
     back = colours.rgb(child(pattern_fill, "bgColor"))
     return Fill(rgb=back or _WHITE, pattern=pattern, foreground=front or _BLACK)
+
+
+def _shown_fill(fill: Element, colours: _Colours) -> Fill | None:
+    """A conditional format's fill: no pattern said means solid, and then the background is what is seen."""
+    pattern_fill = child(fill, "patternFill")
+    pattern = pattern_fill.get("patternType", "solid") if pattern_fill is not None else "solid"
+    if pattern != "solid":
+        return _fill(fill, colours)
+    back = colours.rgb(child(pattern_fill, "bgColor")) or colours.rgb(child(pattern_fill, "fgColor"))
+    return Fill(rgb=back) if back else None
 
 
 def _theme(theme: Element | None) -> Sequence[str]:

@@ -52,7 +52,7 @@ def json_tables(path: Path) -> list[Table]:
 
 def sheet_tables(book: RawBook) -> list[Table]:
     """The tables of a plan source workbook, one a sheet, named in lower case."""
-    return [table_from_cells(sheet.name.strip().lower(), _rows(sheet)) for sheet in book.sheets if sheet.cells]
+    return [table_from_cells(sheet.name.strip().lower(), _rows(sheet)) for sheet in book.sheets if sheet.lines]
 
 
 def hidden_tables(book: RawBook) -> dict[str, Table]:
@@ -71,6 +71,6 @@ def hidden_tables(book: RawBook) -> dict[str, Table]:
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
     """The sheet's rows from the first, with the blank ones between."""
-    width = max((column for (_, column), cell in sheet.cells.items() if cell.text), default=0)
+    width = max((columns[-1] for columns in sheet.columns.values()), default=0)
     last = sheet.rows[-1] if sheet.rows else 0
     return [[sheet[row, column].text for column in range(1, width + 1)] for row in range(1, last + 1)]

@@ -15,6 +15,8 @@ from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
 from workbook.source import Table, plan_from_tables, register_from_table
 
+_MASTER = "Give the master: the workbook that was built, or that `issue` or `merge` wrote."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
@@ -61,11 +63,12 @@ def read_master(book: RawBook) -> ReadMaster:
     try:
         inside = carried(book)
     except (WorkbookError, ValueError) as error:
-        raise ReadError(f"what it carries about the plan is damaged: {error}") from error
+        why = f"what it carries about the plan is damaged: {error}"
+        raise ReadError(why, remedy="Use an earlier copy of it.") from error
     if inside is None:
-        raise ReadError("it is not a master made by this program (its hidden sheet is missing).")
+        raise ReadError("it is not a master made by this program (its hidden sheet is missing).", remedy=_MASTER)
     if inside.issued:
-        raise ReadError("it is a return, not a master.")
+        raise ReadError("it is a return, not a master.", remedy=_MASTER)
     said = assemble(book, inside.plan, inside.layout, inside.written, whole=True)
     sheets = Reading(
         file=book.file,
@@ -88,7 +91,7 @@ def read_return(path: Path, master: Plan | None = None, layout: Layout | None = 
     try:
         book = open_book(path)
     except ReadError as error:
-        return _unread(path, error.code, why=str(error))
+        return _unread(path, error.code, why=str(error), remedy=error.remedy)
     try:
         inside = carried(book)
     except (WorkbookError, ValueError):

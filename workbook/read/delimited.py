@@ -1,0 +1,41 @@
+"""Text files of values (CSV, or with tabs or semicolons) as raw cells: no colours, no other tabs."""
+
+import csv
+import io
+
+from workbook.errors import ReadError
+from workbook.read.cells import RawCell, RawSheet
+from workbook.read.limits import MAX_CELLS, MAX_TEXT, too_large
+from workbook.source import clean
+
+_SEPARATORS = ",;\t|"
+
+
+def read_delimited(data: bytes, name: str) -> RawSheet:
+    """The one sheet of a text file, named as given; ReadError when it is no table."""
+    text = _text(data)
+    separator = max(_SEPARATORS, key=text.count)
+    csv.field_size_limit(MAX_TEXT)
+    lines: dict[int, dict[int, RawCell]] = {}
+    cells = 0
+    try:
+        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
+            said = {column: RawCell(text=clean(value)) for column, value in enumerate(values, 1) if value.strip()}
+            if said:
+                lines[row] = said
+            cells += len(said)
+            if cells > MAX_CELLS:
+                raise too_large(f"it holds more than {MAX_CELLS:,} cells.")
+    except csv.Error as error:
+        raise ReadError(f"it is no table of values that can be read ({error}).") from error
+    return RawSheet(name=name, visible=True, lines=lines, has_validations=None)
+
+
+def _text(data: bytes) -> str:
+    """The text, in the encodings that spreadsheet programs save: UTF-8, UTF-16 with a mark, Windows Western."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

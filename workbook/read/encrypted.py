@@ -1,0 +1,33 @@
+"""Workbooks that are locked: with a password, which is tried, or by a rights label, which only its owner takes off."""
+
+import io
+
+from workbook.errors import ReadError
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_RIGHTS = tuple(name.encode("utf-16-le") for name in ("DRMEncryptedTransform", "DRMEncryptedDataSpace", "DRMContent"))
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether the file holds a workbook that is locked as a whole (one of before 2007 says so only inside)."""
+    return data.startswith(_OLE) and (_PACKAGE in data or any(name in data for name in _RIGHTS))
+
+
+def decrypted(data: bytes, password: str | None) -> bytes:
+    """The workbook inside; ReadError when there is no password, or it is not the right one."""
+    if any(name in data for name in _RIGHTS):
+        raise ReadError("a sensitivity label or rights management locks it to certain people.", code="FILE_ENCRYPTED")
+    if password is None:
+        raise ReadError("a password is needed to open it.", code="FILE_ENCRYPTED")
+    import msoffcrypto  # noqa: PLC0415  # slow to import, and seldom needed
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # noqa: PLC0415
+
+    opened = io.BytesIO()
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(data))
+        file.load_key(password=password)
+        file.decrypt(opened)
+    except (InvalidKeyError, DecryptionError) as error:
+        raise ReadError("the password that was given does not open it.", code="FILE_ENCRYPTED") from error
+    return opened.getvalue()

@@ -1,0 +1,29 @@
+"""How much of a file is read: absolute caps, far above any plan and far below what harms a machine.
+
+A return of 2,000 rows has 10 MB unpacked and 50,000 cells. A file beyond a cap is refused whole (FILE_TOO_LARGE).
+"""
+
+from workbook.errors import ReadError
+
+MAX_FILE_BYTES = 50_000_000
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_PARTS = 5_000
+MAX_TAGS = 5_000_000
+MAX_TREE_TAGS = 500_000  # in one part that is no sheet and no list of texts: styles, comments
+MAX_DEPTH = 100
+MAX_CELLS = 1_000_000
+MAX_SHEETS = 500
+MAX_STRINGS = 1_000_000
+MAX_TEXT = 1_000_000  # characters in one cell; Excel holds 32,767
+MAX_TEXTS = 40_000_000  # characters in all of them
+
+
+def too_large(why: str) -> ReadError:
+    """The error for a file beyond a cap; `why` says which, and ends in a full stop."""
+    return ReadError(why, code="FILE_TOO_LARGE")
+
+
+def check_size(size: int) -> None:
+    """Refuse a file of that many bytes."""
+    if size > MAX_FILE_BYTES:
+        raise too_large(f"it has {size // 1_000_000:,} MB; {MAX_FILE_BYTES // 1_000_000} MB is the most that is read.")
