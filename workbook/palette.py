@@ -1,10 +1,18 @@
 """Status <-> fill, letter and words, both ways; and every other colour that a workbook is printed in.
 
-What people paint is matched by how alike two colours look (CIEDE2000), to shades that spreadsheet programs
-offer for each status. A colour is believed only when one status is near and the next one clearly further;
-what is not clear is said to be unsure, with the candidates.
+What people paint is matched by how alike two colours look (CIEDE2000), in two steps:
+
+1. A fill that looks the very same as a status's own fill, or as what the file's own key shows for it, is that status.
+2. Every other is named as a person would. A colour's name (green, amber, ...) is what lies in certain ranges of
+   lightness, chroma and hue (OKLCh), and how far a shade is from a name is its distance to the nearest colour in them.
+   A name is believed only if the shade has it, or all but, and every other name and own fill is clearly further.
+
+Whatever has no name here (yellow, brown, pink, purple, turquoise, black) is unsure, with the nearest statuses as the
+candidates. A status has the shades of a name if its own fill has that name. One whose fill has none, a purple, has
+those that look nearly like it.
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +36,14 @@ _HATCHES = frozenset(
 _COVER = {"gray0625": 0.0625, "gray125": 0.125, "lightGray": 0.25, "mediumGray": 0.5, "darkGray": 0.75}
 _LIGHT_COVER, _DARK_COVER = 0.25, 0.5
 
-# CIEDE2000: about 2 is just noticeable. Two programs' greens lie 10 to 15 apart, and amber from red over 25.
-_CERTAIN = 4.0
-_NEAR = 16.0
-_MARGIN = 5.0
-_LEAST_MARGIN = 1.0  # also where a shade is as good as the very one
+# CIEDE2000: about 2 is just noticeable. What a program changes in a colour is less than that, a purple of Excel's is
+# 2.9 from what the hatch is blended to, and a pale blue hardly more than _MARGIN from a grey.
+_CERTAIN = 2.5
+_NAMED = 2.0
+_NEAR = 10.0  # how far the shades go of a fill that has no name
+_MARGIN = 2.5
+_LEAST_MARGIN = 1.0  # where a shade looks the very same
+_CANDIDATES, _CANDIDATES_WITHIN = 3, 16.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,41 +184,71 @@ LINE, FAINT_LINE, OUTLINE = "8A939C", "B5BCC3", "404040"
 TITLE_INK, QUIET_INK = "22384F", "56616B"
 FINDING_FILL, FINDING_LINE, LINK_INK = "FFF2CC", "C00000", "0563C1"
 
-# Shades that Excel (standard, 2007, 2013 and 2023 themes and their tints), LibreOffice and Google Sheets offer
-# and that a person calls by the status's colour.
-_SHADES: Mapping[str, Sequence[str]] = {
-    "green": (
-        "00B050 92D050 00A933 00FF00 008000 70AD47 9BBB59 4EA72E A9D08E C6E0B4 E2EFDA 548235 375623 C6EFCE CCFFCC "
-        "81D41A 77BC65 34A853 6AA84F 93C47D B6D7A8 D9EAD3 38761D 00CC00 3FAF46 127622 C4D79B D8E4BC 76933C"
-    ).split(),
-    "amber": "FFC000 FFBF00 FFA500 FF9900 FF8000 F79646 ED7D31 FBBC04 F1C232 E69138 F4B084 FFD966 FABF8F".split(),
-    "red": "FF0000 C00000 EE0000 C9211E EA4335 CC0000 FF4000 FF3333 E06666 990000 F10D0C 800000 FF6D6D".split(),
-    "suspended": (
-        "0070C0 00B0F0 0000FF 4472C4 5B9BD5 2A6099 4F81BD 156082 0E2841 002060 1F497D 44546A 4285F4 4A86E8 3D85C6 "
-        "6FA8DC 9FC5E8 9DC3E6 BDD7EE B4C7E7 8DB4E2 729FCF 5983B0 3465A4 355269 1F4E78 2F5597 000080 99CCFF"
-    ).split(),
-    "revised": ["B59CCC", "CCC0DA"],
-    PROGRAMMED: "D0D0D0 D9D9D9 BFBFBF C0C0C0 A6A6A6 B2B2B2 CCCCCC 999999 808080 7F7F7F DDDDDD E7E6E6".split(),
-    NO_FILL: ["FFFFFF"],
+# What people paint most, the commonest first.
+_COMMON: Mapping[str, Sequence[str]] = {
+    "green": ["00B050", "92D050", "00A933", "00FF00"],
+    "amber": ["FFC000", "FFBF00", "FFA500", "FF9900"],
+    "red": ["FF0000", "C00000", "EE0000", "C9211E"],
+    "suspended": ["0070C0", "00B0F0", "0000FF", "4472C4"],
 }
-# Colours that are no status's: near one of these, nothing is believed.
-_NOBODYS = (
-    "000000 262626 404040 7030A0 800080 9900FF 674EA7 A02B93 8E7CC3 FF00FF FFFF00 FFFF99 FFEB9C 996633 7F6000 "
-    "833C0B 00FFFF FFC7CE F4CCCC F8CBAD FCE4D6 EA9999 DDEBF7"
-).split()
+
+_Range = tuple[float, float]
+_ANY_HUE: _Range = (0, 360)
+_COLOURED = 0.03  # the chroma from which a hue is plain to see
+# What a person calls by a colour's name: the ranges of lightness, chroma and hue (OKLCh, the hue in degrees), fitted to
+# the palettes of Excel, LibreOffice and Google Sheets. A tint needs less chroma to be seen as coloured than a full
+# colour does, and hues end elsewhere: a light gold looks yellow, a dark orange brown, a light red pink.
+_NAMES: Mapping[str, Sequence[tuple[_Range, _Range, _Range]]] = {
+    "green": [
+        ((0.84, 0.92), (0.036, 0.12), (121, 158)),
+        ((0.90, 0.97), (0.031, 0.12), (129.5, 158)),
+        ((0.28, 0.80), (0.070, 0.30), (124, 158)),
+        ((0.80, 0.90), (0.080, 0.30), (130, 158)),
+    ],
+    "amber": [
+        ((0.84, 0.945), (0.024, 0.10), (46, 65)),
+        ((0.84, 0.935), (0.036, 0.10), (46, 70)),
+        ((0.595, 0.80), (0.15, 0.21), (44, 57)),
+        ((0.68, 0.86), (0.15, 0.20), (47, 78)),
+        ((0.74, 0.86), (0.095, 0.20), (47, 72)),
+        ((0.76, 0.893), (0.140, 0.18), (72, 92)),
+    ],
+    "red": [
+        ((0.60, 0.70), (0.145, 0.27), (20, 29.5)),
+        ((0.44, 0.60), (0.125, 0.27), (20, 33)),
+        ((0.33, 0.44), (0.120, 0.27), (20, 29.8)),
+    ],
+    "blue": [
+        ((0.83, 0.95), (0.017, 0.08), (240, 268)),
+        ((0.83, 0.95), (0.038, 0.08), (225, 266)),
+        ((0.91, 0.95), (0.037, 0.08), (219, 266)),
+        ((0.62, 0.87), (0.060, 0.20), (223.5, 266)),
+        ((0.35, 0.64), (0.065, 0.31), (228, 269)),
+        ((0.22, 0.40), (0.052, 0.31), (245, 269)),
+    ],
+    "grey": [((0.495, 0.935), (0, 0.0085), _ANY_HUE)],
+    "white": [((0.99, 1), (0, 0.005), _ANY_HUE)],
+}
+_WHITE = "FFFFFF"
 
 
 class Palette:
-    """The statuses of one layout: looked up by key, by what was typed, and by how a cell is filled."""
+    """The statuses of one layout: looked up by key, by what was typed, and by how a cell is filled.
 
-    def __init__(self, statuses: Iterable[Status]) -> None:
+    `shown` is the fill that the file's own key shows for a status, where it is another than the status's own.
+    """
+
+    def __init__(self, statuses: Iterable[Status], shown: Mapping[str, Fill] | None = None) -> None:
         self.statuses: Sequence[Status] = tuple(statuses)
         self._by_key = {status.key: status for status in self.statuses}
         self._by_word: dict[str, Status] = {}
         for status in self.statuses:
             for word in (status.letter, status.key, status.label, *status.words):
                 self._by_word.setdefault(_plain(word), status)
+        self._own = {status.key: status.fill for status in self.statuses} | {PROGRAMMED: PROGRAMME_FILL}
+        self._key = self._own | dict(shown or {})
         self._classify = lru_cache(maxsize=4096)(self._classify_shade)
+        self._keyed = lru_cache(maxsize=64)(self._showing)
 
     def __getitem__(self, key: str) -> Status:
         return self._by_key[key]
@@ -224,9 +265,25 @@ class Palette:
         if fill is None:
             return Verdict(meaning=NO_FILL, candidates=(NO_FILL,))
         if fill.hatched:
-            hatched = [status.key for status in self.statuses if status.fill.hatched]
-            return Verdict(meaning=hatched[0] if len(hatched) == 1 else None, candidates=tuple(hatched))
-        return self._classify(fill.seen)
+            known = (*self._own.items(), *self._key.items())
+            hatched = tuple(dict.fromkeys(key for key, each in known if each.hatched))
+            return Verdict(meaning=hatched[0] if len(hatched) == 1 else None, candidates=hatched)
+        return self._classify(fill.seen.upper())
+
+    def with_key(self, key: Mapping[str, Fill]) -> "Palette":
+        """The palette for a file whose own key shows these fills, by status or PROGRAMMED: they come before our own.
+
+        What the key shows as white, or alike for two of them, is not used.
+        """
+        shown = {name: key.get(name, own) for name, own in self._own.items()}
+        changed = [name for name, own in self._own.items() if _redrawn(own, shown[name])]
+        usable = [
+            name
+            for name in changed
+            if _distance(shown[name].seen, _WHITE) > _CERTAIN
+            and all(_distance(shown[name].seen, shown[other].seen) > _CERTAIN for other in shown if other != name)
+        ]
+        return self._keyed(tuple((name, shown[name]) for name in usable)) if usable else self
 
     def name(self, meaning: str) -> str:
         """The words for what a fill was taken for, for a message: `green (on target)`."""
@@ -235,27 +292,59 @@ class Palette:
             return f"{status.colour} ({status.label.lower()})"
         return {PROGRAMMED: "grey (programme)", NO_FILL: "no colour"}[meaning]
 
-    def _classify_shade(self, rgb: str) -> Verdict:
-        nearest = sorted((min(_distance(rgb, shade) for shade in shades), key) for key, shades in self._anchors())
-        (best, key), (next_best, _) = nearest[0], nearest[1]
-        nobodys = min(_distance(rgb, shade) for shade in _NOBODYS)
-        clear = best <= _NEAR and min(next_best, nobodys) - best >= _MARGIN
-        certain = best <= _CERTAIN and min(next_best, nobodys) - best >= _LEAST_MARGIN
-        close = tuple(key for distance, key in nearest if distance <= max(_NEAR, best))
-        return Verdict(meaning=key if clear or certain else None, candidates=close[:3])
+    def _showing(self, shown: tuple[tuple[str, Fill], ...]) -> "Palette":
+        return Palette(self.statuses, dict(shown))
 
-    def _anchors(self) -> Iterable[tuple[str, Sequence[str]]]:
-        for status in self.statuses:
-            standard = STANDARD.get(status.key)
-            known = _SHADES.get(status.key, ()) if standard and standard.fill == status.fill else ()
-            yield status.key, (status.fill.seen, *known)
-        yield PROGRAMMED, (PROGRAMME_FILL.rgb, *_SHADES[PROGRAMMED])
-        yield NO_FILL, _SHADES[NO_FILL]
+    def _classify_shade(self, rgb: str) -> Verdict:
+        meaning = self._very_same(rgb, self._key) or self._very_same(rgb, self._own) or self._named(rgb)
+        nearest: dict[str, float] = {} if meaning is None else {meaning: 0}
+        claimed = [(distance, key) for distance, key, _ in self._claims(rgb) if key is not None]
+        if meaning is None:
+            claimed += [(_to_hue(rgb, name), key) for name in _NAMES if (key := self._holder(rgb, name))]
+        for distance, key in sorted([*claimed, *_looks(rgb, self._key), *_looks(rgb, self._own)]):
+            nearest.setdefault(key, distance)
+        within = max(_CANDIDATES_WITHIN, min(nearest.values()))
+        close = [key for key, distance in nearest.items() if distance <= within]
+        return Verdict(meaning=meaning, candidates=tuple(close[:_CANDIDATES]))
+
+    def _very_same(self, rgb: str, fills: Mapping[str, Fill]) -> str | None:
+        """The status whose fill the shade is, give or take what programs change in a colour."""
+        (best, key), *others = sorted(_looks(rgb, fills))
+        rival = min(distance for distance, other in others if other != key)
+        # What looks like white is named, so that a pale status is not mistaken for it.
+        return key if best <= _CERTAIN and rival - best >= _LEAST_MARGIN and key != NO_FILL else None
+
+    def _named(self, rgb: str) -> str | None:
+        """The status whose shade it is, if no other comes near."""
+        (best, key, reach), *others = sorted(self._claims(rgb), key=lambda claim: claim[0])
+        clear = all(distance - best >= _MARGIN for distance, other, _ in others if other != key)
+        return key if best <= reach and clear else None
+
+    def _claims(self, rgb: str) -> list[tuple[float, str | None, float]]:
+        """How far the shade is from each name and from each fill without one; whose that is; how far that goes."""
+        names = [(_to_name(rgb, name), self._holder(rgb, name), _NAMED) for name in _NAMES]
+        # Nobody paints what a hatch is blended to: only the very same is taken for it.
+        fills = [
+            (_distance(rgb, fill.seen), key, 0 if fill.hatched else _NEAR)
+            for key, fill in self._own.items()
+            if _name_of(fill.seen) is None
+        ]
+        return [*names, *fills]
+
+    def _holder(self, rgb: str, name: str) -> str | None:
+        """The status whose fill has that name; of several, the one to which the shade is clearly nearest."""
+        if name == _name_of(_WHITE):
+            return NO_FILL
+        known = [*self._own.items(), *self._key.items()]
+        solid = [(key, fill.seen) for key, fill in known if not fill.hatched and _name_of(fill.seen) == name]
+        near = sorted((_distance(rgb, seen), key) for key, seen in solid)
+        clear = all(distance - near[0][0] >= _MARGIN for distance, key in near if key != near[0][1])
+        return near[0][1] if near and clear else None
 
 
 def shades_of(status: str) -> Sequence[str]:
-    """The shades that people pick for a standard status, the commonest first."""
-    return _SHADES[status]
+    """Shades that people pick for a standard status, the commonest first."""
+    return _COMMON[status]
 
 
 def _plain(text: str) -> str:
@@ -267,14 +356,67 @@ def _channels(rgb: str) -> tuple[int, int, int]:
     return int(rgb[0:2], 16), int(rgb[2:4], 16), int(rgb[4:6], 16)
 
 
-@lru_cache(maxsize=65536)
-def _distance(one: str, other: str) -> float:
-    """How different two colours look, by CIEDE2000."""
-    return float(_colour(one).delta_e(_colour(other), method="2000"))
+def _redrawn(own: Fill, shown: Fill) -> bool:
+    """Whether a fill is shown otherwise than it was written; a hatch that was only flattened is not."""
+    return shown.seen.upper() != own.seen.upper() or (shown.hatched and not own.hatched)
+
+
+def _looks(rgb: str, fills: Mapping[str, Fill]) -> list[tuple[float, str]]:
+    """How far a shade is from what can be seen of each fill, and from white."""
+    looks = [(_distance(rgb, fill.seen), key) for key, fill in fills.items()]
+    # A program that cannot draw a hatch may leave the ground of it.
+    grounds = [(key, fill.rgb) for key, fill in fills.items() if fill.hatched and _name_of(fill.rgb) is None]
+    return [*looks, *((_distance(rgb, ground), key) for key, ground in grounds), (_distance(rgb, _WHITE), NO_FILL)]
 
 
 @lru_cache(maxsize=4096)
-def _colour(rgb: str) -> "Color":
+def _name_of(rgb: str) -> str | None:
+    """What a person calls the colour; None if that is none of the names."""
+    return next((name for name in _NAMES if _to_name(rgb, name) <= _NAMED), None)
+
+
+@lru_cache(maxsize=65536)
+def _to_name(rgb: str, name: str) -> float:
+    """How different a colour looks from the nearest one of that name, by CIEDE2000; 0 if it has the name."""
+    seen = _oklch(rgb)
+    nearest = {tuple(map(_within, seen, ranges)) for ranges in _NAMES[name]}
+    return 0.0 if seen in nearest else min(_distance(rgb, each) for each in nearest)
+
+
+@lru_cache(maxsize=65536)
+def _to_hue(rgb: str, name: str) -> float:
+    """How different a colour looks from one as light and strong in a hue of that name; so is pink nearest to red."""
+    light, chroma, hue = _oklch(rgb)
+    hues = [each for _, _, each in _NAMES[name] if each != _ANY_HUE]
+    if chroma < _COLOURED or not hues:
+        return math.inf
+    return min(_distance(rgb, (light, chroma, end)) for end in {_within(hue, each) for each in hues})
+
+
+def _within(value: float, ends: _Range) -> float:
+    """The nearest value within a range; hues, the only values above 1, go round."""
+    low, high = ends
+    if low <= value <= high:
+        return value
+    return min(ends, key=lambda end: abs((value - end + 180) % 360 - 180))
+
+
+@lru_cache(maxsize=65536)
+def _distance(one: str, other: "str | tuple[float, ...]") -> float:
+    """How different two colours look, by CIEDE2000."""
+    return float(_lab(one).delta_e(_lab(other), method="2000"))
+
+
+@lru_cache(maxsize=4096)
+def _oklch(rgb: str) -> tuple[float, ...]:
+    """A colour's lightness (0 to 1), chroma (0 to about 0.3) and hue (degrees)."""
+    return tuple(_lab(rgb).convert("oklch").coords(nans=False))
+
+
+@lru_cache(maxsize=4096)
+def _lab(colour: "str | tuple[float, ...]") -> "Color":
+    """A colour of six hex digits, or of lightness, chroma and hue, as it is compared."""
     from coloraide import Color  # noqa: PLC0415  # slow to import, and only needed when a fill was painted
 
-    return Color("#" + rgb)
+    made = Color("#" + colour) if isinstance(colour, str) else Color("oklch", colour)
+    return made.convert("lab-d65")
