@@ -4,11 +4,11 @@ import pytest
 
 from tests.sheets import grid
 from workbook.layout import default_layout
-from workbook.palette import STANDARD, Fill
+from workbook.palette import STANDARD, Fill, Palette
 from workbook.read.cells import RawCell
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
 
-LAYOUT = default_layout()
+PALETTE = default_layout().palette
 
 PAINTS = {
     "-": None,
@@ -96,7 +96,7 @@ RULES = grid("""
     ("issued", "typed", "painted", "expected"), [line[1:] for line in RULES], ids=[line[0] for line in RULES]
 )
 def test_a_month_is_read_by_what_was_changed(issued: str, typed: str, painted: str, expected: str) -> None:
-    judged = judge(key(issued), cell(typed, painted), LAYOUT, fills=True)
+    judged = judge(key(issued), cell(typed, painted), PALETTE, fills=True)
     assert told(judged) == expected
     assert judged.readable == (judged.code is None)
 
@@ -114,7 +114,7 @@ def test_a_month_is_read_by_what_was_changed(issued: str, typed: str, painted: s
     """),
 )
 def test_a_file_that_lost_its_fills_has_letters_only(issued: str, typed: str, painted: str, expected: str) -> None:
-    assert told(judge(key(issued), cell(typed, painted), LAYOUT, fills=False)) == expected
+    assert told(judge(key(issued), cell(typed, painted), PALETTE, fills=False)) == expected
 
 
 @pytest.mark.parametrize("issued", [None, *STANDARD])
@@ -124,7 +124,7 @@ def test_whichever_channel_changed_wins_and_two_that_differ_are_asked_about(
     issued: str | None, typed: str | None, painted: str | None
 ) -> None:
     text = STANDARD[typed].letter if typed else ""
-    judged = judge(issued, RawCell(text=text, fill=STANDARD[painted].fill if painted else None), LAYOUT, fills=True)
+    judged = judge(issued, RawCell(text=text, fill=STANDARD[painted].fill if painted else None), PALETTE, fills=True)
     if painted in (typed, issued):
         assert judged == Judged(value=typed)
     elif typed == issued and painted:
@@ -137,10 +137,10 @@ def test_whichever_channel_changed_wins_and_two_that_differ_are_asked_about(
 
 
 def test_what_is_not_readable_leaves_what_was_issued_and_names_what_it_may_mean() -> None:
-    judged = judge("green", cell("maybe", "amber"), LAYOUT, fills=True)
+    judged = judge("green", cell("maybe", "amber"), PALETTE, fills=True)
     assert (judged.value, judged.candidates) == ("green", ("amber",))
     assert judged.words == {"text": "maybe", "letters": "G, A, R, H, B"}
-    unsure = judge("green", cell("-", "yellow"), LAYOUT, fills=True)
+    unsure = judge("green", cell("-", "yellow"), PALETTE, fills=True)
     assert unsure.value == "green"
     assert unsure.words is not None
     assert unsure.words["colour"] == "#FFFF00"
@@ -148,8 +148,11 @@ def test_what_is_not_readable_leaves_what_was_issued_and_names_what_it_may_mean(
 
 
 def test_a_contradiction_names_both_by_colour_and_meaning() -> None:
-    judged = judge(None, cell("G", "red"), LAYOUT, fills=True)
-    assert judged.words == {"letter": "green (on target)", "colour": "red (over one month behind)"}
+    judged = judge(None, cell("G", "red"), PALETTE, fills=True)
+    assert judged.words == {
+        "one": "green (on target) by its letter",
+        "other": "red (over one month behind) by its colour",
+    }
 
 
 # A month that was programmed (due) or was not, with the grey row above and the progress row below: typed, painted.
@@ -184,7 +187,7 @@ BANDS = grid("""
 def test_the_grey_row_is_fixed_and_what_is_reported_on_it_counts(line: list[str]) -> None:
     issued, planned, above, above_paint, below, below_paint, expected, grey, on_grey = line
     judged, is_programmed, painted_over = judge_bands(
-        key(issued), planned == "yes", cell(above, above_paint), cell(below, below_paint), LAYOUT, fills=True
+        key(issued), planned == "yes", cell(above, above_paint), cell(below, below_paint), PALETTE, fills=True
     )
     assert told(judged) == CODES.get(expected, expected)
     assert (is_programmed, painted_over) == (grey == "yes", on_grey == "yes")
@@ -192,12 +195,12 @@ def test_the_grey_row_is_fixed_and_what_is_reported_on_it_counts(line: list[str]
 
 @pytest.mark.parametrize("planned", [True, False])
 def test_without_fills_the_programme_is_as_it_was_issued(planned: bool) -> None:
-    judged, is_programmed, painted_over = judge_bands(None, planned, RawCell(), cell("G", "-"), LAYOUT, fills=False)
+    judged, is_programmed, painted_over = judge_bands(None, planned, RawCell(), cell("G", "-"), PALETTE, fills=False)
     assert (judged.value, is_programmed, painted_over) == ("green", planned, False)
 
 
 def test_without_fills_a_letter_on_the_grey_row_still_counts() -> None:
-    judged, is_programmed, painted_over = judge_bands(None, True, cell("A", "-"), RawCell(), LAYOUT, fills=False)
+    judged, is_programmed, painted_over = judge_bands(None, True, cell("A", "-"), RawCell(), PALETTE, fills=False)
     assert (judged.value, is_programmed, painted_over) == ("amber", True, True)
 
 
@@ -206,10 +209,10 @@ def test_without_fills_a_letter_on_the_grey_row_still_counts() -> None:
     [("grey", True), ("-", False), ("white", False), ("green", None), ("hatch", None), ("yellow", None)],
 )
 def test_a_status_on_a_cell_that_shares_both_hides_the_grey(painted: str, grey: bool | None) -> None:
-    assert is_grey(cell("-", painted), LAYOUT.palette) is grey
+    assert is_grey(cell("-", painted), PALETTE) is grey
 
 
 def test_a_layouts_own_letters_are_the_ones_that_count() -> None:
-    own = replace(LAYOUT, statuses=tuple(replace(each, letter=each.letter * 2) for each in LAYOUT.statuses))
+    own = Palette([replace(each, letter=each.letter * 2) for each in PALETTE.statuses])
     assert told(judge(None, cell("GG", "-"), own, fills=True)) == "green"
     assert told(judge(None, cell("G", "-"), own, fills=True)) == "STATUS_UNKNOWN"

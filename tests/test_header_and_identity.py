@@ -10,7 +10,7 @@ from tests.strategies import often
 from workbook.grid import Grid
 from workbook.layout import default_layout, load_layout
 from workbook.plan import Heading
-from workbook.read.header import Header, find_header
+from workbook.read.header import Header, find_headers
 from workbook.read.identity import Matches, Unit, match, units_of
 
 PLAN = drawn(
@@ -43,12 +43,12 @@ COLUMNS = {"ref": 1, "row_id": 2, "band": 3, "action": 4, "lead": 5, "2009-07": 
 
 
 def header_of(text: str, grid: Grid = GRID) -> Header | None:
-    return find_header(raw_sheet(text), grid, PLAN.by_row_id)
+    return next(iter(find_headers(raw_sheet(text), grid, PLAN.by_row_id)), None)
 
 
 def read(text: str, grid: Grid = GRID) -> tuple[list[Unit], Matches]:
     sheet = raw_sheet(text)
-    header = find_header(sheet, grid, grid.plan.by_row_id)
+    header = next(iter(find_headers(sheet, grid, grid.plan.by_row_id)), None)
     assert header is not None
     units = units_of(sheet, header, grid, grid.plan.by_row_id)
     return units, match(units, grid.plan.by_row_id)
@@ -102,11 +102,13 @@ NO_IDS = (
 
 
 def test_the_header_is_the_row_below_the_hidden_keys() -> None:
-    assert header_of(SHEET) == Header(row=4, columns=COLUMNS)
+    assert header_of(SHEET) == Header(first=3, row=4, columns=COLUMNS)
 
 
 def test_without_the_keys_the_headings_are_found_and_the_ids_by_what_they_are() -> None:
-    assert header_of(NO_KEYS) == Header(row=3, columns={key: at for key, at in COLUMNS.items() if key != "band"})
+    assert header_of(NO_KEYS) == Header(
+        first=3, row=3, columns={key: at for key, at in COLUMNS.items() if key != "band"}
+    )
 
 
 def test_without_keys_and_ids_the_headings_still_are() -> None:
@@ -116,16 +118,16 @@ def test_without_keys_and_ids_the_headings_still_are() -> None:
 
 
 def test_a_key_that_was_overwritten_is_found_again_by_its_heading() -> None:
-    assert header_of(edited(("| note", "| my own notes"))) == Header(row=4, columns=COLUMNS)
+    assert header_of(edited(("| note", "| my own notes"))) == Header(first=3, row=4, columns=COLUMNS)
 
 
 def test_without_the_header_row_the_keys_are_enough() -> None:
-    assert header_of(without(SHEET, "Ref ")) == Header(row=3, columns=COLUMNS)
+    assert header_of(without(SHEET, "Ref ")) == Header(first=3, row=3, columns=COLUMNS)
 
 
 def test_columns_are_found_where_they_have_been_moved_to() -> None:
     moved = "\n".join("x | " + line for line in SHEET.strip().splitlines())
-    assert header_of(moved) == Header(row=4, columns={key: at + 1 for key, at in COLUMNS.items()})
+    assert header_of(moved) == Header(first=3, row=4, columns={key: at + 1 for key, at in COLUMNS.items()})
 
 
 @pytest.mark.parametrize("words", ["Comments", "STATUS", " Corrective  action ", "note.", "Status/Corrective Action"])

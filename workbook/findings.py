@@ -179,6 +179,54 @@ CATALOGUE: Mapping[str, Code] = {
         message="The file has lost all its colours, so only letters and words were read.",
         remedy="If any month was painted instead of lettered, ask for the letters.",
     ),
+    "RECOLOURED": Code(
+        about=_FILE,
+        severity="query",
+        message="All {count} months {what} came back {colour}, those that nobody was asked about too.",
+        remedy="A program did that, not a person, so the paint was not read. Ask for letters.",
+    ),
+    "VALUES_ONLY": Code(
+        about=_FILE,
+        severity="query",
+        message="The file is plain text (CSV), which holds one tab, and no colours.",
+        remedy="Only letters and words were read. Ask for the workbook, if anything was painted or on another tab.",
+    ),
+    "ISSUE_GUESSED": Code(
+        about=_FILE,
+        severity="query",
+        message="Nothing in the file says which return it is; by its rows it is that of {recipient} for {month}.",
+        remedy="Check that it is. It was compared with what was issued then.",
+    ),
+    "ROWS_OF_ANOTHER_RETURN": Code(
+        about=_FILE,
+        severity="query",
+        message="The file also holds rows that were issued to {recipients}: {refs}.",
+        remedy="They were read as well. Check that they were meant to be sent.",
+    ),
+    "COLOUR_RULE_UNREAD": Code(
+        about=_CELLS,
+        severity="query",
+        message="A conditional format colours months by {formula}, which could not be worked out.",
+        remedy="What it alone colours was read as blank. Ask for letters.",
+    ),
+    "FORMULA_FOUND": Code(
+        about=_CELLS,
+        severity="note",
+        message="The cell holds the formula {formula}. Its value was read: “{value}”.",
+        remedy="Nothing to do, if the value is right.",
+    ),
+    "VALUE_UNREAD": Code(
+        about=_CELLS,
+        severity="error",
+        message="The {column} of {ref} holds “{text}”, which has no value.",
+        remedy="Write the words themselves. What the master says there stands.",
+    ),
+    "ROW_OF_ANOTHER_RETURN": Code(
+        about=_TABLE,
+        severity="query",
+        message="The row was not issued in this return, and has a hidden id of its own: {said}.",
+        remedy="Nothing was taken from it. If it is of another return, ask for that one as well.",
+    ),
     "HIDDEN_SHEET_LOST": Code(
         about=_FILE,
         severity="query",
@@ -304,7 +352,7 @@ CATALOGUE: Mapping[str, Code] = {
     "COLOUR_CONTRADICTS_LETTER": Code(
         about=_CELLS,
         severity="query",
-        message="{month} of {ref} says {letter} by its letter and {colour} by its colour.",
+        message="{month} of {ref} says {one} and {other}.",
         remedy="Decide which of the two is meant. The master's value stands until then.",
     ),
     "EARLIER_MONTH_CHANGED": Code(

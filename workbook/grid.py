@@ -14,6 +14,7 @@ from typing import Literal
 from workbook.errors import LayoutError
 from workbook.layout import Block, BlockColumn, Column, Layout
 from workbook.months import Month
+from workbook.palette import PROGRAMME_LABEL, Status
 from workbook.plan import Action, Heading, Plan
 from workbook.refs import MAX_TAB_NAME
 
@@ -29,6 +30,7 @@ OTHER_TAB = "Other"
 # Keys of the two hidden columns; the others' are field names and months.
 ROW_ID, BAND = "row_id", "band"
 LETTERS_COLUMN, PEOPLE_COLUMN = 1, 4
+GREY_KEY_LABEL = f"Grey: {PROGRAMME_LABEL.lower()}"
 
 # Custom document properties that say what a workbook is.
 PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
@@ -283,6 +285,11 @@ def _tab_name(wanted: str, taken: set[str]) -> str:
         name = f"{base[: MAX_TAB_NAME - len(str(copy)) - 1]} {copy}"
     taken.add(name.casefold())
     return name
+
+
+def key_label(status: Status) -> str:
+    """The words for a status in the key on the Guidance tab; its letter, in its fill, stands left of them."""
+    return f"{status.colour[:1].upper()}{status.colour[1:]}: {status.label.lower()}"
 
 
 def reference(plan_id: str, issue_id: str) -> str:

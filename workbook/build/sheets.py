@@ -13,6 +13,7 @@ from workbook.findings import Finding
 from workbook.grid import (
     BAND,
     DETAILS_TAB,
+    GREY_KEY_LABEL,
     GUIDANCE_TAB,
     LETTERS_COLUMN,
     LISTS_SHEET,
@@ -23,6 +24,7 @@ from workbook.grid import (
     GridColumn,
     GridRow,
     Tab,
+    key_label,
     reference,
 )
 from workbook.months import Month
@@ -361,13 +363,13 @@ class Sheets:
             sheet.text(row, column, text, styles.BLOCK_HEADER)
         sheet.row(row, 18)
         sheet.text(row + 1, 1, "", {**styles.BOXED, **styles.filled(palette.PROGRAMME_FILL)})
-        sheet.text(row + 1, 2, f"Grey: {palette.PROGRAMME_LABEL.lower()}", styles.KEY_LABEL)
+        sheet.text(row + 1, 2, GREY_KEY_LABEL, styles.KEY_LABEL)
         sheet.text(row + 1, 3, "The months for which the action is planned. Fixed.", styles.KEY)
         sheet.row(row + 1, 18)
         for at, status in enumerate(self.grid.layout.statuses, row + 2):
             style = {**styles.KEY_LABEL, "align": "center", **styles.painted(status)}
             sheet.text(at, 1, status.letter, style)
-            sheet.text(at, 2, f"{_capital(status.colour)}: {status.label.lower()}", styles.KEY_LABEL)
+            sheet.text(at, 2, key_label(status), styles.KEY_LABEL)
             needs = " This needs approval." if status.needs_approval else ""
             sheet.text(at, 3, status.meaning + needs, styles.KEY)
             sheet.row(at, 18)

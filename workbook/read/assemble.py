@@ -1,6 +1,6 @@
 """Raw cells -> a Reading: what a workbook of ours says of each issued action, and what is wrong with it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,11 +8,16 @@ from workbook.findings import Finding, Where, finding
 from workbook.grid import BAND, LISTS_SHEET, OUR_SHEETS, PLAN_SHEET, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
+from workbook.palette import Palette
 from workbook.plan import Action, Plan, split_names, value_of
-from workbook.read.cells import RawBook, RawSheet
+from workbook.read.cells import RawBook, RawCell, RawSheet
+from workbook.read.conditional import Shown
+from workbook.read.conditional import shown as shown_by
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
-from workbook.read.header import Header, find_header
-from workbook.read.identity import REF_AND_WORDING, ROW_ID_EVIDENCE, Matches, Unit, match, units_of
+from workbook.read.header import Header, find_headers
+from workbook.read.identity import CERTAIN, Matches, Unit, match, units_of
+from workbook.read.key import own_key
+from workbook.read.recoloured import Recoloured, find_recoloured
 from workbook.reading import FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
@@ -45,60 +50,82 @@ class Assembled:
 
 
 def assemble(
-    book: RawBook, baseline: Plan, layout: Layout, written: Collection[tuple[str, str]], *, whole: bool
+    book: RawBook,
+    baseline: Plan,
+    layout: Layout,
+    written: Collection[tuple[str, str]],
+    *,
+    asked: Month | None = None,
+    elsewhere: Container[str] | None = None,
 ) -> Assembled:
     """Read every sheet against what was issued.
 
     `written` are the (tab, text) pairs that the workbook was written with beside its actions; any other text outside
-    the table is named. `whole` is True for a master.
+    the table is named. `asked` is the month that is reported, None in a master; `elsewhere` are the row ids of the
+    plan's other actions, None when they are not known.
     """
-    grid = Grid(layout, baseline, whole=whole)
-    fills = any(cell.fill for sheet in book.sheets for _, _, cell in sheet)
+    grid = Grid(layout, baseline, whole=asked is None)
     tables = [
         Table(sheet=sheet, header=header, units=units_of(sheet, header, grid, baseline.by_row_id))
         for sheet in book.sheets
-        if sheet.name not in OUR_SHEETS and (header := find_header(sheet, grid, baseline.by_row_id))
+        if sheet.name not in OUR_SHEETS
+        for header in find_headers(sheet, grid, baseline.by_row_id)
     ]
-    matches = match([unit for each in tables for unit in each.units], baseline.by_row_id)
-    reader = _Reader(grid=grid, layout=layout, fills=fills)
-    read = [reader.action(baseline.by_row_id[row_id], unit, by) for row_id, (unit, by) in matches.matched.items()]
-    read.sort(key=lambda each: (book.sheets.index(each[2].sheet), each[2].first))
+    matches = match([unit for each in tables for unit in each.units], baseline.by_row_id, elsewhere)
+    matched = [(baseline.by_row_id[row_id], unit, by) for row_id, (unit, by) in matches.matched.items()]
+    palette = layout.palette.with_key(own_key(book, layout))
+    recoloured = find_recoloured([(action, unit) for action, unit, _ in matched], baseline.period, asked, palette)
+    fills = any(cell.fill for sheet in book.sheets for _, _, cell in sheet)
+    reader = _Reader(grid=grid, palette=palette, fills=fills, recoloured=recoloured, asked=asked)
+    order = {sheet.name: index for index, sheet in enumerate(book.sheets)}
+    matched.sort(key=lambda each: (order[each[1].sheet.name], each[1].first))
+    read = [reader.action(*each) for each in matched]
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
     findings = [
-        *_about_file(tables, fills=fills),
+        *_about_file(book, tables, fills=fills),
+        *recoloured.findings,
         *_missing(grid, tables, matches, book),
-        *(found for _, its_findings, _ in read for found in its_findings),
+        *_once_a_rule(found for _, its_findings in read for found in its_findings),
         *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
+        *(_foreign(reader.new_row(unit)) for unit in matches.foreign),
         *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
-        *(_outside(book, tables, {*written}) if written else [finding("HIDDEN_SHEET_LOST")]),
+        *_outside(book, tables, {*written}),
     ]
-    return Assembled(actions=tuple(action for action, _, _ in read), new_rows=new_rows, findings=tuple(findings))
+    return Assembled(actions=tuple(action for action, _ in read), new_rows=new_rows, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    """Reads one action's cells."""
+    """Reads one action's cells; `fills` is False when the file has lost its styles."""
 
     grid: Grid
-    layout: Layout
+    palette: Palette
     fills: bool
+    recoloured: Recoloured
+    asked: Month | None
 
-    def action(self, issued: Action, unit: Unit, matched_by: str) -> tuple[ReadAction, list[Finding], Unit]:
+    def action(self, issued: Action, unit: Unit, matched_by: str) -> tuple[ReadAction, list[Finding]]:
         """What a row says of the action that it was matched to."""
         said: dict[FieldKey, Said] = {}
         findings: list[Finding] = []
-        for key, text, cell in self._words(unit):
-            said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=cell)
+        for key, text, column, cells in self._words(unit):
+            place, where = a1(unit.top or unit.first, column), replace(self._where(unit, issued, column), field=key)
+            said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
+            if any(cell.failed for cell in cells):
+                said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
+                name = self.grid.column(key).heading
+                findings.append(finding("VALUE_UNREAD", where, column=name, text=_quote(text)))
+            findings += _formulas(cells, where)
         grey: dict[Month, bool] = {}
         for month, column in self._months(unit):
-            judged, cell, is_programmed, found = self._month(issued, unit, month, column)
+            judged, place, is_programmed, found = self._month(issued, unit, month, column)
             if is_programmed is not None:
                 grey[month] = is_programmed
             if judged is not None:
                 said["progress", month] = Said(
                     value=judged.value,
                     sheet=unit.sheet.name,
-                    cell=cell,
+                    cell=place,
                     readable=judged.readable,
                     raw=judged.raw,
                     candidates=judged.candidates,
@@ -106,7 +133,7 @@ class _Reader:
             findings += found
         findings += self._programme(issued, unit, grey, said)
         findings += self._changed_words(issued, said, unit)
-        if matched_by not in (ROW_ID_EVIDENCE, REF_AND_WORDING):
+        if matched_by not in CERTAIN:
             where = self._where(unit, issued, unit.header.columns.get("action", 1))
             findings.append(finding("ROW_MATCHED_WEAKLY", where, action=_quote(issued.action), evidence=matched_by))
         if self.grid.layout.bands == "two" and len(unit.rows) == 1:
@@ -114,16 +141,16 @@ class _Reader:
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
             findings.append(finding("ROW_MISSING", where, action=_quote(issued.action), part=part))
         action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said)
-        return action, findings, unit
+        return action, findings
 
     def new_row(self, unit: Unit) -> NewRow:
         """A row that was not issued. Its fills are not believed: an inserted row inherits those above it."""
-        words = {key: text for key, text, _ in self._words(unit)}
+        words = {key: text for key, text, _, _ in self._words(unit)}
         typed = {}
         for month, column in self._months(unit):
             for row in unit.rows.values():
                 text = unit.sheet[row, column].text
-                status = self.layout.palette.typed(text) if text else None
+                status = self.palette.typed(text) if text else None
                 if text:
                     typed[month] = status.key if status else text
         return NewRow(
@@ -137,18 +164,18 @@ class _Reader:
             progress=typed,
         )
 
-    def _words(self, unit: Unit) -> Iterator[tuple[str, str, str]]:
-        """The text columns that can be read: key, text, cell. What stands in the lower row is added."""
+    def _words(self, unit: Unit) -> Iterator[tuple[str, str, int, list[RawCell]]]:
+        """The text columns that can be read: key, text, column, cells. What stands in the lower row is added."""
         for key in _WORDS:
             column = unit.header.columns.get(key)
             if column is None or unit.top is None:
                 continue
             rows = [unit.top, *([unit.rows["progress"]] if "progress" in unit.rows else [])]
-            texts = [unit.sheet[row, column].text for row in rows]
-            text = "\n".join(text for text in texts if text)
+            cells = [unit.sheet[row, column] for row in rows]
+            text = "\n".join(cell.text for cell in cells if cell.text)
             if key == "lead":
                 text = " / ".join(split_names(text))
-            yield key, text, a1(unit.top, column)
+            yield key, text, column, cells
 
     def _months(self, unit: Unit) -> Iterator[tuple[Month, int]]:
         for column in self.grid.months:
@@ -159,28 +186,48 @@ class _Reader:
         self, issued: Action, unit: Unit, month: Month, column: int
     ) -> tuple[Judged | None, str, bool | None, list[Finding]]:
         """One month: what is reported, the cell that says it, whether it is grey (None: not known), findings."""
-        before, programmed = issued.progress.get(month), month in issued.programmed
-        row = unit.progress_row
-        if "programme" in unit.rows and row:
-            above, below = unit.sheet[unit.rows["programme"], column], unit.sheet[row, column]
-            judged, grey, painted_over = judge_bands(before, programmed, above, below, self.layout, fills=self.fills)
+        before, programmed, row = issued.progress.get(month), month in issued.programmed, unit.progress_row
+        if row is None:
+            return None, "", None, []
+        cell, rules = self._cell(unit, row, column), _shown(unit.sheet, row, column)
+        at, painted_over = row, False
+        if "programme" in unit.rows:
+            above = self._cell(unit, unit.rows["programme"], column)
+            judged, grey, painted_over = judge_bands(
+                before, programmed, above, cell, self.palette, fills=self.fills, by_rule=rules.fill
+            )
             at = unit.rows["programme"] if painted_over else row
             known: bool | None = grey if self.fills else None
-        elif row:
-            cell = unit.sheet[row, column]
-            judged, painted_over, at = judge(before, cell, self.layout, fills=self.fills), False, row
-            known = is_grey(cell, self.layout.palette) if self.fills and "action" in unit.rows else None
-            known = None if judged.value or before else known
         else:
-            return None, "", None, []
+            judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill)
+            known = is_grey(cell, self.palette) if self.fills and "action" in unit.rows else None
+            known = None if judged.value or before else known
         where = replace(self._where(unit, issued, column, row=at), field="progress", month=month)
-        findings = []
+        findings = list(_formulas([cell], where))
         if judged.code:
             findings.append(finding(judged.code, where, **dict(judged.words or {})))
         elif painted_over:
-            status = self.layout.palette.name(judged.value) if judged.value else "over"
+            status = self.palette.name(judged.value) if judged.value else "over"
             findings.append(finding("PROGRAMME_PAINTED_OVER", where, status=status))
-        return judged, a1(at, column), known, findings
+        elif rules.unread and judged.value == before:
+            findings.append(finding("COLOUR_RULE_UNREAD", where, formula=rules.unread))
+        return (
+            self._believed(judged, unit, row, column, programmed and month == self.asked),
+            a1(at, column),
+            known,
+            findings,
+        )
+
+    def _cell(self, unit: Unit, row: int, column: int) -> RawCell:
+        return self.recoloured.as_issued(unit.sheet.name, row, column, unit.sheet[row, column])
+
+    def _believed(self, judged: Judged, unit: Unit, row: int, column: int, asked: bool) -> Judged:
+        """What was judged; open, where something was to be reported and its paint is not believed."""
+        cell = unit.sheet[row, column]
+        if not asked or cell.text or cell.fill is None or (unit.sheet.name, row, column) not in self.recoloured.cells:
+            return judged
+        likely = tuple(each for each in self.palette.painted(cell.fill).candidates if each in self.palette)
+        return replace(judged, readable=False, raw=f"#{cell.fill.seen}", candidates=likely)
 
     def _programme(
         self, issued: Action, unit: Unit, grey: Mapping[Month, bool], said: dict[FieldKey, Said]
@@ -215,10 +262,39 @@ class _Reader:
         return Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=issued.row_id)
 
 
-def _about_file(tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
-    if not fills:
+def _shown(sheet: RawSheet, row: int, column: int) -> Shown:
+    return shown_by(sheet.rules, (row, column), lambda at: sheet[at].text)
+
+
+def _formulas(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
+    for cell in cells:
+        if cell.formula and not cell.failed:
+            yield finding("FORMULA_FOUND", where, formula=_quote(cell.formula), value=_quote(cell.text))
+
+
+def _once_a_rule(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with one for each rule that could not be worked out, at the first cell that it is for."""
+    told: set[tuple[str | None, str]] = set()
+    kept = []
+    for each in findings:
+        about = (each.where.sheet, each.message)
+        if each.code != "COLOUR_RULE_UNREAD" or about not in told:
+            kept.append(each)
+        told.add(about)
+    return kept
+
+
+def _foreign(row: NewRow) -> Finding:
+    return finding("ROW_OF_ANOTHER_RETURN", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words)
+
+
+def _about_file(book: RawBook, tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
+    if book.saved_as == "csv":
+        yield finding("VALUES_ONLY")
+    elif not fills:
         yield finding("STYLES_LOST")
-    if any(each.units for each in tables) and not any(each.sheet.has_validations for each in tables):
+    has_validations = [each.sheet.has_validations for each in tables]
+    if any(each.units for each in tables) and not any(has_validations) and None not in has_validations:
         yield finding("DROPDOWNS_LOST")
 
 
@@ -258,31 +334,33 @@ def _copy(reader: _Reader, row_id: str, unit: Unit, matches: Matches) -> Finding
 
 def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str]]) -> Iterator[Finding]:
     """Text and comments where nothing is read, so that nothing that was written is lost without a word."""
-    by_name = {each.sheet.name: each for each in tables}
+    if not written:
+        if book.saved_as != "csv":
+            yield finding("HIDDEN_SHEET_LOST")
+        return
     texts = {text for _, text in written}
     for sheet in book.sheets:
         if sheet.name in (LISTS_SHEET, PLAN_SHEET):
             continue  # hidden when they were written, though some programs show them
-        its_table = by_name.get(sheet.name)
-        ours = its_table is not None or any(tab == sheet.name for tab, _ in written)
+        its_tables = [each for each in tables if each.sheet is sheet]
+        ours = bool(its_tables) or any(tab == sheet.name for tab, _ in written)
         for row, column, cell in sheet:
             where = Where(sheet=sheet.name, cell=a1(row, column))
             if cell.comment and cell.comment not in texts:
                 yield finding("COMMENT_FOUND", where, text=_quote(cell.comment))
-            if not ours or not cell.text or _is_read(its_table, row, column):
+            if not ours or not cell.text or any(_is_read(each, row, column) for each in its_tables):
                 continue
-            if (sheet.name, cell.text) not in written and not (its_table and cell.text in texts):
+            if (sheet.name, cell.text) not in written and not (its_tables and cell.text in texts):
                 yield finding("TEXT_OUTSIDE", where, text=_quote(cell.text))
         if not ours and (first := next(sheet.texts(), None)):
             yield finding("TAB_UNKNOWN", Where(sheet=sheet.name), text=_quote(first[2].text))
 
 
-def _is_read(its_table: Table | None, row: int, column: int) -> bool:
-    if its_table is None:
-        return False
-    if column in (its_table.header.columns.get(ROW_ID), its_table.header.columns.get(BAND)):
-        return True
-    return row in its_table.unit_rows and column in its_table.header.consumed
+def _is_read(table: Table, row: int, column: int) -> bool:
+    """Whether a cell is one of those that the table is read from."""
+    if column in (table.header.columns.get(ROW_ID), table.header.columns.get(BAND)):
+        return table.header.first <= row <= table.header.last
+    return row in table.unit_rows and column in table.header.consumed
 
 
 def _quote(text: str) -> str:

@@ -1,13 +1,12 @@
-"""A month's status from its evidence: what was typed, how the cell is filled, and what changed since issue.
+"""A month's status from its evidence: what was typed, what colour is seen, and what changed since issue.
 
 *Whichever channel changed since issue wins; both changed and disagreeing is a query; a file without any fill has
-letters only.*
+letters only.* The colour seen is the one that a conditional format shows, or else the cell's own.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from workbook.layout import Layout
 from workbook.palette import NO_FILL, PROGRAMMED, Fill, Palette
 from workbook.read.cells import RawCell
 
@@ -41,13 +40,25 @@ class Channel:
     candidates: tuple[str, ...] = ()
 
 
-def judge(issued: str | None, cell: RawCell, layout: Layout, *, fills: bool) -> Judged:
-    """Judge a cell in which progress is reported; `fills` is False when the file has lost its styles."""
-    palette = layout.palette
+def judge(
+    issued: str | None, cell: RawCell, palette: Palette, *, fills: bool = True, by_rule: Fill | None = None
+) -> Judged:
+    """Judge a cell in which progress is reported.
+
+    `fills` is False when the file has lost its styles; `by_rule` is what a conditional format shows there.
+    """
     typed = _typed(issued, cell.text, palette)
     painted = _painted(issued, cell.fill, palette) if fills else Channel(changed=False, status=issued)
+    ruled = _ruled(issued, by_rule, typed, palette)
+    if ruled and ruled.status and painted.changed and painted.status not in (None, ruled.status):
+        return _contradicting(issued, f"{palette.name(ruled.status)} by a rule", ruled, painted, cell, palette)
+    return _weighed(issued, cell, typed, ruled or painted, palette)
+
+
+def _weighed(issued: str | None, cell: RawCell, typed: Channel, painted: Channel, palette: Palette) -> Judged:
+    """Weigh what was typed against the colour that is seen."""
     if typed.unclear:
-        letters = ", ".join(status.letter for status in layout.statuses)
+        letters = ", ".join(status.letter for status in palette.statuses)
         candidates = _statuses((painted.status or "", *painted.candidates), palette)
         words = {"text": typed.unclear, "letters": letters}
         return _unreadable(issued, "STATUS_UNKNOWN", candidates, words, raw=typed.unclear)
@@ -63,29 +74,34 @@ def judge(issued: str | None, cell: RawCell, layout: Layout, *, fills: bool) -> 
         return Judged(value=typed.status)
     if not typed.changed or typed.status in (None, painted.status):
         return Judged(value=painted.status)
-    words = {"letter": palette.name(typed.status), "colour": palette.name(painted.status)}
-    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", (typed.status, painted.status), words, raw=cell.text)
+    return _contradicting(issued, f"{palette.name(typed.status)} by its letter", typed, painted, cell, palette)
 
 
 def judge_bands(
-    issued: str | None, programmed: bool, programme: RawCell, progress: RawCell, layout: Layout, *, fills: bool
+    issued: str | None,
+    programmed: bool,
+    programme: RawCell,
+    progress: RawCell,
+    palette: Palette,
+    *,
+    fills: bool = True,
+    by_rule: Fill | None = None,
 ) -> tuple[Judged, bool, bool]:
-    """Judge a month that has a programme cell above its progress cell.
+    """Judge a month that has a programme cell above its progress cell; `by_rule` is what is shown in the latter.
 
     Gives what is reported, whether the month is (still) grey, and whether progress was reported on the grey row.
     """
-    below = judge(issued, progress, layout, fills=fills)
-    palette = layout.palette
+    below = judge(issued, progress, palette, fills=fills, by_rule=by_rule)
     seen = palette.painted(programme.fill) if fills else None
     if not programme.text and (seen is None or seen.meaning in (PROGRAMMED, NO_FILL)):
         return below, programmed if seen is None else seen.meaning == PROGRAMMED, False
-    above = judge(None, programme, layout, fills=fills)
+    above = judge(None, programme, palette, fills=fills)
     if not below.readable or not above.readable:
         return (below if not below.readable else replace(above, value=issued)), programmed, True
     if below.value in (issued, above.value):
         return above, programmed, True
-    words = {"letter": palette.name(below.value) if below.value else "nothing"}
-    words["colour"] = f"{palette.name(above.value or NO_FILL)} on the grey row"
+    words = {"one": palette.name(below.value) if below.value else "nothing"}
+    words["other"] = f"{palette.name(above.value or NO_FILL)} on the grey row"
     candidates = tuple(each for each in (below.value, above.value) if each)
     return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=progress.text), programmed, True
 
@@ -111,6 +127,24 @@ def _painted(issued: str | None, fill: Fill | None, palette: Palette) -> Channel
         return Channel(changed=True, status=None, unclear=unclear, candidates=verdict.candidates)
     status = None if verdict.meaning in (NO_FILL, PROGRAMMED) else verdict.meaning
     return Channel(changed=status != issued, status=status)
+
+
+def _ruled(issued: str | None, shown: Fill | None, typed: Channel, palette: Palette) -> Channel | None:
+    """What a conditional format tells beside the letter: nothing where it only paints the letter that stands there."""
+    if shown is None:
+        return None
+    ruled = _painted(issued, shown, palette)
+    tells_nothing = ruled.status == typed.status or (ruled.status is None and not ruled.unclear)
+    return None if tells_nothing or (ruled.unclear and typed.status) else ruled
+
+
+def _contradicting(
+    issued: str | None, one: str, first: Channel, other: Channel, cell: RawCell, palette: Palette
+) -> Judged:
+    """Two channels that tell different statuses; `one` is the first in words."""
+    candidates = _statuses((first.status or "", other.status or "", *other.candidates), palette)
+    words = {"one": one, "other": f"{palette.name(other.status or NO_FILL)} by its colour"}
+    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=cell.text)
 
 
 def _statuses(candidates: tuple[str, ...], palette: Palette) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""Where the table is on a sheet: by the hidden row of column keys, or by its headings when that is gone."""
+"""Where the tables are on a sheet: by the hidden rows of column keys, or by their headings when those are gone."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from workbook.grid import BAND, ROW_ID, Grid, GridColumn
 from workbook.read.cells import RawSheet
+from workbook.refs import LAST_ROW
 
 _FEWEST_KEYS = 3
 _FEWEST_HEADINGS = 4
@@ -12,10 +13,15 @@ _FEWEST_HEADINGS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The header row of a table, and the column of each key that the sheet still has."""
+    """The header row of a table, the column of each key that the sheet still has, and the last row of the table.
 
+    A sheet has more than one table when another return was pasted into it; `first` is the row in which one begins.
+    """
+
+    first: int
     row: int
     columns: Mapping[str, int]
+    last: int = LAST_ROW
 
     @property
     def consumed(self) -> set[int]:
@@ -23,21 +29,26 @@ class Header:
         return set(self.columns.values())
 
 
-def find_header(sheet: RawSheet, grid: Grid, row_ids: Iterable[str]) -> Header | None:
-    """The table's header, or None when this sheet has no table of the plan."""
+def find_headers(sheet: RawSheet, grid: Grid, row_ids: Iterable[str]) -> list[Header]:
+    """The headers of the sheet's tables from the top; none when it has no table of the plan."""
     wanted = {name: column.key for column in grid.visible for name in _names(column)}
-    header = _by_keys(sheet, grid, wanted)
-    if header is None:
-        by_headings = _by_headings(sheet, grid, wanted)
-        return _with_row_ids(sheet, by_headings, row_ids) if by_headings else None
-    # A key that was overwritten is found again by the heading below it.
+    keyed = [_with_headings(sheet, header, wanted) for header in _by_keys(sheet, grid, wanted)]
+    known = {row for header in keyed for row in (header.first, header.row)}
+    others = [header for header in _by_headings(sheet, grid, wanted) if header.row not in known]
+    found = sorted([*keyed, *(_with_row_ids(sheet, each, row_ids) for each in others)], key=lambda each: each.row)
+    ends = [header.first - 1 for header in found[1:]]
+    return [replace(header, last=last) for header, last in zip(found, [*ends, LAST_ROW], strict=False)]
+
+
+def _with_headings(sheet: RawSheet, header: Header, wanted: Mapping[str, str]) -> Header:
+    """The header with the keys that were overwritten, which are found again by the headings below them."""
     headings = _headings_in(sheet, header.row, wanted)
     missing = {key: column for key, column in headings.items() if key not in header.columns}
     free = {key: column for key, column in missing.items() if column not in header.consumed}
-    return Header(row=header.row, columns={**header.columns, **free})
+    return replace(header, columns={**header.columns, **free})
 
 
-def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Header | None:
+def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iterator[Header]:
     keys = {column.key for column in grid.columns}
     for row in sheet.rows:
         found: dict[str, int] = {}
@@ -48,19 +59,16 @@ def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Header |
         if len(found) >= _FEWEST_KEYS and (ROW_ID in found or BAND in found):
             below = next((later for later in sheet.rows if later > row), row)
             is_header = _headings_in(sheet, below, wanted)
-            return Header(row=below if is_header else row, columns=found)
-    return None
+            yield Header(first=row, row=below if is_header else row, columns=found)
 
 
-def _by_headings(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Header | None:
-    best: Header | None = None
+def _by_headings(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iterator[Header]:
     for row in sheet.rows:
         found = _headings_in(sheet, row, wanted)
         months = any(column.key in found for column in grid.months)
         whole = len(found) >= _FEWEST_HEADINGS and months and "action" in found
-        if whole and (best is None or len(found) > len(best.columns)):
-            best = Header(row=row, columns=found)
-    return best
+        if whole:
+            yield Header(first=row, row=row, columns=found)
 
 
 def _headings_in(sheet: RawSheet, row: int, wanted: Mapping[str, str]) -> dict[str, int]:
@@ -83,15 +91,17 @@ def _with_row_ids(sheet: RawSheet, header: Header, row_ids: Iterable[str]) -> He
     if not counts:
         return header
     column = max(counts, key=lambda each: counts[each])
-    return Header(row=header.row, columns={**header.columns, ROW_ID: column})
+    return replace(header, columns={**header.columns, ROW_ID: column})
 
 
 def _names(column: GridColumn) -> list[str]:
     names = [column.heading, *(column.spec.aliases if column.spec else ())]
     if column.month:
-        names += [column.month.name, column.month.short, column.month.name.split()[0]]
+        month, year = column.month, column.month.name.split()[1]
+        names += [month.name, month.short, month.name.split()[0], f"{month.short} {year[2:]}", f"{month.short} {year}"]
+        names += [str(month), f"{month}-01"]  # as a date
     return [_plain(name) for name in names]
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip(" .:").casefold()
+    return " ".join(text.replace("-", " ").split()).strip(" .:").casefold()

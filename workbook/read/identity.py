@@ -1,20 +1,27 @@
-"""Which issued action each row of a returned sheet is: by its row id, else by its ref and wording."""
+"""Which issued action each row of a returned sheet is: by its row id, else by its ref and wording, else by wording."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from workbook.grid import BAND, ROW_ID, Grid
 from workbook.plan import Action
 from workbook.read.cells import RawSheet
 from workbook.read.header import Header
+from workbook.refs import LAST_ROW
 from workbook.source import plain_ref
 
-ROW_ID_EVIDENCE, REF_AND_WORDING, WORDING = "row id", "ref and wording", "wording"
+ROW_ID_EVIDENCE, REF_AND_WORDING = "row id", "ref and wording"
+REF_AND_SIMILAR, WORDING, SIMILAR = "ref and a similar wording", "wording", "a similar wording"
+CERTAIN = (ROW_ID_EVIDENCE, REF_AND_WORDING)
+# The rest are weak, and asked about; the better ones choose first.
+_EVIDENCE = (REF_AND_WORDING, REF_AND_SIMILAR, WORDING, SIMILAR)
 # A copied row's text is this alike (of 100) to be a copy; below, it has been written over and is a new row.
 _ALIKE = 80.0
+# A row is an action by a similar wording alone if that is this alike, and the next action's clearly less.
+_SIMILAR, _CLEARLY = 90.0, 5.0
 _KINDS = ("programme", "progress", "action")
 
 
@@ -51,26 +58,28 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """Each issued action's row and what it was matched by; copies of matched rows; rows that were not issued."""
+    """Each issued action's row and what it was matched by; copies of matched rows; rows that were not issued.
+
+    `foreign` are those of these that have a row id of their own: another return's.
+    """
 
     matched: Mapping[str, tuple[Unit, str]] = field(default_factory=dict)
     copies: Sequence[tuple[str, Unit]] = ()
     new: Sequence[Unit] = ()
+    foreign: Sequence[Unit] = ()
 
 
 def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]) -> list[Unit]:
-    """The actions on a sheet in order, each with its rows."""
+    """The actions of a table in order, each with its rows."""
     known = set(row_ids)
     units: list[Unit] = []
     heading = ""
-    for row in sheet.rows:
-        if row <= header.row:
-            continue
+    for row in _rows(sheet, header):
         row_id, band = (_text(sheet, header, row, key) for key in (ROW_ID, BAND))
         kind = band if band in _KINDS else _kind(sheet, header, row, grid)
         if band == "section":
             heading = row_id
-        elif row_id in known:
+        elif row_id and (row_id in known or band in _KINDS):
             at = _other_half(units, row_id, kind, row)
             if at is None:
                 units.append(Unit(sheet=sheet, header=header, row_id=row_id, rows={kind: row}, heading=heading))
@@ -87,8 +96,21 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
     return [_with_progress_row(unit, grid) for unit in units]
 
 
-def match(units: Sequence[Unit], issued: Mapping[str, Action]) -> Matches:
-    """Match rows to issued actions, each to one at most."""
+def _rows(sheet: RawSheet, header: Header) -> list[int]:
+    """The rows of a table; what stands above the header of the next one belongs to neither."""
+    rows = [row for row in sheet.rows if header.row < row <= header.last]
+    if header.last == LAST_ROW:
+        return rows
+    last = max((row for row in rows if _text(sheet, header, row, BAND) in _KINDS), default=header.last)
+    return [row for row in rows if row <= last]
+
+
+def match(units: Sequence[Unit], issued: Mapping[str, Action], elsewhere: Container[str] | None = None) -> Matches:
+    """Match rows to issued actions, each to one at most.
+
+    `elsewhere` are the row ids of the plan's other actions; None when they are not known, and any other id is taken
+    for one.
+    """
     claims, rest = _claims(units, issued)
     matched: dict[str, tuple[Unit, str]] = {}
     copies: list[tuple[str, Unit]] = []
@@ -100,14 +122,42 @@ def match(units: Sequence[Unit], issued: Mapping[str, Action]) -> Matches:
         alike = [unit for unit in others if not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE]
         copies += [(row_id, unit) for unit in alike]
         new += [unit for unit in others if unit not in alike]
-    for unit, likely, evidence in sorted(rest, key=lambda each: each[2] != REF_AND_WORDING):
+    for unit, likely, evidence in sorted(rest, key=lambda each: _EVIDENCE.index(each[2])):
         if likely is None:
             new.append(unit)
         elif likely in matched:
             copies.append((likely, unit))
         else:
             matched[likely] = unit, evidence
-    return Matches(matched=matched, copies=copies, new=new)
+    new, found = _similar(new, {row_id: action for row_id, action in issued.items() if row_id not in matched})
+    return Matches(
+        matched=matched | found,
+        copies=copies,
+        new=[unit for unit in new if not _is_foreign(unit, issued, elsewhere)],
+        foreign=[unit for unit in new if _is_foreign(unit, issued, elsewhere)],
+    )
+
+
+def _is_foreign(unit: Unit, issued: Container[str], elsewhere: Container[str] | None) -> bool:
+    """Whether a row has the id of an action that was issued to somebody else, as far as that is known."""
+    own = not unit.row_id or unit.row_id in issued
+    return not own and (elsewhere is None or unit.row_id in elsewhere)
+
+
+def _similar(units: Sequence[Unit], left: Mapping[str, Action]) -> tuple[list[Unit], dict[str, tuple[Unit, str]]]:
+    """The rows that are nobody's, but for those whose wording is like one action's that is left; and these."""
+    found: dict[str, tuple[Unit, str]] = {}
+    nobodys = []
+    for unit in units:
+        wordings = {row_id: _plain(action.action) for row_id, action in left.items() if row_id not in found}
+        words = "" if unit.row_id else _plain(unit.text("action"))
+        likely = process.extract(words, wordings, scorer=fuzz.ratio, score_cutoff=_SIMILAR - _CLEARLY, limit=2)
+        alone = [row_id for _, score, row_id in likely if score >= likely[0][1] - _CLEARLY]
+        if len(alone) == 1 and likely[0][1] >= _SIMILAR:
+            found[alone[0]] = unit, SIMILAR
+        else:
+            nobodys.append(unit)
+    return nobodys, found
 
 
 def _claims(
@@ -116,15 +166,21 @@ def _claims(
     """The rows that claim each row id, and the rest with the action that their words make likely."""
     by_words = _unique(issued.values(), lambda action: (plain_ref(action.ref), _plain(action.action)))
     by_wording = _unique(issued.values(), lambda action: (_plain(action.action),))
+    by_ref = _unique(issued.values(), lambda action: (plain_ref(action.ref),))
     claims: dict[str, list[Unit]] = defaultdict(list)
     rest: list[tuple[Unit, str | None, str]] = []
     for unit in units:
         words = by_words.get((plain_ref(unit.text("ref")), _plain(unit.text("action"))))
-        if unit.row_id and words in (None, unit.row_id):
+        likely = by_ref.get((plain_ref(unit.text("ref")),))
+        own = _likeness(unit, issued[unit.row_id]) if unit.row_id in issued else 0.0
+        similar = bool(likely) and _likeness(unit, issued[likely or ""]) >= _ALIKE > own
+        # Where the words are another action's, the ids were left behind when the words were sorted.
+        if unit.row_id in issued and words in (None, unit.row_id) and not (similar and not words):
             claims[unit.row_id].append(unit)
         elif words:
-            # The words are another action's: the ids were left behind when the words were sorted.
             rest.append((unit, words, REF_AND_WORDING))
+        elif likely and similar:
+            rest.append((unit, likely, REF_AND_SIMILAR))
         else:
             rest.append((unit, by_wording.get((_plain(unit.text("action")),)), WORDING))
     return claims, rest

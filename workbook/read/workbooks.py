@@ -1,11 +1,12 @@
 """Returns and masters: which plan and issue a workbook is of, and what it says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.errors import ReadError, WorkbookError
 from workbook.findings import NOWHERE, Finding, finding, in_file
-from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, PLAN_PROPERTY, parse_reference
+from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, OUR_SHEETS, PLAN_PROPERTY, parse_reference
 from workbook.layout import Layout, layout_from_text
 from workbook.plan import Issued, Plan
 from workbook.read.assemble import assemble
@@ -69,7 +70,7 @@ def read_master(book: RawBook) -> ReadMaster:
         raise ReadError("it is not a master made by this program (its hidden sheet is missing).", remedy=_MASTER)
     if inside.issued:
         raise ReadError("it is a return, not a master.", remedy=_MASTER)
-    said = assemble(book, inside.plan, inside.layout, inside.written, whole=True)
+    said = assemble(book, inside.plan, inside.layout, inside.written)
     sheets = Reading(
         file=book.file,
         digest=book.digest,
@@ -83,13 +84,15 @@ def read_master(book: RawBook) -> ReadMaster:
     return ReadMaster(plan=inside.plan, layout=inside.layout, findings=inside.findings, sheets=sheets)
 
 
-def read_return(path: Path, master: Plan | None = None, layout: Layout | None = None) -> Reading:
+def read_return(
+    path: Path, master: Plan | None = None, layout: Layout | None = None, password: str | None = None
+) -> Reading:
     """Read a returned workbook, whatever it is; what is wrong with it is a finding.
 
     With a master, its register says what was issued; without, the copy in the file itself does.
     """
     try:
-        book = open_book(path)
+        book = open_book(path, password)
     except ReadError as error:
         return _unread(path, error.code, why=str(error), remedy=error.remedy)
     try:
@@ -100,18 +103,73 @@ def read_return(path: Path, master: Plan | None = None, layout: Layout | None = 
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
         return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
-    issued = next((each for each in master.register if each.issue_id == issue_id), None) if master else None
-    if master and layout and issued:
-        written = inside.written if inside else frozenset()
-        baseline = master.as_of(issued.position).only(issued.rows)
-        return _reading(path, book, baseline, layout, issued, written, ())
+    if master and layout:
+        issued = next((each for each in master.register if each.issue_id == issue_id), None)
+        if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
+            return _against(path, book, master, layout, issued, inside, guessed=not issue_id)
     if inside is None:
-        hint = "what was issued is not recorded in it" if issue_id else "nothing in it says which plan it is of"
-        return _unread(path, "FILE_NOT_A_RETURN", why=f"{hint}.")
+        return _unread(path, "FILE_NOT_A_RETURN", why=_why_not(book, issue_id))
     if not inside.issued:
         return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
     unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
-    return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown)
+    elsewhere = frozenset(master.by_row_id) if master else None
+    return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown, elsewhere)
+
+
+def _why_not(book: RawBook, issue_id: str) -> str:
+    if book.saved_as == "csv":
+        return "it is plain text (CSV), which does not say what was issued; only a merge with the master can read it."
+    return f"{'what was issued is not recorded in it' if issue_id else 'nothing in it says which plan it is of'}."
+
+
+def _against(
+    path: Path, book: RawBook, master: Plan, layout: Layout, issued: Issued, inside: Carried | None, *, guessed: bool
+) -> Reading:
+    """Read against what the master's register says was issued; rows of others that were pasted in are read as well."""
+    findings = []
+    if guessed:
+        findings.append(finding("ISSUE_GUESSED", recipient=issued.recipient, month=issued.month.name))
+    others = _pasted(book, master, issued)
+    if others:
+        rows = {row_id for other in others for row_id in others[other]}
+        refs = ", ".join(master.by_row_id[row_id].ref or row_id for row_id in master.by_row_id if row_id in rows)
+        findings.append(finding("ROWS_OF_ANOTHER_RETURN", recipients=", ".join(others), refs=refs))
+    rows = {*issued.rows, *(row_id for ids in others.values() for row_id in ids)}
+    baseline = master.as_of(issued.position).only(rows)
+    written = inside.written if inside else frozenset[tuple[str, str]]()
+    elsewhere = frozenset(row_id for row_id in master.by_row_id if row_id not in rows)
+    return _reading(path, book, baseline, layout, issued, written, tuple(findings), elsewhere)
+
+
+def _pasted(book: RawBook, master: Plan, issued: Issued) -> Mapping[str, list[str]]:
+    """The rows in the file that were issued to others in the same run, by recipient."""
+    texts = _texts(book)
+    found: dict[str, list[str]] = {}
+    for other in master.register:
+        if other.month == issued.month and other.position == issued.position:
+            rows = [row_id for row_id in other.rows if row_id in texts and row_id not in issued.rows]
+            if rows:
+                found[other.recipient] = rows
+    return found
+
+
+def _by_rows(book: RawBook, master: Plan) -> Issued | None:
+    """The return that a file without any mark is of: the latest of those that most of its rows were issued in."""
+    texts = _texts(book)
+    here = {
+        row_id
+        for row_id, action in master.by_row_id.items()
+        if row_id in texts or (action.action and action.action in texts)
+    }
+    found = [(len(here.intersection(each.rows)), each.month, -len(each.rows), each) for each in master.register]
+    best = max(found, key=lambda each: each[:3], default=None)
+    return best[3] if best and best[0] else None
+
+
+def _texts(book: RawBook) -> frozenset[str]:
+    """All that the sheets say which are not ours alone."""
+    sheets = [sheet for sheet in book.sheets if sheet.name not in OUR_SHEETS]
+    return frozenset(cell.text for sheet in sheets for _, _, cell in sheet.texts())
 
 
 def _reading(
@@ -122,8 +180,9 @@ def _reading(
     issued: Issued,
     written: frozenset[tuple[str, str]],
     findings: tuple[Finding, ...],
+    elsewhere: frozenset[str] | None,
 ) -> Reading:
-    said = assemble(book, baseline, layout, written, whole=False)
+    said = assemble(book, baseline, layout, written, asked=issued.month, elsewhere=elsewhere)
     return Reading(
         file=path.name,
         digest=book.digest,

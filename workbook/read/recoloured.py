@@ -1,0 +1,96 @@
+"""Cells that a program painted all at once: it changed a style that they share, and no person did.
+
+Some programs give every cell of one look a new fill when one of them is painted. What was issued alike, in several
+actions and in months that nobody was asked about, and came back in one other colour, was not painted by hand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbook.findings import Finding, finding
+from workbook.months import Month
+from workbook.palette import NO_FILL, PROGRAMME_FILL, PROGRAMMED, Fill, Palette
+from workbook.plan import Action
+from workbook.read.cells import RawCell
+from workbook.read.identity import Unit
+
+_FEWEST_CELLS, _FEWEST_ACTIONS = 6, 3
+Place = tuple[str, int, int]  # sheet, row, column
+# How cells looked when they were issued: which row, what was in it, where in its run of grey months.
+Look = tuple[str, str, bool, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    place: Place
+    row_id: str
+    month: Month
+    fill: Fill | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoloured:
+    """The cells that were painted all at once, each with the fill that it was issued with; and what to say of them."""
+
+    cells: Mapping[Place, Fill | None]
+    findings: tuple[Finding, ...]
+
+    def as_issued(self, sheet: str, row: int, column: int, cell: RawCell) -> RawCell:
+        """The cell, with the fill that it was issued with if its own is not to be believed."""
+        place = (sheet, row, column)
+        return replace(cell, fill=self.cells[place]) if place in self.cells else cell
+
+
+def find_recoloured(
+    units: Iterable[tuple[Action, Unit]], months: Sequence[Month], asked: Month | None, palette: Palette
+) -> Recoloured:
+    """Look for paint that no person put there; `asked` is the month that is reported."""
+    looks: dict[Look, list[_Cell]] = defaultdict(list)
+    for action, unit in units:
+        for kind, row in unit.rows.items():
+            for month in months:
+                if column := unit.header.columns.get(str(month)):
+                    cell = _Cell(
+                        place=(unit.sheet.name, row, column),
+                        row_id=action.row_id,
+                        month=month,
+                        fill=unit.sheet[row, column].fill,
+                    )
+                    looks[_look(kind, action, month)].append(cell)
+    cells: dict[Place, Fill | None] = {}
+    findings = []
+    for look, alike in looks.items():
+        meaning = look[1]
+        if _at_once(alike, meaning, asked, palette):
+            cells |= {each.place: _issued_fill(meaning, palette) for each in alike}
+            colour = palette.painted(alike[0].fill)
+            seen = palette.name(colour.meaning) if colour.meaning else f"#{alike[0].fill.seen if alike[0].fill else ''}"
+            said = {NO_FILL: "that were blank", PROGRAMMED: "of the grey programme"}
+            what = said.get(meaning) or f"reported {palette.name(meaning)}"
+            findings.append(finding("RECOLOURED", count=len(alike), what=what, colour=seen))
+    return Recoloured(cells=cells, findings=tuple(findings))
+
+
+def _look(kind: str, action: Action, month: Month) -> Look:
+    programmed = month in action.programmed
+    if kind == "programme":
+        return kind, PROGRAMMED if programmed else NO_FILL, False, False
+    if month in action.progress:
+        return kind, action.progress[month], False, False
+    if kind == "progress" or not programmed:
+        return kind, NO_FILL, False, False
+    return kind, PROGRAMMED, month + -1 in action.programmed, month + 1 in action.programmed
+
+
+def _at_once(alike: Sequence[_Cell], meaning: str, asked: Month | None, palette: Palette) -> bool:
+    enough = len(alike) >= _FEWEST_CELLS and len({each.row_id for each in alike}) >= _FEWEST_ACTIONS
+    unasked = any(each.month != asked for each in alike)
+    fills = {each.fill for each in alike}
+    return enough and unasked and len(fills) == 1 and palette.painted(alike[0].fill).meaning not in (meaning, NO_FILL)
+
+
+def _issued_fill(meaning: str, palette: Palette) -> Fill | None:
+    if meaning == NO_FILL:
+        return None
+    return PROGRAMME_FILL if meaning == PROGRAMMED else palette[meaning].fill
