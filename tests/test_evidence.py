@@ -85,7 +85,7 @@ RULES = grid("""
     an odd colour near the new letter     | -       | A        | yellow              | amber
     an odd colour far from the new letter | -       | B        | yellow              | COLOUR_UNSURE
     an odd colour near an old letter      | amber   | A        | yellow              | COLOUR_UNSURE
-    painted grey                          | -       | -        | grey                | nothing
+    painted grey                          | -       | -        | grey                | COLOUR_UNSURE
     a letter on grey                      | -       | G        | grey                | green
     painted grey over a status            | green   | G        | grey                | green
     dots, as a table's style leaves them  | -       | G        | dots                | green

@@ -47,6 +47,9 @@ class ByChoice(StrEnum):
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON document.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that exist.")]
 MasterFile = Annotated[Path, typer.Argument(metavar="MASTER", help="The master workbook.")]
+Password = Annotated[
+    str | None, typer.Option("--password", metavar="WORD", help="Opens the workbooks that are locked with it.")
+]
 Layout = Annotated[str | None, typer.Option("--layout", metavar="L", help="A layout's name, or a .toml file.")]
 
 
@@ -159,6 +162,7 @@ def check(
     annotate: Annotated[
         Path | None, typer.Option("--annotate", metavar="DIR", help="Write a copy of each with its findings here.")
     ] = None,
+    password: Password = None,
     as_json: Json = False,
     force: Force = False,
 ) -> int:
@@ -169,7 +173,7 @@ def check(
     from workbook import verbs
 
     with _progress("Reading returns") as step:
-        checked = verbs.check(files, annotate=annotate, force=force, step=step)
+        checked = verbs.check(files, annotate=annotate, password=password, force=force, step=step)
     found = [each for one in checked for each in one.findings]
     if as_json:
         _print_json(_checked_json(checked))
@@ -198,6 +202,7 @@ def merge(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", metavar="Q.xlsx", help="Apply the decisions filled in here.")
     ] = None,
+    password: Password = None,
     as_json: Json = False,
     force: Force = False,
 ) -> int:
@@ -206,10 +211,16 @@ def merge(
 
     if not files and decisions is None:
         raise UsageError("There is nothing to merge. Name the returns, the folder they are in, or --decisions.")
-    loaded = verbs.load(master)
+    loaded = verbs.load(master, password=password)
     with _progress("Reading returns") as step:
         merged = verbs.merge(
-            loaded.plan, files or [], layout=loaded.layout, decisions=decisions, leave=[master], step=step
+            loaded.plan,
+            files or [],
+            layout=loaded.layout,
+            decisions=decisions,
+            password=password,
+            leave=[master],
+            step=step,
         )
     found = [*loaded.findings, *merged.findings]
     if files and not merged.merged:

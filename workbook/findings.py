@@ -215,6 +215,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="The cell holds the formula {formula}. Its value was read: “{value}”.",
         remedy="Nothing to do, if the value is right.",
     ),
+    "NUMBER_FORMATTED": Code(
+        about=_CELLS,
+        severity="note",
+        message="The cell holds the number {value}, which is shown in the format {shown}. The number was read.",
+        remedy="Write it as words, if its look matters.",
+    ),
     "VALUE_UNREAD": Code(
         about=_CELLS,
         severity="error",
@@ -323,6 +329,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="The lead of {ref} was changed from “{issued}” to “{returned}”.",
         remedy="Leads are the coordinator's to change: decide whether to take it.",
+    ),
+    "NOTE_MOVED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The note of {ref} is, word for word, the one that was issued with {other}, which has lost it.",
+        remedy="Rows may have been sorted without their notes. Nothing was taken from it: see what was meant.",
     ),
     "TEXT_OUTSIDE": Code(
         about=_TABLE,

@@ -106,11 +106,12 @@ class Status:
 class Verdict:
     """What a fill was taken for: a status's key, PROGRAMMED, NO_FILL, or None when it is not clear.
 
-    `candidates` are the nearest, best first, also when it is clear.
+    `candidates` are the nearest, best first, also when it is clear; `own` is True for the very fill that the key shows.
     """
 
     meaning: str | None
     candidates: tuple[str, ...]
+    own: bool = False
 
 
 STANDARD: Mapping[str, Status] = {
@@ -296,7 +297,8 @@ class Palette:
         return Palette(self.statuses, dict(shown))
 
     def _classify_shade(self, rgb: str) -> Verdict:
-        meaning = self._very_same(rgb, self._key) or self._very_same(rgb, self._own) or self._named(rgb)
+        own = self._very_same(rgb, self._key)
+        meaning = own or self._very_same(rgb, self._own) or self._named(rgb)
         nearest: dict[str, float] = {} if meaning is None else {meaning: 0}
         claimed = [(distance, key) for distance, key, _ in self._claims(rgb) if key is not None]
         if meaning is None:
@@ -305,7 +307,7 @@ class Palette:
             nearest.setdefault(key, distance)
         within = max(_CANDIDATES_WITHIN, min(nearest.values()))
         close = [key for key, distance in nearest.items() if distance <= within]
-        return Verdict(meaning=meaning, candidates=tuple(close[:_CANDIDATES]))
+        return Verdict(meaning=meaning, candidates=tuple(close[:_CANDIDATES]), own=own is not None)
 
     def _very_same(self, rgb: str, fills: Mapping[str, Fill]) -> str | None:
         """The status whose fill the shade is, give or take what programs change in a colour."""

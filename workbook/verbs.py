@@ -83,10 +83,11 @@ def read(source: str | Path) -> Plan:
     return load(source).plan
 
 
-def load(source: str | Path, layout: str | Path | None = None) -> Loaded:
+def load(source: str | Path, layout: str | Path | None = None, *, password: str | None = None) -> Loaded:
     """Read a plan, its layout, and what is doubtful about them; WorkbookError when there is no plan to be had.
 
-    `layout` is used in place of the one that the source names. What was edited by hand on a master's sheets is taken.
+    `layout` is used in place of the one that the source names; `password` opens a workbook that is locked with it. What
+    was edited by hand on a master's sheets is taken.
     """
     path = Path(source)
     if not path.exists():
@@ -96,7 +97,7 @@ def load(source: str | Path, layout: str | Path | None = None) -> Loaded:
     if path.suffix.lower() == ".json":
         return _from_tables(json_tables(path), layout, path)
     try:
-        book = open_book(path)
+        book = open_book(path, password)
         if book.sheet(PLAN_SHEET) is None:
             return _from_tables(sheet_tables(book), layout, path)
         return _from_master(book, layout)
@@ -201,12 +202,16 @@ def check(
     files: Iterable[str | Path],
     *,
     annotate: str | Path | None = None,
+    password: str | None = None,
     force: bool = False,
     step: Step = _unwatched,
 ) -> list[Checked]:
-    """Read and judge returns; with `annotate`, write a copy of each with its findings into that folder."""
+    """Read and judge returns; with `annotate`, write a copy of each with its findings into that folder.
+
+    `password` opens those that are locked with it.
+    """
     paths = returns_in(files)
-    readings = [_watched(read_return(path), step) for path in paths]
+    readings = [_watched(read_return(path, password=password), step) for path in paths]
     across = together(readings)
     reported = reported_in(readings)
     checked = [
@@ -248,21 +253,23 @@ def merge(
     *,
     layout: Layout | None = None,
     decisions: str | Path | None = None,
+    password: str | None = None,
     leave: Iterable[Path] = (),
     step: Step = _unwatched,
 ) -> Merged:
     """Merge returns, and decisions on queries, into a plan; nothing is written.
 
-    A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns).
+    A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns). `password`
+    opens the returns and the queries workbook, where they are locked with it.
     """
     form = layout or _layout_of(plan)
     files = list(files)
     paths = returns_in(files, leave=leave) if files else []
-    readings = [_watched(read_return(path, plan, form), step) for path in paths]
+    readings = [_watched(read_return(path, plan, form, password), step) for path in paths]
     decided = None
     if decisions is not None:
         try:
-            decided = read_decisions(Path(decisions))
+            decided = read_decisions(Path(decisions), password)
         except ReadError as error:
             raise UsageError(f"{decisions} cannot be read: {error} {error.remedy}") from error
     return merge_readings(plan, readings, form, decided)

@@ -111,11 +111,17 @@ def _which_query(kind: str, plan: Plan, key: Key, votes: Sequence[Vote], layout:
 
 
 def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
-    """Ask what a cell means: its likeliest statuses first, then the others, then nothing at all."""
+    """Ask what a cell means: its likeliest statuses first, then the others, then nothing; or whether to take a text."""
     likely = [candidate for vote in votes for candidate in vote.said.candidates]
-    keys = dict.fromkeys([*likely, *(status.key for status in layout.statuses)])
-    answers: list[tuple[str, str | None]] = [(f"It means {in_words(each, key[1], layout)}", each) for each in keys]
-    return value_query("unread", plan, key, votes, [*answers, ("It means nothing is reported", None)], layout)
+    answers: list[tuple[str, str | None]]
+    if key[1] == "progress":
+        keys = dict.fromkeys([*likely, *(status.key for status in layout.statuses)])
+        answers = [(f"It means {in_words(each, key[1], layout)}", each) for each in keys]
+        answers.append(("It means nothing is reported", None))
+    else:
+        texts = sorted({vote.said.raw for vote in votes if vote.said.raw})
+        answers = [(f"Take “{text}”", text) for text in texts]
+    return value_query("unread", plan, key, votes, answers, layout)
 
 
 def _distinct(votes: Sequence[Vote]) -> list[Vote]:

@@ -80,18 +80,20 @@ def assemble(
     order = {sheet.name: index for index, sheet in enumerate(book.sheets)}
     matched.sort(key=lambda each: (order[each[1].sheet.name], each[1].first))
     read = [reader.action(*each) for each in matched]
+    actions, moved = _without_moved_notes([action for action, _ in read])
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
     findings = [
         *_about_file(book, tables, fills=fills),
         *recoloured.findings,
         *_missing(grid, tables, matches, book),
         *_once_a_rule(found for _, its_findings in read for found in its_findings),
+        *moved,
         *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
         *(_foreign(reader.new_row(unit)) for unit in matches.foreign),
         *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
         *_outside(book, tables, {*written}),
     ]
-    return Assembled(actions=tuple(action for action, _ in read), new_rows=new_rows, findings=tuple(findings))
+    return Assembled(actions=tuple(actions), new_rows=new_rows, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,7 @@ class _Reader:
                 name = self.grid.column(key).heading
                 findings.append(finding("VALUE_UNREAD", where, column=name, text=_quote(text)))
             findings += _formulas(cells, where)
+            findings += _numbers(cells, where)
         grey: dict[Month, bool] = {}
         for month, column in self._months(unit):
             judged, place, is_programmed, found = self._month(issued, unit, month, column)
@@ -199,7 +202,7 @@ class _Reader:
             at = unit.rows["programme"] if painted_over else row
             known: bool | None = grey if self.fills else None
         else:
-            judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill)
+            judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill, grey=programmed)
             known = is_grey(cell, self.palette) if self.fills and "action" in unit.rows else None
             known = None if judged.value or before else known
         where = replace(self._where(unit, issued, column, row=at), field="progress", month=month)
@@ -219,7 +222,7 @@ class _Reader:
         )
 
     def _cell(self, unit: Unit, row: int, column: int) -> RawCell:
-        return self.recoloured.as_issued(unit.sheet.name, row, column, unit.sheet[row, column])
+        return self.recoloured.as_issued(unit.sheet.name, row, column, unit.sheet.seen(row, column))
 
     def _believed(self, judged: Judged, unit: Unit, row: int, column: int, asked: bool) -> Judged:
         """What was judged; open, where something was to be reported and its paint is not believed."""
@@ -266,10 +269,33 @@ def _shown(sheet: RawSheet, row: int, column: int) -> Shown:
     return shown_by(sheet.rules, (row, column), lambda at: sheet[at].text)
 
 
+def _without_moved_notes(actions: Sequence[ReadAction]) -> tuple[list[ReadAction], list[Finding]]:
+    """The actions, without the notes that are another's: a sort that leaves a column out puts them beside wrong rows."""
+    owners = {action.issued.note: action for action in actions if action.issued.note}
+    kept, findings = [], []
+    for action in actions:
+        note = action.said.get(("note", None))
+        owner = owners.get((note.value or "") if note else "")
+        if note and owner and owner is not action and note.value not in (action.issued.note, owner.value("note")):
+            where = action.where("note")
+            findings.append(finding("NOTE_MOVED", where, other=owner.issued.ref or "another action"))
+            unread = replace(note, value=action.issued.note or None, readable=False, raw=note.value or "")
+            kept.append(replace(action, said={**action.said, ("note", None): unread}))
+        else:
+            kept.append(action)
+    return kept, findings
+
+
 def _formulas(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
     for cell in cells:
         if cell.formula and not cell.failed:
             yield finding("FORMULA_FOUND", where, formula=_quote(cell.formula), value=_quote(cell.text))
+
+
+def _numbers(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
+    for cell in cells:
+        if cell.number_format:
+            yield finding("NUMBER_FORMATTED", where, value=cell.text, shown=cell.number_format)
 
 
 def _once_a_rule(findings: Iterable[Finding]) -> list[Finding]:

@@ -16,7 +16,8 @@ Format = Literal["xlsx", "xls", "ods", "csv"]
 class RawCell:
     """One cell: the value shown, as text; its direct fill; its formula and comment, if any.
 
-    `failed` is True when the value is an error, such as `#REF!`, or a formula that was saved without its value.
+    `failed` is True when the value is an error, such as `#REF!`, or a formula that was saved without its value;
+    `number_format` is how a number is shown, where that is otherwise than it is written here, as `0%`.
     """
 
     text: str = ""
@@ -24,9 +25,11 @@ class RawCell:
     formula: str = ""
     comment: str = ""
     failed: bool = False
+    number_format: str = ""
 
 
 NO_CELL = RawCell()
+_TALLEST = 100  # rows; what is merged over more is no cell of a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,7 @@ class RawSheet:
     """One sheet: `lines` are its cells by row and column, counted from 1, as far as they say anything.
 
     `backgrounds` are fills of whole rows and columns, for cells that are not there; `rules` its conditional formats;
-    `has_validations` is None where the file's format does not tell.
+    `wide` are the merged cells that span several columns; `has_validations` is None where the format does not tell.
     """
 
     name: str
@@ -43,6 +46,7 @@ class RawSheet:
     has_validations: bool | None = False
     backgrounds: tuple[tuple[Area, Fill], ...] = ()
     rules: tuple[ColourRule, ...] = ()
+    wide: tuple[Area, ...] = ()
 
     def __getitem__(self, at: tuple[int, int]) -> RawCell:
         row, column = at
@@ -55,6 +59,21 @@ class RawSheet:
             line = self.lines[row]
             for column in sorted(line):
                 yield row, column, line[column]
+
+    def seen(self, row: int, column: int) -> RawCell:
+        """What a person sees at a place: in merged cells that span columns, the first of them."""
+        for top, left, bottom, right in self._wide_by_row.get(row, ()):
+            if left <= column <= right and top <= row <= bottom:
+                return self[top, left]
+        return self[row, column]
+
+    @cached_property
+    def _wide_by_row(self) -> Mapping[int, list[Area]]:
+        by_row: dict[int, list[Area]] = {}
+        for area in self.wide:
+            for row in range(area[0], min(area[2], area[0] + _TALLEST) + 1):
+                by_row.setdefault(row, []).append(area)
+        return by_row
 
     @cached_property
     def columns(self) -> Mapping[int, list[int]]:

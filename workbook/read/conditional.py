@@ -47,7 +47,7 @@ class Areas:
     @cached_property
     def first(self) -> Cell:
         """The cell that formulas count from."""
-        return _corners(self._text.split(maxsplit=1)[0])[:2] if self._text.strip() else (1, 1)
+        return corners(self._text.split(maxsplit=1)[0])[:2] if self._text.strip() else (1, 1)
 
     def __contains__(self, cell: Cell) -> bool:
         row, column = cell
@@ -57,7 +57,7 @@ class Areas:
 
     @cached_property
     def _all(self) -> list[Area]:
-        return [_corners(each) for each in self._text.split()]
+        return [corners(each) for each in self._text.split()]
 
     @cached_property
     def _by_row(self) -> Mapping[int, list[tuple[int, int]]]:
@@ -74,7 +74,7 @@ class Areas:
         return [area for area in self._all if area[2] - area[0] >= _TALL]
 
 
-def _corners(text: str) -> Area:
+def corners(text: str) -> Area:
     """The corners of `B2:C9`, `$B$2` or `B:C`."""
     first, _, last = text.replace("$", "").partition(":")
     if first.isalpha():

@@ -11,9 +11,9 @@ from workbook.read.opening import open_book
 from workbook.refs import a1
 
 
-def read_decisions(path: Path) -> Mapping[str, Decision]:
+def read_decisions(path: Path, password: str | None = None) -> Mapping[str, Decision]:
     """Each query's decision by the query's id; when the file is no queries workbook."""
-    book = open_book(path)
+    book = open_book(path, password)
     sheet = book.sheet(QUERIES_SHEET)
     columns = _columns(sheet) if sheet else {}
     if sheet is None or "Query" not in columns or "Decision" not in columns:

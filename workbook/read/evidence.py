@@ -41,14 +41,23 @@ class Channel:
 
 
 def judge(
-    issued: str | None, cell: RawCell, palette: Palette, *, fills: bool = True, by_rule: Fill | None = None
+    issued: str | None,
+    cell: RawCell,
+    palette: Palette,
+    *,
+    fills: bool = True,
+    by_rule: Fill | None = None,
+    grey: bool | None = None,
 ) -> Judged:
     """Judge a cell in which progress is reported.
 
-    `fills` is False when the file has lost its styles; `by_rule` is what a conditional format shows there.
+    `fills` is False when the file has lost its styles; `by_rule` is what a conditional format shows there. `grey` says
+    whether the cell was issued grey, where programme and progress share one; None where grey means nothing.
     """
     typed = _typed(issued, cell.text, palette)
     painted = _painted(issued, cell.fill, palette) if fills else Channel(changed=False, status=issued)
+    if fills and not cell.text and issued is None and grey is not False:
+        painted = _odd_grey(cell.fill, palette, painted, grey=bool(grey))
     ruled = _ruled(issued, by_rule, typed, palette)
     if ruled and ruled.status and painted.changed and painted.status not in (None, ruled.status):
         return _contradicting(issued, f"{palette.name(ruled.status)} by a rule", ruled, painted, cell, palette)
@@ -145,6 +154,16 @@ def _contradicting(
     candidates = _statuses((first.status or "", other.status or "", *other.candidates), palette)
     words = {"one": one, "other": f"{palette.name(other.status or NO_FILL)} by its colour"}
     return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=cell.text)
+
+
+def _odd_grey(fill: Fill | None, palette: Palette, painted: Channel, *, grey: bool) -> Channel:
+    """What a grey tells that is not the programme's: some programs make one of a hatch in black and white."""
+    verdict = palette.painted(fill)
+    if fill is None or verdict.meaning != PROGRAMMED or (grey and verdict.own):
+        return painted
+    hatched = (status.key for status in palette.statuses if status.fill.hatched)
+    candidates = tuple(dict.fromkeys((*verdict.candidates, *hatched)))
+    return Channel(changed=True, status=None, unclear=f"#{fill.seen}", candidates=candidates)
 
 
 def _statuses(candidates: tuple[str, ...], palette: Palette) -> tuple[str, ...]:

@@ -173,16 +173,18 @@ def _claims(
         words = by_words.get((plain_ref(unit.text("ref")), _plain(unit.text("action"))))
         likely = by_ref.get((plain_ref(unit.text("ref")),))
         own = _likeness(unit, issued[unit.row_id]) if unit.row_id in issued else 0.0
+        wording = by_wording.get((_plain(unit.text("action")),))
+        elsewhere = wording not in (None, unit.row_id) and own < _ALIKE
         similar = bool(likely) and _likeness(unit, issued[likely or ""]) >= _ALIKE > own
         # Where the words are another action's, the ids were left behind when the words were sorted.
-        if unit.row_id in issued and words in (None, unit.row_id) and not (similar and not words):
+        if unit.row_id in issued and words in (None, unit.row_id) and (words or not (similar or elsewhere)):
             claims[unit.row_id].append(unit)
         elif words:
             rest.append((unit, words, REF_AND_WORDING))
         elif likely and similar:
             rest.append((unit, likely, REF_AND_SIMILAR))
         else:
-            rest.append((unit, by_wording.get((_plain(unit.text("action")),)), WORDING))
+            rest.append((unit, wording, WORDING))
     return claims, rest
 
 

@@ -17,8 +17,9 @@ from workbook.refs import parse_a1
 from workbook.source import clean
 
 _GENERAL = 0
-# Formats of dates and times that have a number and no code: ECMA-376 18.8.30.
+# Formats that have a number and no code, ECMA-376 18.8.30: of dates and times, and of numbers shown otherwise.
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_NUMBER_FORMATS = {2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"}
 
 Relations = Mapping[str, tuple[str, str]]  # id -> (kind, part)
 
@@ -58,6 +59,7 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
                     has_validations=data.has_validations,
                     backgrounds=data.backgrounds,
                     rules=data.rules,
+                    wide=data.wide,
                 )
             )
     return tuple(sheets), _properties(archive, top)
@@ -85,7 +87,12 @@ def _styles(styles: Element | None, theme: Element | None) -> list[Style]:
     def style(entry: Element) -> Style:
         fill, number = int(attribute(entry, "fillId") or 0), int(attribute(entry, "numFmtId") or _GENERAL)
         is_date = _is_date_code(codes[number]) if number in codes else number in _DATE_FORMATS
-        return Style(fill=fills[fill] if fill < len(fills) else None, is_date=is_date)
+        code = codes.get(number, _NUMBER_FORMATS.get(number, ""))
+        return Style(
+            fill=fills[fill] if fill < len(fills) else None,
+            is_date=is_date,
+            number_format="" if is_date or code in ("General", "@", "0") else code,
+        )
 
     return [style(entry) for entry in children(child(styles, "cellXfs"), "xf")]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workbook.palette import Fill
 from workbook.read.cells import NO_CELL, RawCell
-from workbook.read.conditional import Area, Areas, ColourRule, Test, formula_test, text_test, value_test
+from workbook.read.conditional import Area, Areas, ColourRule, Test, corners, formula_test, text_test, value_test
 from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.xml import End, Start, check_depth, local, stream
 from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
@@ -32,6 +32,7 @@ _TEXT_KINDS = {
     "containsBlanks": "blank",
     "notContainsBlanks": "not blank",
 }
+_DIGITS = "0123456789"
 # These draw bars and icons, and leave the fill as it is.
 _NO_PAINT = frozenset(("dataBar", "iconSet"))
 
@@ -42,6 +43,7 @@ class Style:
 
     fill: Fill | None = None
     is_date: bool = False
+    number_format: str = ""
 
 
 NO_STYLE = Style()
@@ -65,6 +67,7 @@ class SheetData:
     has_validations: bool
     backgrounds: tuple[tuple[Area, Fill], ...]
     rules: tuple[ColourRule, ...]
+    wide: tuple[Area, ...]
 
 
 def read_sheet(
@@ -85,6 +88,7 @@ def read_sheet(
         has_validations=sheet.has_validations,
         backgrounds=tuple(sheet.backgrounds),
         rules=tuple(sorted(sheet.rules, key=lambda rule: rule.priority)),
+        wide=tuple(sheet.wide),
     )
 
 
@@ -108,7 +112,7 @@ def _handlers(sheet: "_Sheet") -> tuple[Start, End, list[str]]:
             if place is None:
                 sheet.column += 1
             else:
-                letters = place.rstrip("0123456789")
+                letters = place.rstrip(_DIGITS)
                 try:
                     sheet.column = columns[letters]
                 except KeyError:
@@ -157,6 +161,7 @@ class _Sheet:
         self.lines: dict[int, dict[int, RawCell]] = {}
         self.backgrounds: list[tuple[Area, Fill]] = []
         self.rules: list[ColourRule] = []
+        self.wide: list[Area] = []
         self.has_validations = False
         self.texts: list[str] = []
         self.line: dict[int, RawCell] = {}
@@ -178,6 +183,10 @@ class _Sheet:
                 self._paint((self._row, 1, self._row, LAST_COLUMN), said["s"])
         elif name in ("t", "f", "formula"):
             self.texts.clear()
+        elif name == "mergeCell":
+            one, _, other = said.get("ref", "").partition(":")
+            if one.rstrip(_DIGITS) != other.rstrip(_DIGITS):
+                self.wide.append(corners(f"{one}:{other}"))
         elif name == "is":
             self._runs.clear()
         elif name == "col":
@@ -218,7 +227,13 @@ class _Sheet:
             return NO_CELL if self.backgrounds else None
         failed = kind == "e" or (bool(formula) and not raw and kind != "str")
         text = self._shown(raw, kind, look) if raw else ""
-        return RawCell(text=text or (formula if failed else ""), fill=look.fill, formula=formula, failed=failed)
+        return RawCell(
+            text=text or (formula if failed else ""),
+            fill=look.fill,
+            formula=formula,
+            failed=failed,
+            number_format=look.number_format if raw and kind in (None, "n") else "",
+        )
 
     def _keep_rule(self) -> None:
         kind, said = self._rule.get("type", ""), self._rule
