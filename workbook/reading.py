@@ -72,11 +72,20 @@ class NewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Something that was written where it is no field's value, or could not be one: kept word for word."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
 
     `baseline` is the plan with the issued rows as they were issued, `layout` the form that it was read in, `issued`
-    which return it is (None for the sheets of a master).
+    which return it is (None for the sheets of a master), `beside` what was written and is not in `actions` or `new_rows`.
     """
 
     file: str
@@ -88,6 +97,7 @@ class Reading:
     issued: Issued | None = None
     actions: tuple[ReadAction, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @property
     def issue_id(self) -> str:

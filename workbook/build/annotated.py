@@ -2,24 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.masters import carried_tables, new_return, plan_for_return
 from workbook.build.sheets import At, Sheets
-from workbook.build.textfit import text_height
+from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.errors import BuildError
 from workbook.findings import SEVERITIES, Finding
 from workbook.grid import FINDINGS_TAB, Grid
+from workbook.layout import Layout
 from workbook.palette import FINDING_FILL
 from workbook.plan import Action, Plan, with_value
-from workbook.reading import Reading
-from workbook.refs import a1
+from workbook.reading import NewRow, Reading
+from workbook.refs import a1, place
 from workbook.source import table
 
 _COLUMNS = (("Where", 14.0), ("Ref", 9.0), ("What", 70.0), ("What to do", 60.0), ("Kind", 10.0), ("Code", 28.0))
+_ADDED = "added"
+_MOST_BESIDE = 2_000  # a tab of somebody's own may hold any number of cells
 _KINDS = {"error": "To correct", "query": "A question", "note": "For information"}
 
 
@@ -31,12 +34,21 @@ def write_annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -
     if reading.baseline is None or reading.layout is None or reading.issued is None:
         raise BuildError(f"{reading.file} was not read, so there is nothing to annotate.")
     baseline = plan_for_return(reading.baseline, reading.issued)
-    grid = Grid(reading.layout, _as_returned(baseline, reading), whole=False)
+    added = {f"{_ADDED} {number}": row for number, row in enumerate(reading.new_rows, 1)}
+    grid = Grid(reading.layout, _with_added(_as_returned(baseline, reading), reading.layout, added), whole=False)
+    places = _Places(grid=grid, added={(row.sheet, row.cell): row_id for row_id, row in added.items()})
     with new_return(path, baseline, reading.issued) as book:
         front = book.sheet(FINDINGS_TAB)
-        marks = _marks(grid, findings)
-        sheets = Sheets(book=book, grid=grid, issued=reading.issued, marks=marks, raw=_raw(grid, reading))
-        _list(front, grid, findings, reading)
+        raw = _raw(grid, reading, added)
+        sheets = Sheets(
+            book=book,
+            grid=grid,
+            issued=reading.issued,
+            marks=places.marks(findings),
+            raw=raw,
+            without_id=frozenset(added),
+        )
+        _list(front, places, findings, reading)
         sheets.guidance()
         for tab in grid.tabs:
             sheets.tab(tab)
@@ -60,33 +72,64 @@ def _as_returned(baseline: Plan, reading: Reading) -> Plan:
     return replace(baseline, actions=tuple(map(returned, baseline.actions)))
 
 
-def _raw(grid: Grid, reading: Reading) -> Mapping[At, str]:
-    """What could not be read, at the cells where it stands in the new copy."""
+def _with_added(plan: Plan, layout: Layout, added: Mapping[str, NewRow]) -> Plan:
+    """The plan with the rows that were added to the return, each under its heading, or else at the end of its tab."""
+    rows = []
+    for row_id, row in added.items():
+        heading = row.heading
+        if all(each.ref != heading for each in plan.headings):
+            tab = next((each for each in Grid(layout, plan, whole=False).tabs if each.name == row.sheet), None)
+            heading = tab.actions[-1].heading if tab and tab.actions else ""
+        progress = {month: said for month, said in row.progress.items() if said in layout.palette}
+        words = {"ref": row.ref, "action": row.action, "lead": row.lead, "note": row.note}
+        rows.append(Action(row_id=row_id, heading=heading, progress=progress, **words))
+    return replace(plan, actions=(*plan.actions, *rows))
+
+
+def _raw(grid: Grid, reading: Reading, added: Mapping[str, NewRow]) -> Mapping[At, str]:
+    """What is no status, at the months where it stands in the new copy."""
+    said = {
+        (action.issued.row_id, month): said.raw
+        for action in reading.actions
+        for (name, month), said in action.said.items()
+        if name == "progress" and month and not said.readable
+    }
+    said |= {(row_id, month): text for row_id, row in added.items() for month, text in row.progress.items()}
     raw: dict[At, str] = {}
-    for action in reading.actions:
-        for (name, month), said in action.said.items():
-            at = grid.cell(action.issued.row_id, name, month)
-            if not said.readable and said.raw and at:
-                raw[at[0].name, at[1], at[2]] = said.raw
+    for (row_id, month), text in said.items():
+        at = grid.cell(row_id, "progress", month)
+        if at and text and text not in grid.layout.palette:
+            raw[at[0].name, at[1], at[2]] = text
     return raw
 
 
-def _place(grid: Grid, found: Finding) -> At | None:
-    """Where a finding's cell is in the new copy: rows may have moved in the one that came back."""
-    where = found.where
-    at = grid.cell(where.row_id, where.field or "action", where.month) if where.row_id else None
-    return (at[0].name, at[1], at[2]) if at else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where things stand in the new copy: rows may have moved in the one that came back.
+
+    `added` are the ids that rows which were added have here, by their place in the return.
+    """
+
+    grid: Grid
+    added: Mapping[tuple[str, str], str]
+
+    def of(self, found: Finding) -> At | None:
+        """Where a finding's cell is."""
+        where = found.where
+        row_id = where.row_id or self.added.get((where.sheet or "", where.cell or ""))
+        at = self.grid.cell(row_id, where.field or "action", where.month) if row_id else None
+        return (at[0].name, at[1], at[2]) if at else None
+
+    def marks(self, findings: Sequence[Finding]) -> Mapping[At, Sequence[Finding]]:
+        """The findings by the cells that they are marked at."""
+        marks: dict[At, list[Finding]] = defaultdict(list)
+        for found in findings:
+            if at := self.of(found):
+                marks[at].append(found)
+        return marks
 
 
-def _marks(grid: Grid, findings: Sequence[Finding]) -> Mapping[At, Sequence[Finding]]:
-    marks: dict[At, list[Finding]] = defaultdict(list)
-    for found in findings:
-        if at := _place(grid, found):
-            marks[at].append(found)
-    return marks
-
-
-def _list(sheet: Sheet, grid: Grid, findings: Sequence[Finding], reading: Reading) -> None:
+def _list(sheet: Sheet, places: _Places, findings: Sequence[Finding], reading: Reading) -> None:
     sheet.hide_gridlines()
     for column, (_, width) in enumerate(_COLUMNS, 1):
         sheet.column(column, width)
@@ -100,7 +143,7 @@ def _list(sheet: Sheet, grid: Grid, findings: Sequence[Finding], reading: Readin
         sheet.text(4, column, name, styles.HEADER)
     ordered = sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
     for row, found in enumerate(ordered, 5):
-        at = _place(grid, found)
+        at = places.of(found)
         if at:
             cell = a1(at[1], at[2])
             sheet.link(row, 1, f"'{at[0].replace(chr(39), chr(39) * 2)}'!{cell}", f"{at[0]}!{cell}", styles.LINK)
@@ -111,8 +154,30 @@ def _list(sheet: Sheet, grid: Grid, findings: Sequence[Finding], reading: Readin
         for column, text in enumerate(told, 2):
             sheet.text(row, column, text, style if column == 3 else styles.BOXED)  # noqa: PLR2004  # the message
         sheet.row(row, max(text_height(text, [_COLUMNS[c][1]], styles.SIZE) for c, text in enumerate(told, 1)))
-    last = (max(5, len(findings) + 4), len(_COLUMNS))
+    last = (_beside(sheet, max(5, len(findings) + 4), reading), len(_COLUMNS))
     sheet.freeze(5, 1)
     sheet.print_setup(
         paper="A3", orientation="landscape", footer="&L&8Findings&R&8Page &P of &N", repeat=(4, 4), last=last
     )
+
+
+def _beside(sheet: Sheet, row: int, reading: Reading) -> int:
+    """Below the findings, what was written elsewhere than in the table, word for word; gives the last row.
+
+    It is not noted as written by us, so that it is found again when the copy comes back.
+    """
+    if not reading.beside:
+        return row
+    row += 2
+    sheet.text(row, 1, "Also in your file, and not in the table. Move what matters into a note.", styles.STRONG)
+    for at, kept in enumerate(reading.beside[:_MOST_BESIDE], row + 1):
+        sheet.value(at, 1, place(kept.sheet, kept.cell), styles.BOXED)
+        sheet.merge((at, 3, at, len(_COLUMNS)), styles.BOXED)
+        sheet.value(at, 3, kept.text, styles.BOXED)
+        widths = [width for _, width in _COLUMNS[2:]]
+        sheet.row(at, min(text_height(kept.text, widths, styles.SIZE), MAX_ROW_HEIGHT))
+    last = row + min(len(reading.beside), _MOST_BESIDE)
+    if len(reading.beside) > _MOST_BESIDE:
+        more = len(reading.beside) - _MOST_BESIDE
+        sheet.text(last + 1, 1, f"And {more:,} cells more, in the file that you sent.", styles.QUIET)
+    return last + 1

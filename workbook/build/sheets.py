@@ -1,7 +1,7 @@
 """The sheets of a master and a return: guidance, one tab a top heading, details, and those that people do not see."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -48,7 +48,7 @@ class Sheets:
     """Writes the sheets of one workbook; `issued` is None for a master.
 
     `marks` are findings to show at their cells, and `raw` what was written there that is no status (text, or a colour
-    as `#00B050`), by tab, row and column.
+    as `#00B050`), by tab, row and column; `without_id` are actions that were not issued, and so get no row id.
     """
 
     book: Book
@@ -56,6 +56,7 @@ class Sheets:
     issued: Issued | None = None
     marks: Mapping[At, Sequence[Finding]] = field(default_factory=dict)
     raw: Mapping[At, str] = field(default_factory=dict)
+    without_id: Set[str] = frozenset()
 
     @property
     def month(self) -> Month | None:
@@ -226,7 +227,8 @@ class Sheets:
         return {**styles.OVERLAY, **styles.filled(palette.PROGRAMME_FILL), **styles.outlined(**ends)}
 
     def _identity(self, sheet: Sheet, row: GridRow, action: Action) -> None:
-        sheet.value(row.number, self.grid.column(ROW_ID).number, action.row_id, styles.HIDDEN)
+        row_id = "" if action.row_id in self.without_id else action.row_id
+        sheet.value(row.number, self.grid.column(ROW_ID).number, row_id, styles.HIDDEN)
         sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
 
     def _words(self, column: GridColumn, action: Action) -> str:

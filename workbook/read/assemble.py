@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import BAND, LISTS_SHEET, OUR_SHEETS, PLAN_SHEET, ROW_ID, Grid
+from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.palette import Palette
@@ -14,30 +13,16 @@ from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
-from workbook.read.header import Header, find_headers
+from workbook.read.header import find_headers
 from workbook.read.identity import CERTAIN, Matches, Unit, match, units_of
 from workbook.read.key import own_key
+from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
-from workbook.reading import FieldKey, NewRow, ReadAction, Said
+from workbook.reading import Beside, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
 _WORDS = ("ref", "action", "lead", "note")
 _CHANGED_CODES = {"ref": "REF_CHANGED", "action": "ACTION_CHANGED", "lead": "LEAD_CHANGED"}
-_LONGEST_QUOTE = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """One sheet with a table of the plan."""
-
-    sheet: RawSheet
-    header: Header
-    units: Sequence[Unit]
-
-    @cached_property
-    def unit_rows(self) -> set[int]:
-        """The rows that say something of an action."""
-        return {row for unit in self.units for row in unit.rows.values()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +31,7 @@ class Assembled:
 
     actions: tuple[ReadAction, ...]
     new_rows: tuple[NewRow, ...]
+    beside: tuple[Beside, ...]
     findings: tuple[Finding, ...]
 
 
@@ -82,6 +68,7 @@ def assemble(
     read = [reader.action(*each) for each in matched]
     actions, moved = _without_moved_notes([action for action, _ in read])
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
+    outside = find_outside(book, tables, {*written})
     findings = [
         *_about_file(book, tables, fills=fills),
         *recoloured.findings,
@@ -91,9 +78,14 @@ def assemble(
         *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
         *(_foreign(reader.new_row(unit)) for unit in matches.foreign),
         *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
-        *_outside(book, tables, {*written}),
+        *outside.findings,
     ]
-    return Assembled(actions=tuple(actions), new_rows=new_rows, findings=tuple(findings))
+    beside = (
+        *_unused(actions, layout),
+        *(_beside(reader.new_row(unit)) for unit in (*(copy for _, copy in matches.copies), *matches.foreign)),
+        *outside.beside,
+    )
+    return Assembled(actions=tuple(actions), new_rows=new_rows, beside=beside, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +108,7 @@ class _Reader:
             if any(cell.failed for cell in cells):
                 said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
                 name = self.grid.column(key).heading
-                findings.append(finding("VALUE_UNREAD", where, column=name, text=_quote(text)))
+                findings.append(finding("VALUE_UNREAD", where, column=name, text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where)
         grey: dict[Month, bool] = {}
@@ -138,11 +130,11 @@ class _Reader:
         findings += self._changed_words(issued, said, unit)
         if matched_by not in CERTAIN:
             where = self._where(unit, issued, unit.header.columns.get("action", 1))
-            findings.append(finding("ROW_MATCHED_WEAKLY", where, action=_quote(issued.action), evidence=matched_by))
+            findings.append(finding("ROW_MATCHED_WEAKLY", where, action=quote(issued.action), evidence=matched_by))
         if self.grid.layout.bands == "two" and len(unit.rows) == 1:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
-            findings.append(finding("ROW_MISSING", where, action=_quote(issued.action), part=part))
+            findings.append(finding("ROW_MISSING", where, action=quote(issued.action), part=part))
         action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said)
         return action, findings
 
@@ -258,7 +250,7 @@ class _Reader:
             now, before = said.get((key, None)), value_of(issued, key)
             if now and now.value != before:
                 where = replace(self._where(unit, issued, 1), cell=now.cell, field=key)
-                yield finding(code, where, issued=_quote(before or ""), returned=_quote(now.value or ""))
+                yield finding(code, where, issued=quote(before or ""), returned=quote(now.value or ""))
 
     def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
@@ -270,7 +262,7 @@ def _shown(sheet: RawSheet, row: int, column: int) -> Shown:
 
 
 def _without_moved_notes(actions: Sequence[ReadAction]) -> tuple[list[ReadAction], list[Finding]]:
-    """The actions, without the notes that are another's: a sort that leaves a column out puts them beside wrong rows."""
+    """The actions, without the notes that are another's: a sort that leaves a column out misplaces them."""
     owners = {action.issued.note: action for action in actions if action.issued.note}
     kept, findings = [], []
     for action in actions:
@@ -289,7 +281,7 @@ def _without_moved_notes(actions: Sequence[ReadAction]) -> tuple[list[ReadAction
 def _formulas(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
     for cell in cells:
         if cell.formula and not cell.failed:
-            yield finding("FORMULA_FOUND", where, formula=_quote(cell.formula), value=_quote(cell.text))
+            yield finding("FORMULA_FOUND", where, formula=quote(cell.formula), value=quote(cell.text))
 
 
 def _numbers(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
@@ -308,6 +300,27 @@ def _once_a_rule(findings: Iterable[Finding]) -> list[Finding]:
             kept.append(each)
         told.add(about)
     return kept
+
+
+def _unused(actions: Iterable[ReadAction], layout: Layout) -> Iterator[Beside]:
+    """What was written in the cells of issued actions, and cannot be taken from there."""
+    for action in actions:
+        for (field, month), said in action.said.items():
+            theirs = layout.officers_may_change(field)
+            changed = field in _WORDS and said.value != value_of(action.issued, field, month)
+            text = (
+                said.raw
+                if not said.readable and field != "progress"
+                else said.value
+                if not theirs and changed
+                else None
+            )
+            if text:
+                yield Beside(sheet=said.sheet, cell=said.cell, text=text)
+
+
+def _beside(row: NewRow) -> Beside:
+    return Beside(sheet=row.sheet, cell=row.cell, text=row.words)
 
 
 def _foreign(row: NewRow) -> Finding:
@@ -338,7 +351,7 @@ def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBoo
         for action in rows:
             sheet = tab.name if tab.name in read else None
             where = Where(sheet=sheet, ref=action.ref, row_id=action.row_id)
-            yield finding("ROW_MISSING", where, action=_quote(action.action), part="")
+            yield finding("ROW_MISSING", where, action=quote(action.action), part="")
     for each in tables:
         for column in grid.columns:
             if column.key not in each.header.columns and column.key not in (ROW_ID, BAND):
@@ -356,38 +369,3 @@ def _copy(reader: _Reader, row_id: str, unit: Unit, matches: Matches) -> Finding
     where = Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=row_id)
     kept_row = f"{kept.sheet.name} row {kept.first}"
     return finding("ROW_DUPLICATED", where, kept=kept_row, said=said or "nothing")
-
-
-def _outside(book: RawBook, tables: Sequence[Table], written: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Text and comments where nothing is read, so that nothing that was written is lost without a word."""
-    if not written:
-        if book.saved_as != "csv":
-            yield finding("HIDDEN_SHEET_LOST")
-        return
-    texts = {text for _, text in written}
-    for sheet in book.sheets:
-        if sheet.name in (LISTS_SHEET, PLAN_SHEET):
-            continue  # hidden when they were written, though some programs show them
-        its_tables = [each for each in tables if each.sheet is sheet]
-        ours = bool(its_tables) or any(tab == sheet.name for tab, _ in written)
-        for row, column, cell in sheet:
-            where = Where(sheet=sheet.name, cell=a1(row, column))
-            if cell.comment and cell.comment not in texts:
-                yield finding("COMMENT_FOUND", where, text=_quote(cell.comment))
-            if not ours or not cell.text or any(_is_read(each, row, column) for each in its_tables):
-                continue
-            if (sheet.name, cell.text) not in written and not (its_tables and cell.text in texts):
-                yield finding("TEXT_OUTSIDE", where, text=_quote(cell.text))
-        if not ours and (first := next(sheet.texts(), None)):
-            yield finding("TAB_UNKNOWN", Where(sheet=sheet.name), text=_quote(first[2].text))
-
-
-def _is_read(table: Table, row: int, column: int) -> bool:
-    """Whether a cell is one of those that the table is read from."""
-    if column in (table.header.columns.get(ROW_ID), table.header.columns.get(BAND)):
-        return table.header.first <= row <= table.header.last
-    return row in table.unit_rows and column in table.header.consumed
-
-
-def _quote(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

@@ -80,6 +80,7 @@ def read_master(book: RawBook) -> ReadMaster:
         layout=inside.layout,
         actions=said.actions,
         new_rows=said.new_rows,
+        beside=said.beside,
     )
     return ReadMaster(plan=inside.plan, layout=inside.layout, findings=inside.findings, sheets=sheets)
 
@@ -193,6 +194,7 @@ def _reading(
         issued=issued,
         actions=said.actions,
         new_rows=said.new_rows,
+        beside=said.beside,
     )
 
 

@@ -1,0 +1,79 @@
+"""What was written outside the tables: named where it stands, so that nothing is lost without a word."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.findings import Finding, Where, finding
+from workbook.grid import BAND, LISTS_SHEET, PLAN_SHEET, ROW_ID
+from workbook.read.cells import RawBook, RawSheet
+from workbook.read.header import Header
+from workbook.read.identity import Unit
+from workbook.reading import Beside
+from workbook.refs import a1
+
+_LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table of the plan on a sheet."""
+
+    sheet: RawSheet
+    header: Header
+    units: Sequence[Unit]
+
+    @cached_property
+    def unit_rows(self) -> set[int]:
+        """The rows that say something of an action."""
+        return {row for unit in self.units for row in unit.rows.values()}
+
+    def reads(self, row: int, column: int) -> bool:
+        """Whether a cell is one of those that the table is read from."""
+        if column in (self.header.columns.get(ROW_ID), self.header.columns.get(BAND)):
+            return self.header.first <= row <= self.header.last
+        return row in self.unit_rows and column in self.header.consumed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What stands outside the tables, word for word, and what to say of it."""
+
+    beside: tuple[Beside, ...]
+    findings: tuple[Finding, ...]
+
+
+def find_outside(book: RawBook, tables: Sequence[Table], written: Set[tuple[str, str]]) -> Outside:
+    """Look for text and comments where nothing is read; `written` are the (tab, text) pairs that were there before."""
+    beside: list[Beside] = []
+    findings: list[Finding] = []
+    if not written:
+        if book.saved_as != "csv":
+            findings.append(finding("HIDDEN_SHEET_LOST"))
+        return Outside(beside=(), findings=tuple(findings))
+    tabs, texts = {tab for tab, _ in written}, {text for _, text in written}
+
+    def keep(sheet: RawSheet, row: int, column: int, text: str, code: str) -> None:
+        beside.append(Beside(sheet=sheet.name, cell=a1(row, column), text=text))
+        if code:
+            findings.append(finding(code, Where(sheet=sheet.name, cell=a1(row, column)), text=quote(text)))
+
+    for sheet in book.sheets:
+        if sheet.name in (LISTS_SHEET, PLAN_SHEET):
+            continue  # hidden when they were written, though some programs show them
+        its_tables = [each for each in tables if each.sheet is sheet]
+        ours = bool(its_tables) or sheet.name in tabs
+        for row, column, cell in sheet:
+            if cell.comment and cell.comment not in texts:
+                keep(sheet, row, column, cell.comment, "COMMENT_FOUND")
+            known = (sheet.name, cell.text) in written or (its_tables and cell.text in texts)
+            if cell.text and not (ours and (known or any(each.reads(row, column) for each in its_tables))):
+                keep(sheet, row, column, cell.text, "TEXT_OUTSIDE" if ours else "")
+        if not ours and (first := next(sheet.texts(), None)):
+            findings.append(finding("TAB_UNKNOWN", Where(sheet=sheet.name), text=quote(first[2].text)))
+    return Outside(beside=tuple(beside), findings=tuple(findings))
+
+
+def quote(text: str) -> str:
+    """A text as a message quotes it: not all of a long one."""
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
