@@ -39,13 +39,12 @@ def write_annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -
     places = _Places(grid=grid, added={(row.sheet, row.cell): row_id for row_id, row in added.items()})
     with new_return(path, baseline, reading.issued) as book:
         front = book.sheet(FINDINGS_TAB)
-        raw = _raw(grid, reading, added)
         sheets = Sheets(
             book=book,
             grid=grid,
             issued=reading.issued,
             marks=places.marks(findings),
-            raw=raw,
+            raw=_raw(grid, reading, added),
             without_id=frozenset(added),
         )
         _list(front, places, findings, reading)
@@ -81,8 +80,17 @@ def _with_added(plan: Plan, layout: Layout, added: Mapping[str, NewRow]) -> Plan
             tab = next((each for each in Grid(layout, plan, whole=False).tabs if each.name == row.sheet), None)
             heading = tab.actions[-1].heading if tab and tab.actions else ""
         progress = {month: said for month, said in row.progress.items() if said in layout.palette}
-        words = {"ref": row.ref, "action": row.action, "lead": row.lead, "note": row.note}
-        rows.append(Action(row_id=row_id, heading=heading, progress=progress, **words))
+        rows.append(
+            Action(
+                row_id=row_id,
+                ref=row.ref,
+                heading=heading,
+                action=row.action,
+                lead=row.lead,
+                progress=progress,
+                note=row.note,
+            )
+        )
     return replace(plan, actions=(*plan.actions, *rows))
 
 
@@ -171,7 +179,7 @@ def _beside(sheet: Sheet, row: int, reading: Reading) -> int:
     row += 2
     sheet.text(row, 1, "Also in your file, and not in the table. Move what matters into a note.", styles.STRONG)
     for at, kept in enumerate(reading.beside[:_MOST_BESIDE], row + 1):
-        sheet.value(at, 1, place(kept.sheet, kept.cell), styles.BOXED)
+        sheet.text(at, 1, place(kept.sheet, kept.cell), styles.BOXED)
         sheet.merge((at, 3, at, len(_COLUMNS)), styles.BOXED)
         sheet.value(at, 3, kept.text, styles.BOXED)
         widths = [width for _, width in _COLUMNS[2:]]
