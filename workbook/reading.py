@@ -85,7 +85,8 @@ class Reading:
     """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
 
     `baseline` is the plan with the issued rows as they were issued, `layout` the form that it was read in, `issued`
-    which return it is (None for the sheets of a master), `beside` what was written and is not in `actions` or `new_rows`.
+    which return it is (None for the sheets of a master), `beside` what was written and is in neither `actions` nor
+    `new_rows`.
     """
 
     file: str

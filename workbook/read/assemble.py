@@ -80,11 +80,8 @@ def assemble(
         *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
         *outside.findings,
     ]
-    beside = (
-        *_unused(actions, layout),
-        *(_beside(reader.new_row(unit)) for unit in (*(copy for _, copy in matches.copies), *matches.foreign)),
-        *outside.beside,
-    )
+    unread = [*(unit for _, unit in matches.copies), *matches.foreign]
+    beside = (*_unused(actions, layout), *(_beside(reader.new_row(unit)) for unit in unread), *outside.beside)
     return Assembled(actions=tuple(actions), new_rows=new_rows, beside=beside, findings=tuple(findings))
 
 
@@ -308,14 +305,8 @@ def _unused(actions: Iterable[ReadAction], layout: Layout) -> Iterator[Beside]:
         for (field, month), said in action.said.items():
             theirs = layout.officers_may_change(field)
             changed = field in _WORDS and said.value != value_of(action.issued, field, month)
-            text = (
-                said.raw
-                if not said.readable and field != "progress"
-                else said.value
-                if not theirs and changed
-                else None
-            )
-            if text:
+            unread = said.raw if field != "progress" and not said.readable else ""
+            if text := unread or (said.value if changed and not theirs else ""):
                 yield Beside(sheet=said.sheet, cell=said.cell, text=text)
 
 
