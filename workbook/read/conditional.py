@@ -30,6 +30,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 _TALL = 100  # rows
 _LONGEST = 500  # no rule of a common kind is longer
 _REF = r"\$?[A-Z]{1,3}\$?\d+"
+_AREA = re.compile(rf"{_REF}(?::{_REF})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+", re.IGNORECASE)
 _LITERAL = r'"(?:[^"]|"")*"|-?\d+(?:\.\d+)?|TRUE|FALSE'
 _COMPARISON = re.compile(rf"({_REF}|{_LITERAL})\s*(=|<>|<=|>=|<|>)\s*({_REF}|{_LITERAL})", re.IGNORECASE)
 _SEARCH = re.compile(rf"(?:SEARCH|FIND)\(({_LITERAL}),\s*({_REF})\)", re.IGNORECASE)
@@ -47,7 +48,8 @@ class Areas:
     @cached_property
     def first(self) -> Cell:
         """The cell that formulas count from."""
-        return corners(self._text.split(maxsplit=1)[0])[:2] if self._text.strip() else (1, 1)
+        first = next((each for each in self._text.split() if _AREA.fullmatch(each)), "A1")
+        return corners(first)[:2]
 
     def __contains__(self, cell: Cell) -> bool:
         row, column = cell
@@ -57,7 +59,8 @@ class Areas:
 
     @cached_property
     def _all(self) -> list[Area]:
-        return [corners(each) for each in self._text.split()]
+        # What is no area any more, because its cells were deleted, is left out.
+        return [corners(each) for each in self._text.split() if _AREA.fullmatch(each)]
 
     @cached_property
     def _by_row(self) -> Mapping[int, list[tuple[int, int]]]:

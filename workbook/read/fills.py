@@ -24,7 +24,7 @@ _INDEXED = (
     "000000",  # 64, the system's foreground
     "FFFFFF",  # 65, the system's background
 )
-_WHITE, _BLACK = "FFFFFF", "000000"
+WHITE, BLACK = "FFFFFF", "000000"
 
 
 def read_fills(styles: Element | None, theme: Element | None) -> list[Fill | None]:
@@ -64,7 +64,7 @@ class _Colours:
             base = _at(self._theme, said["theme"])
         else:
             base = _at(self._indexed, said["indexed"]) if "indexed" in said else None
-        return _tinted(base, float(said.get("tint", 0))) if base and len(base) == len(_WHITE) else None
+        return _tinted(base, float(said.get("tint", 0))) if base and len(base) == len(WHITE) else None
 
 
 def _fill(fill: Element, colours: _Colours) -> Fill | None:
@@ -78,9 +78,9 @@ def _fill(fill: Element, colours: _Colours) -> Fill | None:
     front = colours.rgb(child(pattern_fill, "fgColor"))
     if pattern == "solid":
         # The background colour of a solid fill is junk that programs leave behind.
-        return Fill(rgb=front or _WHITE)
+        return Fill(rgb=front or WHITE)
     back = colours.rgb(child(pattern_fill, "bgColor"))
-    return Fill(rgb=back or _WHITE, pattern=pattern, foreground=front or _BLACK)
+    return Fill(rgb=back or WHITE, pattern=pattern, foreground=front or BLACK)
 
 
 def _shown_fill(fill: Element, colours: _Colours) -> Fill | None:

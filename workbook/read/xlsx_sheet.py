@@ -86,7 +86,7 @@ def read_sheet(
     return SheetData(
         lines={row: line for row, line in sheet.lines.items() if line},
         has_validations=sheet.has_validations,
-        backgrounds=tuple(sheet.backgrounds),
+        backgrounds=sheet.backgrounds,
         rules=tuple(sorted(sheet.rules, key=lambda rule: rule.priority)),
         wide=tuple(sheet.wide),
     )
@@ -117,8 +117,9 @@ def _handlers(sheet: "_Sheet") -> tuple[Start, End, list[str]]:
                     sheet.column = columns[letters]
                 except KeyError:
                     sheet.column = columns[letters] = parse_a1(f"{letters}1")[1]
-            said, sheet.formula = told, ""
-            texts.clear()
+            said = told
+            if texts:
+                texts.clear()
         elif name != "v":
             check_depth(depth)
             if ":" in name:
@@ -131,9 +132,10 @@ def _handlers(sheet: "_Sheet") -> tuple[Start, End, list[str]]:
         nonlocal depth
         depth -= 1
         if name == "c":
-            key = texts[0] if len(texts) == 1 else "".join(texts), said.get("t"), said.get("s")
+            key = "".join(texts) if texts else "", said.get("t"), said.get("s")
             if sheet.formula:
                 cell = sheet.cell(*key)
+                sheet.formula = ""
             else:
                 try:
                     cell = known[key]
@@ -159,7 +161,6 @@ class _Sheet:
 
     def __init__(self, context: Context) -> None:
         self.lines: dict[int, dict[int, RawCell]] = {}
-        self.backgrounds: list[tuple[Area, Fill]] = []
         self.rules: list[ColourRule] = []
         self.wide: list[Area] = []
         self.has_validations = False
@@ -168,6 +169,8 @@ class _Sheet:
         self.column = 0
         self.formula = ""
         self._context = context
+        self._rows: list[tuple[Area, Fill]] = []
+        self._columns: list[tuple[Area, Fill]] = []
         self._row = self._kept = 0
         self._runs: list[str] = []
         self._areas = Areas("")
@@ -180,7 +183,7 @@ class _Sheet:
             self._row, self.column = int(said["r"]) if "r" in said else self._row + 1, 0
             self.line = self.lines.setdefault(self._row, {})
             if "s" in said:
-                self._paint((self._row, 1, self._row, LAST_COLUMN), said["s"])
+                self._paint_row(said["s"])
         elif name in ("t", "f", "formula"):
             self.texts.clear()
         elif name == "mergeCell":
@@ -191,7 +194,8 @@ class _Sheet:
             self._runs.clear()
         elif name == "col":
             first, last = int(said.get("min", 1)), int(said.get("max", LAST_COLUMN))
-            self._paint((1, first, LAST_ROW, last), said.get("style"))
+            if fill := self._style(said.get("style")).fill:
+                self._columns.append(((1, first, LAST_ROW, last), fill))
         elif name == "dataValidation":
             self.has_validations = True
         elif name == "conditionalFormatting":
@@ -224,7 +228,7 @@ class _Sheet:
         look, formula = self._style(style), self.formula
         if not raw and not formula and look.fill is None:
             # Where a whole row or column is painted, a cell without a fill is one that was left out.
-            return NO_CELL if self.backgrounds else None
+            return NO_CELL if self._rows or self._columns else None
         failed = kind == "e" or (bool(formula) and not raw and kind != "str")
         text = self._shown(raw, kind, look) if raw else ""
         return RawCell(
@@ -261,9 +265,18 @@ class _Sheet:
             return text_test(_TEXT_KINDS[kind], self._rule.get("text", ""))
         return formula_test(self._operands[0], origin) if kind == "expression" and self._operands else None
 
-    def _paint(self, area: Area, style: str | None) -> None:
+    def _paint_row(self, style: str) -> None:
+        """A whole row is painted; neighbours that are alike are one area."""
         if fill := self._style(style).fill:
-            self.backgrounds.append((area, fill))
+            first = self._row
+            if self._rows and self._rows[-1][0][2] == self._row - 1 and self._rows[-1][1] == fill:
+                first = self._rows.pop()[0][0]
+            self._rows.append(((first, 1, self._row, LAST_COLUMN), fill))
+
+    @property
+    def backgrounds(self) -> tuple[tuple[Area, Fill], ...]:
+        """The fills of whole rows, which lie over those of whole columns, and these."""
+        return (*self._rows, *self._columns)
 
     def _style(self, number: str | None) -> Style:
         at = int(number) if number else 0
