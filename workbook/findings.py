@@ -203,36 +203,6 @@ CATALOGUE: Mapping[str, Code] = {
         message="The file also holds rows that were issued to {recipients}: {refs}.",
         remedy="They were read as well. Check that they were meant to be sent.",
     ),
-    "COLOUR_RULE_UNREAD": Code(
-        about=_CELLS,
-        severity="query",
-        message="A conditional format colours months by {formula}, which could not be worked out.",
-        remedy="What it alone colours was read as blank. Ask for letters.",
-    ),
-    "FORMULA_FOUND": Code(
-        about=_CELLS,
-        severity="note",
-        message="The cell holds the formula {formula}. Its value was read: “{value}”.",
-        remedy="Nothing to do, if the value is right.",
-    ),
-    "NUMBER_FORMATTED": Code(
-        about=_CELLS,
-        severity="note",
-        message="The cell holds the number {value}, which is shown in the format {shown}. The number was read.",
-        remedy="Write it as words, if its look matters.",
-    ),
-    "VALUE_UNREAD": Code(
-        about=_CELLS,
-        severity="error",
-        message="The {column} of {ref} holds “{text}”, which has no value.",
-        remedy="Write the words themselves. What the master says there stands.",
-    ),
-    "ROW_OF_ANOTHER_RETURN": Code(
-        about=_TABLE,
-        severity="query",
-        message="The row was not issued in this return, and has a hidden id of its own: {said}.",
-        remedy="Nothing was taken from it. If it is of another return, ask for that one as well.",
-    ),
     "HIDDEN_SHEET_LOST": Code(
         about=_FILE,
         severity="query",
@@ -287,6 +257,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="A row was added: {said}.",
         remedy="It is a proposal: decide whether to add it to the plan. Nothing was taken from it yet.",
+    ),
+    "ROW_OF_ANOTHER_RETURN": Code(
+        about=_TABLE,
+        severity="query",
+        message="The row was not issued in this return, and has a hidden id of its own: {said}.",
+        remedy="Nothing was taken from it. If it is of another return, ask for that one as well.",
     ),
     "ROW_DUPLICATED": Code(
         about=_TABLE,
@@ -366,6 +342,30 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="{month} of {ref} says {one} and {other}.",
         remedy="Decide which of the two is meant. The master's value stands until then.",
+    ),
+    "COLOUR_RULE_UNREAD": Code(
+        about=_CELLS,
+        severity="query",
+        message="A conditional format colours months by {formula}, which could not be worked out.",
+        remedy="What it alone colours was read as blank. Ask for letters.",
+    ),
+    "VALUE_UNREAD": Code(
+        about=_CELLS,
+        severity="error",
+        message="The {column} of {ref} holds “{text}”, which has no value.",
+        remedy="Write the words themselves. What the master says there stands.",
+    ),
+    "FORMULA_FOUND": Code(
+        about=_CELLS,
+        severity="note",
+        message="The cell holds the formula {formula}. Its value was read: “{value}”.",
+        remedy="Nothing to do, if the value is right.",
+    ),
+    "NUMBER_FORMATTED": Code(
+        about=_CELLS,
+        severity="note",
+        message="The cell holds the number {value}, which is shown in the format {shown}. The number was read.",
+        remedy="Write it as words, if its look matters.",
     ),
     "EARLIER_MONTH_CHANGED": Code(
         about=_CELLS,

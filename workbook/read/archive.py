@@ -5,10 +5,10 @@ import zipfile
 from collections.abc import Iterator
 
 from workbook.errors import ReadError
-from workbook.read.limits import MAX_PARTS, MAX_TAGS, MAX_UNPACKED_BYTES, too_large
+from workbook.read.limits import MAX_ATTRIBUTES, MAX_PARTS, MAX_TAGS, MAX_TREE, MAX_UNPACKED_BYTES, too_large
 
 _PIECE = 1 << 16
-# Below this a part holds too few tags to be worth counting before it is read.
+# A file of less has too few tags to be worth counting before it is read.
 _WORTH_COUNTING = 8_000_000
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
@@ -31,30 +31,54 @@ class Archive:
             raise too_large(f"it is {unpacked // 1_000_000:,} MB when unpacked.")
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise ReadError("a password is needed to open it.", code="FILE_ENCRYPTED")
-        self._names = {entry.filename.casefold(): entry.filename for entry in entries}
-        self._refuse_endless_tags([entry.filename for entry in entries if entry.file_size > _WORTH_COUNTING])
+        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+            raise ReadError("it is packed in a way that no spreadsheet program uses.")
+        self._entries = {entry.filename.casefold(): entry for entry in entries}
+        self._read = 0
+        self._tree_left = MAX_TREE
+        if unpacked > _WORTH_COUNTING:
+            self._refuse_endless_tags()
 
     def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._names
+        return name.casefold() in self._entries
 
     @property
     def names(self) -> list[str]:
         """The names of the parts."""
-        return list(self._names.values())
+        return [entry.filename for entry in self._entries.values()]
+
+    def size(self, name: str) -> int:
+        """A part's size in bytes; 0 when there is no such part."""
+        entry = self._entries.get(name.casefold())
+        return entry.file_size if entry else 0
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """A part's bytes, piece by piece; none when there is no such part."""
-        stored = self._names.get(name.casefold())
-        if stored is not None:
-            with self._zip.open(stored) as part:
+        """A part's bytes, piece by piece; none when there is no such part. No more is read than there is in all."""
+        for piece in self._pieces(name):
+            self._read += len(piece)
+            if self._read > MAX_UNPACKED_BYTES:
+                raise too_large("its sheets are parts that are read again and again.")
+            yield piece
+
+    def grown(self, tags: int) -> None:
+        """So many more tags and attributes are kept of parts that are kept whole."""
+        self._tree_left -= tags
+        if self._tree_left < 0:
+            raise too_large(f"it holds more than {MAX_TREE:,} tags and attributes beside its cells.")
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        entry = self._entries.get(name.casefold())
+        if entry is not None:
+            with self._zip.open(entry) as part:
                 while piece := part.read(_PIECE):
                     yield piece
 
-    def _refuse_endless_tags(self, names: list[str]) -> None:
+    def _refuse_endless_tags(self) -> None:
         """A few bytes of a packed file can stand for millions of cells; to count them is quicker than to read them."""
-        tags = 0
-        for name in names:
-            for piece in self.pieces(name):
+        tags = attributes = 0
+        for name in self._entries:
+            for piece in self._pieces(name):
                 tags += piece.count(b"<")
-                if tags > MAX_TAGS:
-                    raise too_large(f"it holds more than {MAX_TAGS:,} tags.")
+                attributes += piece.count(b'="') + piece.count(b"='")
+                if tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:
+                    raise too_large(f"it holds more than {MAX_TAGS:,} tags, or {MAX_ATTRIBUTES:,} attributes.")

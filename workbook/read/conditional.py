@@ -27,7 +27,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TALL = 100  # rows
+_TALL, _MOST_TALL = 4, 500  # rows; areas
 _LONGEST = 500  # no rule of a common kind is longer
 _REF = r"\$?[A-Z]{1,3}\$?\d+"
 _AREA = re.compile(rf"{_REF}(?::{_REF})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+", re.IGNORECASE)
@@ -57,10 +57,15 @@ class Areas:
             top <= row <= bottom and left <= column <= right for top, left, bottom, right in self._tall
         )
 
+    @property
+    def too_many(self) -> bool:
+        """Whether there are more areas of many rows than can be looked through for each cell."""
+        return len(self._tall) > _MOST_TALL
+
     @cached_property
     def _all(self) -> list[Area]:
         # What is no area any more, because its cells were deleted, is left out.
-        return [corners(each) for each in self._text.split() if _AREA.fullmatch(each)]
+        return [corners(each) for each in dict.fromkeys(self._text.split()) if _AREA.fullmatch(each)]
 
     @cached_property
     def _by_row(self) -> Mapping[int, list[tuple[int, int]]]:
@@ -118,8 +123,8 @@ _NOTHING = Shown()
 def shown(rules: Iterable[ColourRule], cell: Cell, look: Look) -> Shown:
     """What the rules, which are given by priority, show in a cell."""
     for rule in rules:
-        if cell in rule.areas:
-            if rule.test is None:
+        if rule.areas.too_many or cell in rule.areas:
+            if rule.test is None or rule.areas.too_many:
                 return Shown(unread=rule.formula)
             if rule.test(cell, look):
                 if rule.fill:

@@ -43,7 +43,7 @@ Span = tuple[int, int, Fill]  # first column, last column
 
 def read_ods(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]]:
     """The sheets and custom properties of an OpenDocument spreadsheet; any exception means that it is damaged."""
-    manifest = tree(archive.pieces("META-INF/manifest.xml"))
+    manifest = tree(archive, "META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("encryption-data"), None) is not None:
         raise ReadError("a password is needed to open it; save it without one.", code="FILE_ENCRYPTED")
     book = _Book()
@@ -51,7 +51,7 @@ def read_ods(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]]
         stream(archive.pieces(part), *_handlers(book))
     if not book.sheets:
         raise ReadError("it holds no sheet; it is another kind of document.")
-    meta = tree(archive.pieces("meta.xml"))
+    meta = tree(archive, "meta.xml")
     properties = (
         {} if meta is None else {attribute(each, "name"): each.text or "" for each in meta.iter("user-defined")}
     )

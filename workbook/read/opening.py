@@ -121,7 +121,7 @@ def _old_format(data: bytes) -> Format:
 
 def _zipped_format(archive: Archive) -> Format:
     names = [name.casefold() for name in archive.names]
-    kind = b"".join(archive.pieces("mimetype")).decode("ascii", "replace").strip()
+    kind = next(archive.pieces("mimetype"), b"").decode("ascii", "replace").strip()
     if kind.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
         return "ods"
     for part, (what, remedy) in _PARTS.items():

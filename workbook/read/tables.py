@@ -9,6 +9,7 @@ from pathlib import Path
 from workbook.errors import ReadError, SourceError
 from workbook.grid import PLAN_SHEET
 from workbook.read.cells import RawBook, RawSheet
+from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.opening import read_bytes
 from workbook.source import SOURCE_TABLES, Table, table, table_from_cells, tables_from_json
 
@@ -70,7 +71,11 @@ def hidden_tables(book: RawBook) -> dict[str, Table]:
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
-    """The sheet's rows from the first, with the blank ones between."""
+    """The sheet's rows from the first, as wide as the widest, with the blank ones between; those hold nothing."""
     width = max((columns[-1] for columns in sheet.columns.values()), default=0)
-    last = sheet.rows[-1] if sheet.rows else 0
-    return [[sheet[row, column].text for column in range(1, width + 1)] for row in range(1, last + 1)]
+    if width * len(sheet.rows) > MAX_CELLS:
+        raise too_large(f"a table of it is {width:,} columns wide and has {len(sheet.rows):,} rows.")
+    rows: list[list[str]] = [[]] * (sheet.rows[-1] if sheet.rows else 0)
+    for row in sheet.rows:
+        rows[row - 1] = [sheet[row, column].text for column in range(1, width + 1)]
+    return rows

@@ -10,13 +10,14 @@ from workbook.errors import ReadError
 from workbook.read.archive import Archive
 from workbook.read.cells import RawSheet
 from workbook.read.fills import read_fills, read_shown_fills
-from workbook.read.limits import MAX_CELLS, MAX_SHEETS, MAX_STRINGS, MAX_TEXTS, too_large
+from workbook.read.limits import MAX_CELLS, MAX_SHEETS, MAX_STRINGS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.xlsx_sheet import Context, Style, is_true, read_sheet, unescaped
 from workbook.read.xml import attribute, check_depth, child, children, local, stream, tree
 from workbook.refs import parse_a1
 from workbook.source import clean
 
 _GENERAL = 0
+_LONGEST_CODE = 255  # as Excel has it
 # Formats that have a number and no code, ECMA-376 18.8.30: of dates and times, and of numbers shown otherwise.
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NUMBER_FORMATS = {2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"}
@@ -28,7 +29,7 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
     """The sheets and custom properties of an Excel workbook; any exception means that it is damaged."""
     top = _relations(archive, "_rels/.rels", "")
     home = _of_kind(top, "officeDocument") or "xl/workbook.xml"
-    book = tree(archive.pieces(home))
+    book = tree(archive, home)
     if book is None:
         raise ReadError("it has no workbook part; it is another kind of document.")
     relations = _relations(archive, _rels_of(home), home)
@@ -45,11 +46,15 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
             raise too_large(f"it holds more than {MAX_CELLS:,} cells.")
 
     sheets = []
+    seen: set[str] = set()
     for entry in entries:
         kind, name = relations.get(attribute(entry, "id"), ("", ""))
         if kind == "worksheet" and name in archive:
             about = _relations(archive, _rels_of(name), name)
-            data = read_sheet(archive.pieces(name), context, _comments(archive, about), taken)
+            if name in seen:
+                raise ReadError("two of its sheets are the same part.")
+            seen.add(name)
+            data = read_sheet(archive, name, context, _comments(archive, about), taken)
             visible = attribute(entry, "state") in ("", "visible")
             sheets.append(
                 RawSheet(
@@ -66,8 +71,8 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
 
 
 def _context(archive: Archive, book: Element, relations: Relations) -> Context:
-    styles = tree(archive.pieces(_of_kind(relations, "styles")))
-    theme = tree(archive.pieces(_of_kind(relations, "theme")))
+    styles = tree(archive, _of_kind(relations, "styles"))
+    theme = tree(archive, _of_kind(relations, "theme"))
     return Context(
         strings=_shared_strings(archive.pieces(_of_kind(relations, "sharedStrings"))),
         styles=_styles(styles, theme),
@@ -100,6 +105,8 @@ def _styles(styles: Element | None, theme: Element | None) -> list[Style]:
 @lru_cache(maxsize=1024)
 def _is_date_code(code: str) -> bool:
     """Whether a number format shows a date or time: outside quotes, escapes and brackets it has d, m, y, h or s."""
+    if len(code) > _LONGEST_CODE:
+        return False
     plain = re.sub(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', "", code, flags=re.IGNORECASE)
     return bool(re.search(r"[dmyhs]", plain.partition(";")[0], flags=re.IGNORECASE)) and "General" not in plain
 
@@ -128,15 +135,20 @@ def _shared_strings(pieces: Iterable[bytes]) -> list[str]:
             keep("".join(runs))
         elif name == "t":
             runs.append("".join(texts))
+            count(len(runs[-1]))
         elif name == "rPh":  # how it is spoken is no part of the text
             del runs[-1:]
 
     def keep(text: str) -> None:
-        nonlocal length
         strings.append(unescaped(text))
-        length += len(text)
-        if length > MAX_TEXTS or len(strings) > MAX_STRINGS:
-            raise too_large(f"it holds more than {MAX_STRINGS:,} texts, or {MAX_TEXTS:,} characters in them.")
+        if len(strings) > MAX_STRINGS or len(text) > MAX_TEXT:
+            raise too_large(f"it holds more than {MAX_STRINGS:,} texts, or one of more than {MAX_TEXT:,} characters.")
+
+    def count(characters: int) -> None:
+        nonlocal length
+        length += characters
+        if length > MAX_TEXTS:
+            raise too_large(f"it holds more than {MAX_TEXTS:,} characters.")
 
     stream(pieces, start, end, texts)
     return strings
@@ -144,7 +156,7 @@ def _shared_strings(pieces: Iterable[bytes]) -> list[str]:
 
 def _comments(archive: Archive, relations: Relations) -> dict[tuple[int, int], str]:
     """The comments of a sheet by cell."""
-    root = tree(archive.pieces(_of_kind(relations, "comments")))
+    root = tree(archive, _of_kind(relations, "comments"))
     found = {}
     for comment in children(child(root, "commentList"), "comment"):
         text = "".join(each.text or "" for each in comment.iter("t"))
@@ -153,14 +165,14 @@ def _comments(archive: Archive, relations: Relations) -> dict[tuple[int, int], s
 
 
 def _properties(archive: Archive, top: Relations) -> dict[str, str]:
-    root = tree(archive.pieces(_of_kind(top, "custom-properties")))
+    root = tree(archive, _of_kind(top, "custom-properties"))
     return {attribute(each, "name"): "".join(value.text or "" for value in each) for each in children(root, "property")}
 
 
 def _relations(archive: Archive, part: str, home: str) -> Relations:
     """What a part refers to by id; the kind is the last word of the relation's type, alike in both dialects."""
     found = {}
-    for each in children(tree(archive.pieces(part)), "Relationship"):
+    for each in children(tree(archive, part), "Relationship"):
         if attribute(each, "TargetMode") != "External":
             target = attribute(each, "Target")
             name = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(home), target)

@@ -2,13 +2,25 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workbook.palette import Fill
+from workbook.read.archive import Archive
 from workbook.read.cells import NO_CELL, RawCell
 from workbook.read.conditional import Area, Areas, ColourRule, Test, corners, formula_test, text_test, value_test
-from workbook.read.limits import MAX_CELLS, too_large
+from workbook.read.limits import (
+    MAX_CELLS,
+    MAX_DEPTH,
+    MAX_MERGED,
+    MAX_PAINTED,
+    MAX_RULE_AREAS,
+    MAX_RULES,
+    MAX_TEXTS,
+    too_large,
+)
+from workbook.read.xlsx_rows import NotPlainError, cut_rows, read_rows
 from workbook.read.xml import End, Start, check_depth, local, stream
 from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 from workbook.source import clean
@@ -33,6 +45,8 @@ _TEXT_KINDS = {
     "notContainsBlanks": "not blank",
 }
 _DIGITS = "0123456789"
+_LARGE = 8_000_000  # bytes; what has more is streamed
+_MOST_KNOWN = 20_000  # cells that may be said again
 # These draw bars and icons, and leave the fill as it is.
 _NO_PAINT = frozenset(("dataBar", "iconSet"))
 
@@ -47,6 +61,7 @@ class Style:
 
 
 NO_STYLE = Style()
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +86,27 @@ class SheetData:
 
 
 def read_sheet(
-    pieces: Iterable[bytes], context: Context, comments: Mapping[tuple[int, int], str], taken: Callable[[int], None]
+    archive: Archive,
+    part: str,
+    context: Context,
+    comments: Mapping[tuple[int, int], str],
+    taken: Callable[[int], None],
 ) -> SheetData:
     """Read one sheet; `taken` is told how many cells of it were kept.
 
     Only cells that say something are kept; those that are alike are one object.
     """
-    sheet = _Sheet(context)
-    stream(pieces, *_handlers(sheet))
+    sheet = _plain(archive, part, context)
+    if sheet is None:
+        sheet = _Sheet(context)
+        stream(archive.pieces(part), *_handlers(sheet))
+    lines: dict[int, dict[int, RawCell]] = {row: line for row, line in sheet.lines.items() if line}
     for (row, column), comment in comments.items():
-        line = sheet.lines.setdefault(row, {})
+        line = lines.setdefault(row, {})
         line[column] = replace(line.get(column, NO_CELL), comment=comment)
-    taken(sum(map(len, sheet.lines.values())))
+    taken(sum(map(len, lines.values())))
     return SheetData(
-        lines={row: line for row, line in sheet.lines.items() if line},
+        lines=lines,
         has_validations=sheet.has_validations,
         backgrounds=sheet.backgrounds,
         rules=tuple(sorted(sheet.rules, key=lambda rule: rule.priority)),
@@ -92,45 +114,56 @@ def read_sheet(
     )
 
 
+def _plain(archive: Archive, part: str, context: Context) -> "_Sheet | None":
+    """The sheet, if its rows are written plainly and are few enough to be held at once."""
+    if archive.size(part) > _LARGE:
+        return None
+    cut = cut_rows(b"".join(archive.pieces(part)))
+    if cut is None:
+        return None
+    around, rows = cut
+    sheet = _Sheet(context)
+    stream(around, *_handlers(sheet))
+    try:
+        sheet.lines.update(read_rows(rows, sheet.cell))
+    except NotPlainError:
+        return None
+    return sheet
+
+
 def _handlers(sheet: "_Sheet") -> tuple[Start, End, list[str]]:
     """The handlers of the stream, and the list that its text goes into.
 
     Closures, since they are called for every tag, and nothing else is as quick; what makes up most of a sheet, the cell
-    and its value, comes first. What is in the list when a cell ends is its value.
+    and its value, comes first, and blank cells cost least. What is in the list when a cell ends is its value.
     """
     depth = 0
-    said: Mapping[str, str] = {}
-    known: dict[tuple[str, str | None, str | None], RawCell | None] = {}
-    columns: dict[str, int] = {}
-    texts = sheet.texts
+    said = before = _NOTHING
+    texts, known, begin, finish = sheet.texts, sheet.known, sheet.begins, sheet.finishes
 
     def start(name: str, told: dict[str, str]) -> None:
         nonlocal depth, said
-        depth += 1
         if name == "c":
-            place = told.get("r")
-            if place is None:
-                sheet.column += 1
-            else:
-                letters = place.rstrip(_DIGITS)
-                try:
-                    sheet.column = columns[letters]
-                except KeyError:
-                    sheet.column = columns[letters] = parse_a1(f"{letters}1")[1]
+            if said is not _NOTHING:
+                raise ValueError("a cell in a cell")
             said = told
+            if "r" not in told:
+                sheet.step(before)
             if texts:
                 texts.clear()
-        elif name != "v":
-            check_depth(depth)
-            if ":" in name:
+            return
+        depth += 1
+        if name != "v":
+            if name in begin:
+                begin[name](told)
+            elif ":" in name:
                 depth -= 1
                 start(local(name), told)
-            else:
-                sheet.begin(name, told)
+            if depth > MAX_DEPTH:
+                check_depth(depth)
 
     def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
+        nonlocal depth, said, before
         if name == "c":
             key = "".join(texts) if texts else "", said.get("t"), said.get("s")
             if sheet.formula:
@@ -140,15 +173,20 @@ def _handlers(sheet: "_Sheet") -> tuple[Start, End, list[str]]:
                 try:
                     cell = known[key]
                 except KeyError:
+                    if len(known) > _MOST_KNOWN:
+                        known.clear()
                     cell = known[key] = sheet.cell(*key)
             if cell is not None:
-                sheet.line[sheet.column] = cell
-        elif name != "v":
-            if ":" in name:
+                sheet.keep(said.get("r"), cell)
+            before, said = said, _NOTHING
+            return
+        depth -= 1
+        if name != "v":
+            if name in finish:
+                finish[name]()
+            elif ":" in name:
                 depth += 1
                 end(local(name))
-            else:
-                sheet.finish(name)
 
     return start, end, texts
 
@@ -165,63 +203,114 @@ class _Sheet:
         self.wide: list[Area] = []
         self.has_validations = False
         self.texts: list[str] = []
-        self.line: dict[int, RawCell] = {}
-        self.column = 0
+        self.known: dict[tuple[str, str | None, str | None], RawCell | None] = {}
+        self._line: dict[int, RawCell] | None = None
+        self._column = 0
+        self._numbers: dict[str, int] = {}  # of columns, by letters
         self.formula = ""
         self._context = context
         self._rows: list[tuple[Area, Fill]] = []
         self._columns: list[tuple[Area, Fill]] = []
-        self._row = self._kept = 0
+        self._row = self._kept = self._merged = 0
+        self._areas_left, self._characters_left = MAX_RULE_AREAS, MAX_TEXTS
         self._runs: list[str] = []
         self._areas = Areas("")
         self._rule: Mapping[str, str] = {}
         self._operands: list[str] = []
 
-    def begin(self, name: str, said: Mapping[str, str]) -> None:
-        """A tag begins that is neither a cell nor its value."""
-        if name == "row":
-            self._row, self.column = int(said["r"]) if "r" in said else self._row + 1, 0
-            self.line = self.lines.setdefault(self._row, {})
-            if "s" in said:
-                self._paint_row(said["s"])
-        elif name in ("t", "f", "formula"):
-            self.texts.clear()
-        elif name == "mergeCell":
-            one, _, other = said.get("ref", "").partition(":")
-            if one.rstrip(_DIGITS) != other.rstrip(_DIGITS):
-                self.wide.append(corners(f"{one}:{other}"))
-        elif name == "is":
-            self._runs.clear()
-        elif name == "col":
-            first, last = int(said.get("min", 1)), int(said.get("max", LAST_COLUMN))
-            if fill := self._style(said.get("style")).fill:
-                self._columns.append(((1, first, LAST_ROW, last), fill))
-        elif name == "dataValidation":
-            self.has_validations = True
-        elif name == "conditionalFormatting":
-            self._areas = Areas(said.get("sqref", ""))
-        elif name == "cfRule":
-            self._rule, self._operands = said, []
+    @cached_property
+    def begins(self) -> Mapping[str, Callable[[Mapping[str, str]], None]]:
+        """What to do where a tag begins that is neither a cell nor its value."""
+        return {
+            "row": self._begin_row,
+            "mergeCell": self._begin_merge,
+            "is": lambda _: self._runs.clear(),
+            "col": self._begin_column,
+            "dataValidation": self._begin_validation,
+            "conditionalFormatting": self._begin_rules,
+            "cfRule": self._begin_rule,
+            **dict.fromkeys(("t", "f", "formula"), lambda _: self.texts.clear()),
+        }
 
-    def finish(self, name: str) -> None:
-        """Such a tag ends."""
-        if name == "t":
-            self._runs.append("".join(self.texts))
-        elif name == "rPh":  # how it is spoken is no part of the text
-            del self._runs[-1:]
-        elif name == "is":
-            self.texts[:] = self._runs
-        elif name == "f":
-            self.formula = "=" + "".join(self.texts)
-            self.texts.clear()
-        elif name == "formula":
-            self._operands.append("".join(self.texts))
-        elif name == "cfRule":
-            self._keep_rule()
-        elif name == "row":
-            self._kept += len(self.line)
-            if self._kept > MAX_CELLS:
-                raise too_large(f"a sheet of it holds more than {MAX_CELLS:,} cells.")
+    @cached_property
+    def finishes(self) -> Mapping[str, Callable[[], None]]:
+        """What to do where such a tag ends."""
+        return {
+            "t": lambda: self._runs.append("".join(self.texts)),
+            "rPh": self._finish_phonetic,
+            "is": self._finish_inline,
+            "f": self._finish_formula,
+            "formula": lambda: self._operands.append("".join(self.texts)),
+            "cfRule": self._keep_rule,
+        }
+
+    def _begin_row(self, said: Mapping[str, str]) -> None:
+        self.texts.clear()
+        self._row, self._column = int(said["r"]) if "r" in said else self._row + 1, 0
+        if not 0 < self._row <= LAST_ROW:
+            raise too_large(f"a sheet of it has more than {LAST_ROW:,} rows.")
+        self._line = self.lines.get(self._row)
+        if "s" in said:
+            self._paint_row(said["s"])
+
+    def _begin_merge(self, said: Mapping[str, str]) -> None:
+        self._merged += 1
+        if self._merged > MAX_MERGED:
+            raise too_large(f"a sheet of it has more than {MAX_MERGED:,} merged cells.")
+        one, _, other = said.get("ref", "").partition(":")
+        if one.rstrip(_DIGITS) != other.rstrip(_DIGITS):
+            self.wide.append(corners(f"{one}:{other}"))
+
+    def _begin_column(self, said: Mapping[str, str]) -> None:
+        first, last = int(said.get("min", 1)), int(said.get("max", LAST_COLUMN))
+        if fill := self._style(said.get("style")).fill:
+            self._columns.append(((1, first, LAST_ROW, last), fill))
+            self._check_painted()
+
+    def _begin_validation(self, _: Mapping[str, str]) -> None:
+        self.has_validations = True
+
+    def _begin_rules(self, said: Mapping[str, str]) -> None:
+        text = said.get("sqref", "")
+        self._areas, self._areas_left = Areas(text), self._areas_left - 1 - text.count(" ")
+        if self._areas_left < 0:
+            raise too_large(f"the conditional formats of a sheet have more than {MAX_RULE_AREAS:,} areas.")
+
+    def _begin_rule(self, said: Mapping[str, str]) -> None:
+        self._rule, self._operands = said, []
+
+    def _finish_phonetic(self) -> None:
+        del self._runs[-1:]  # how a word is spoken is no part of the text
+
+    def _finish_inline(self) -> None:
+        self.texts[:] = self._runs
+
+    def _finish_formula(self) -> None:
+        self.formula = "=" + "".join(self.texts)
+        self._characters_left -= len(self.formula)
+        self.texts.clear()
+
+    def step(self, before: Mapping[str, str]) -> None:
+        """A cell begins that does not say where it is: it comes right after the one before it in its row."""
+        row, column = parse_a1(before["r"]) if "r" in before else (self._row, self._column)
+        self._column = (column if row == self._row else 0) + 1
+
+    def keep(self, place: str | None, cell: RawCell) -> None:
+        """A cell ends that says something."""
+        if place is None:
+            column = self._column
+        else:
+            letters = place.rstrip(_DIGITS)
+            try:
+                column = self._numbers[letters]
+            except KeyError:
+                column = self._numbers[letters] = parse_a1(f"{letters}1")[1]
+        if self._line is None:
+            self._line = self.lines[self._row] = {}
+        self._line[column] = cell
+        self._kept += 1
+        if self._kept > MAX_CELLS:
+            raise too_large(f"a sheet of it holds more than {MAX_CELLS:,} cells.")
 
     def cell(self, raw: str, kind: str | None, style: str | None) -> RawCell | None:
         """The cell that has been read, or None if it says nothing."""
@@ -246,6 +335,8 @@ class _Sheet:
         fill = fills[at] if at < len(fills) else None
         stops = is_true(said.get("stopIfTrue", ""))
         if kind not in _NO_PAINT and (fill or stops or kind == "colorScale"):
+            if len(self.rules) >= MAX_RULES:
+                raise too_large(f"a sheet of it has more than {MAX_RULES:,} conditional formats.")
             self.rules.append(
                 ColourRule(
                     areas=self._areas,
@@ -271,7 +362,13 @@ class _Sheet:
             first = self._row
             if self._rows and self._rows[-1][0][2] == self._row - 1 and self._rows[-1][1] == fill:
                 first = self._rows.pop()[0][0]
+            self.known.clear()  # a blank cell is not the same from here on
+            self._check_painted()
             self._rows.append(((first, 1, self._row, LAST_COLUMN), fill))
+
+    def _check_painted(self) -> None:
+        if len(self._rows) + len(self._columns) > MAX_PAINTED:
+            raise too_large(f"a sheet of it has more than {MAX_PAINTED:,} painted rows and columns.")
 
     @property
     def backgrounds(self) -> tuple[tuple[Area, Fill], ...]:
@@ -287,6 +384,9 @@ class _Sheet:
         if kind == "s":
             return self._context.strings[int(raw)]
         if kind in ("str", "inlineStr"):
+            self._characters_left -= len(raw)
+            if self._characters_left < 0:
+                raise too_large(f"it holds more than {MAX_TEXTS:,} characters.")
             return unescaped(raw)
         if kind == "b":
             return str(is_true(raw)).upper()

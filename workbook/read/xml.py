@@ -1,12 +1,12 @@
 """XML as a stream or as a tree, by names without prefixes; declarations, entities and endless nesting are refused."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from workbook.errors import ReadError
-from workbook.read.limits import MAX_DEPTH, MAX_TEXT, MAX_TREE_TAGS, too_large
+from workbook.read.archive import Archive
+from workbook.read.limits import MAX_DEPTH, MAX_TEXT, too_large
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -41,18 +41,17 @@ def stream(pieces: Iterable[bytes], start: Start, end: End, texts: list[str]) ->
         parser.Parse(b"", True)
 
 
-def tree(pieces: Iterable[bytes]) -> Element | None:
+def tree(archive: Archive, part: str) -> Element | None:
     """The root of a part that is small by nature, its names without prefixes; None when there is no part."""
     builder = TreeBuilder()
     texts: list[str] = []
-    depth = tags = 0
+    depth = length = 0
 
     def start(name: str, said: Mapping[str, str]) -> None:
-        nonlocal depth, tags
-        depth, tags = depth + 1, tags + 1
+        nonlocal depth
+        depth += 1
         check_depth(depth)
-        if tags > MAX_TREE_TAGS:
-            raise too_large(f"a part of it that is small by nature holds more than {MAX_TREE_TAGS:,} tags.")
+        archive.grown(1 + len(said))
         flush()
         builder.start(local(name), {local(key): said[key] for key in said if not key.startswith("xmlns")})
 
@@ -63,15 +62,18 @@ def tree(pieces: Iterable[bytes]) -> Element | None:
         builder.end(local(name))
 
     def flush() -> None:
+        nonlocal length
         if texts:
-            builder.data("".join(texts))
+            text = "".join(texts)
+            length += len(text)
+            if length > MAX_TEXT:
+                raise too_large(f"a part of it that is small by nature holds more than {MAX_TEXT:,} characters.")
+            builder.data(text)
             texts.clear()
 
-    pieces = iter(pieces)
-    first = next(pieces, b"")
-    if not first:
+    if not archive.size(part):
         return None
-    stream(chain([first], pieces), start, end, texts)
+    stream(archive.pieces(part), start, end, texts)
     return builder.close()
 
 

@@ -92,7 +92,9 @@ def table_from_cells(name: str, rows: Sequence[Sequence[str]], file: str | None 
         named = named or f"Column {column_letter(index + 1)}"
         copies = [column_key(column) for column in columns].count(column_key(named))
         columns.append(f"{named} ({column_letter(index + 1)})" if copies else named)
-    body = tuple((number, (*map(clean, row), *[""] * (width - len(row)))) for number, row in enumerate(rows[1:], 2))
+    body = tuple(
+        (number, (*map(clean, row), *[""] * (width - len(row)))) for number, row in enumerate(rows[1:], 2) if any(row)
+    )
     used = [i for i in range(width) if not columns[i].startswith("Column ") or any(row[i] for _, row in body)]
     if len(used) < width and used == list(range(len(used))):
         columns, body = columns[: len(used)], tuple((number, row[: len(used)]) for number, row in body)
