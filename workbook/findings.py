@@ -183,7 +183,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="query",
         message="All {count} months {what} came back {colour}, those that nobody was asked about too.",
-        remedy="A program did that, not a person, so the paint was not read. Ask for letters.",
+        remedy="A program did that, not a person, so the paint was not read. Pick letters.",
     ),
     "VALUES_ONLY": Code(
         about=_FILE,
@@ -309,7 +309,7 @@ CATALOGUE: Mapping[str, Code] = {
     "NOTE_MOVED": Code(
         about=_TABLE,
         severity="query",
-        message="The note of {ref} is, word for word, the one that was issued with {other}, which has lost it.",
+        message="A note has moved: {said}.",
         remedy="Rows may have been sorted without their notes. Nothing was taken from it: see what was meant.",
     ),
     "TEXT_OUTSIDE": Code(
@@ -352,7 +352,7 @@ CATALOGUE: Mapping[str, Code] = {
     "VALUE_UNREAD": Code(
         about=_CELLS,
         severity="error",
-        message="The {column} of {ref} holds “{text}”, which has no value.",
+        message="The {field} of {ref} holds “{text}”, which has no value.",
         remedy="Write the words themselves. What the master says there stands.",
     ),
     "FORMULA_FOUND": Code(

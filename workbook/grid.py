@@ -166,6 +166,23 @@ class Grid:
         row = rows.get("action") or (rows["progress"] if field in ("progress", "approval") else rows["programme"])
         return tab, row.number, self.column(key).number
 
+    def title(self, heading: Heading) -> str:
+        """The words above a tab: `Corporate Priority CP1: A better town`."""
+        label = self.plan.settings.get("priority_label", "")
+        ref = f"{label} {heading.ref}".strip() if heading.ref else ""
+        return ": ".join(part for part in (ref, heading.title) if part)
+
+    def outcome(self, heading: Heading) -> str:
+        """The words below them, where the heading has an outcome."""
+        return f"{self.layout.outcome_label}: {heading.outcome}"
+
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """All that is written of the plan's headings, on any tab."""
+        fields = {column.field for block in self.layout.blocks for column in block.columns} | {"ref", "title"}
+        own = {getattr(heading, name) for heading in self.plan.headings for name in fields}
+        return frozenset({*own, *map(self.title, self.plan.headings), *map(self.outcome, self.plan.headings)})
+
     @property
     def months(self) -> list[GridColumn]:
         """The columns of the months, in order."""

@@ -12,7 +12,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(?:0[1-9]|[12]\d|3[01])(?:[ T][\d:.]*)?
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?(?:[\s'’-]*(\d{4}|\d{2}))?")
 _NUMBERED = re.compile(r"(\d{1,2})/(\d{4})")
 _DECEMBER = 12
-_LAST_YEAR = 9999
+_FIRST_YEAR, _LAST_YEAR = 1900, 2299  # of what people write as months; to count on from there is another matter
 _SHORTEST_NAME = 3
 _CENTURY = 2000
 
@@ -25,21 +25,24 @@ class Month:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1 <= self.number <= _DECEMBER and 1 <= self.year <= _LAST_YEAR):
+        if not (1 <= self.number <= _DECEMBER and self.year >= 1):
             raise ValueError(f"{self.year}-{self.number:02} is not a month")
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2009-07`, `July 2009`, `Sept. 09` or `7/2009`; ValueError says what was not understood."""
         text = text.strip()
+        year = number = 0
         if match := _ISO.fullmatch(text):
-            return cls(int(match[1]), int(match[2]))
-        if match := _NUMBERED.fullmatch(text):
-            return cls(int(match[2]), int(match[1]))
-        if (match := _NAMED.fullmatch(text)) and match[2] and (number := month_number(match[1])):
-            year = int(match[2])
-            return cls(year if len(match[2]) > len("09") else _CENTURY + year, number)
-        raise ValueError(f"“{text}” is not a month; write it as 2009-07 or July 2009")
+            year, number = int(match[1]), int(match[2])
+        elif match := _NUMBERED.fullmatch(text):
+            year, number = int(match[2]), int(match[1])
+        elif (match := _NAMED.fullmatch(text)) and match[2]:
+            year, number = int(match[2]), month_number(match[1]) or 0
+            year += _CENTURY if len(match[2]) == len("09") else 0
+        if not (_FIRST_YEAR <= year <= _LAST_YEAR and number):
+            raise ValueError(f"“{text}” is not a month; write it as 2009-07 or July 2009")
+        return cls(year, number)
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"

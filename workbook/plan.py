@@ -280,6 +280,10 @@ class Plan:
         return frame(self.tidy())
 
 
+# What people call the fields that they see.
+FIELD_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
+
+
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
     """A field's value as changes hold it: text, or None for nothing there."""
     if name == "progress":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from workbook.findings import Finding, Where
 from workbook.layout import Layout
 from workbook.months import Month
+from workbook.palette import Fill
 from workbook.plan import Action, Issued, Plan, value_of
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
@@ -15,8 +16,8 @@ FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
 class Said:
     """What one cell says for a field: `value` as `plan.value_of` gives it, and where it stands.
 
-    `readable` is False when it was not understood: then `value` is what was issued, `raw` what is there, and
-    `candidates` are the statuses it may mean.
+    `readable` is False when it was not understood: then `value` is what was issued, `raw` what is there in words,
+    `candidates` are the values that it may mean, and `text` and `fill` show the doubt again in a copy.
     """
 
     value: str | None
@@ -25,6 +26,8 @@ class Said:
     readable: bool = True
     raw: str = ""
     candidates: tuple[str, ...] = ()
+    text: str = ""
+    fill: Fill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from workbook.errors import BuildError
 from workbook.findings import SEVERITIES, Finding
 from workbook.grid import FINDINGS_TAB, Grid
 from workbook.layout import Layout
-from workbook.palette import FINDING_FILL
+from workbook.palette import FINDING_FILL, Fill
 from workbook.plan import Action, Plan, with_value
 from workbook.reading import NewRow, Reading
 from workbook.refs import a1, place
@@ -94,21 +94,22 @@ def _with_added(plan: Plan, layout: Layout, added: Mapping[str, NewRow]) -> Plan
     return replace(plan, actions=(*plan.actions, *rows))
 
 
-def _raw(grid: Grid, reading: Reading, added: Mapping[str, NewRow]) -> Mapping[At, str]:
-    """What is no status, at the months where it stands in the new copy."""
+def _raw(grid: Grid, reading: Reading, added: Mapping[str, NewRow]) -> Mapping[At, tuple[str, Fill | None]]:
+    """What was doubtful, at the months where it stands in the new copy, so that it is as doubtful there."""
     said = {
-        (action.issued.row_id, month): said.raw
+        (action.issued.row_id, month): (said.text, said.fill)
         for action in reading.actions
         for (name, month), said in action.said.items()
-        if name == "progress" and month and not said.readable
+        if name == "progress" and month and (said.text or said.fill)
     }
-    said |= {(row_id, month): text for row_id, row in added.items() for month, text in row.progress.items()}
-    raw: dict[At, str] = {}
-    for (row_id, month), text in said.items():
-        at = grid.cell(row_id, "progress", month)
-        if at and text and text not in grid.layout.palette:
-            raw[at[0].name, at[1], at[2]] = text
-    return raw
+    said |= {
+        (row_id, month): (text, None)
+        for row_id, row in added.items()
+        for month, text in row.progress.items()
+        if text not in grid.layout.palette
+    }
+    places = {key: grid.cell(key[0], "progress", key[1]) for key in said}
+    return {(at[0].name, at[1], at[2]): said[key] for key, at in places.items() if at}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

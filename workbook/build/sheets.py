@@ -1,6 +1,5 @@
 """The sheets of a master and a return: guidance, one tab a top heading, details, and those that people do not see."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -38,7 +37,6 @@ _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
 _DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
-_COLOUR = re.compile(r"#[0-9A-F]{6}")
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
@@ -47,15 +45,15 @@ _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 class Sheets:
     """Writes the sheets of one workbook; `issued` is None for a master.
 
-    `marks` are findings to show at their cells, and `raw` what was written there that is no status (text, or a colour
-    as `#00B050`), by tab, row and column; `without_id` are actions that were not issued, and so get no row id.
+    `marks` are findings to show at their cells, and `raw` text and fill that are no status, or not clearly one, by tab,
+    row and column; `without_id` are actions that were not issued, and so get no row id.
     """
 
     book: Book
     grid: Grid
     issued: Issued | None = None
     marks: Mapping[At, Sequence[Finding]] = field(default_factory=dict)
-    raw: Mapping[At, str] = field(default_factory=dict)
+    raw: Mapping[At, tuple[str, Fill | None]] = field(default_factory=dict)
     without_id: Set[str] = frozenset()
 
     @property
@@ -82,7 +80,9 @@ class Sheets:
         if self.grid.layout.filter:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
         sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
-        self._finish(sheet, self._name(tab), repeat=(header, header), last=(last, self.grid.columns[-1].number))
+        self._finish(
+            sheet, self.grid.title(tab.heading), repeat=(header, header), last=(last, self.grid.columns[-1].number)
+        )
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
@@ -99,7 +99,7 @@ class Sheets:
         return 0.0 if row.kind == "keys" else height
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        sheet.text(row.number, 1, self._name(tab), styles.TITLE)
+        sheet.text(row.number, 1, self.grid.title(tab.heading), styles.TITLE)
         plan = self.grid.plan
         about = ", ".join(part for part in (plan.organisation, plan.title) if part)
         sheet.text(row.number, self.grid.columns[-1].number, f"{about}\n{_capital(self.edition)}", styles.ABOUT)
@@ -107,7 +107,7 @@ class Sheets:
 
     def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         if tab.heading.outcome:
-            sheet.text(row.number, 1, f"{self.grid.layout.outcome_label}: {tab.heading.outcome}", styles.OUTCOME)
+            sheet.text(row.number, 1, self.grid.outcome(tab.heading), styles.OUTCOME)
         return 17.0
 
     def _blank(self, *_: object) -> float:
@@ -211,11 +211,9 @@ class Sheets:
         status = self.grid.layout.palette[reported] if reported else None
         style = {**style, **styles.painted(status)} if status else style
         letter = status.letter if status else ""
-        raw = self.raw.get((tab.name, row.number, column.number), "")
-        if _COLOUR.fullmatch(raw):
-            style = {**style, **styles.filled(Fill(rgb=raw[1:]))}
-        elif raw:
-            letter = raw
+        if raw := self.raw.get((tab.name, row.number, column.number)):
+            letter, fill = raw
+            style = {**style, **styles.filled(fill)} if fill else style
         sheet.value(row.number, column.number, letter, self._marked(tab, row, column, style))
         self._comment(sheet, tab, row, column)
 
@@ -463,11 +461,6 @@ class Sheets:
             return f"return for {self.issued.month.name}: {self.issued.name}"
         edition = self.grid.plan.edition
         return f"{edition.name} edition" if edition else "as programmed"
-
-    def _name(self, tab: Tab) -> str:
-        label = self.grid.plan.settings.get("priority_label", "")
-        ref = f"{label} {tab.heading.ref}".strip() if tab.heading.ref else ""
-        return ": ".join(part for part in (ref, tab.heading.title) if part)
 
 
 def _of(row: GridRow) -> Action:

@@ -119,8 +119,7 @@ def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -
         answers = [(f"It means {in_words(each, key[1], layout)}", each) for each in keys]
         answers.append(("It means nothing is reported", None))
     else:
-        texts = sorted({vote.said.raw for vote in votes if vote.said.raw})
-        answers = [(f"Take “{text}”", text) for text in texts]
+        answers = [(f"Take “{text}”", text) for text in dict.fromkeys(likely)]
     return value_query("unread", plan, key, votes, answers, layout)
 
 

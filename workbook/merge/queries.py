@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, say_runs
-from workbook.plan import Action, Change, Plan, row_to_text, value_of
+from workbook.plan import FIELD_NAMES, Action, Change, Plan, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import NewRow, Reading
 from workbook.refs import place
@@ -14,7 +14,6 @@ from workbook.source import digest_id
 KEEP = "Keep what the master has"
 APPROVE, REFUSE = "Approve", "Refuse"
 ADD, LEAVE_OUT = "Add it to the plan", "Leave it out"
-_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
 
 
 def value_query(
@@ -23,7 +22,7 @@ def value_query(
     """A query about one value: a conflict, a cell that cannot be read, or a field that is not the officer's."""
     row_id, field, month = key
     action = plan.by_row_id[row_id]
-    what = f"{month.name}" if month else f"the {_NAMES.get(field, field)}"
+    what = f"{month.name}" if month else f"the {FIELD_NAMES.get(field, field)}"
     questions = {
         "conflict": f"The returns and the master differ on {what}. Which is right?",
         "unread": f"What is meant for {what}?",

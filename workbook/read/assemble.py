@@ -8,7 +8,7 @@ from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.palette import Palette
-from workbook.plan import Action, Plan, split_names, value_of
+from workbook.plan import FIELD_NAMES, Action, Plan, split_names, value_of
 from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
@@ -68,12 +68,13 @@ def assemble(
     read = [reader.action(*each) for each in matched]
     actions, moved = _without_moved_notes([action for action, _ in read])
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
-    outside = find_outside(book, tables, {*written})
+    outside = find_outside(book, tables, grid, {*written})
+    cells = [found for _, its_findings in read for found in its_findings]
     findings = [
         *_about_file(book, tables, fills=fills),
-        *recoloured.findings,
+        *recoloured.told_nowhere(cells),
         *_missing(grid, tables, matches, book),
-        *_once_a_rule(found for _, its_findings in read for found in its_findings),
+        *_once_a_rule(cells),
         *moved,
         *(_copy(reader, row_id, unit, matches) for row_id, unit in matches.copies),
         *(_foreign(reader.new_row(unit)) for unit in matches.foreign),
@@ -104,8 +105,7 @@ class _Reader:
             said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
             if any(cell.failed for cell in cells):
                 said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
-                name = self.grid.column(key).heading
-                findings.append(finding("VALUE_UNREAD", where, column=name, text=quote(text)))
+                findings.append(finding("VALUE_UNREAD", where, field=FIELD_NAMES[key], text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where)
         grey: dict[Month, bool] = {}
@@ -121,6 +121,8 @@ class _Reader:
                     readable=judged.readable,
                     raw=judged.raw,
                     candidates=judged.candidates,
+                    text=judged.text,
+                    fill=judged.fill,
                 )
             findings += found
         findings += self._programme(issued, unit, grey, said)
@@ -203,23 +205,15 @@ class _Reader:
             findings.append(finding("PROGRAMME_PAINTED_OVER", where, status=status))
         elif rules.unread and judged.value == before:
             findings.append(finding("COLOUR_RULE_UNREAD", where, formula=rules.unread))
-        return (
-            self._believed(judged, unit, row, column, programmed and month == self.asked),
-            a1(at, column),
-            known,
-            findings,
-        )
+        doubt = self.recoloured.doubt(unit.sheet.name, row, column)
+        if doubt and not cell.text and programmed and month == self.asked:
+            likely = tuple(each for each in self.palette.painted(doubt[0]).candidates if each in self.palette)
+            judged = replace(judged, readable=False, raw=f"#{doubt[0].seen}", candidates=likely)
+            findings.append(replace(doubt[1], where=where))
+        return judged, a1(at, column), known, findings
 
     def _cell(self, unit: Unit, row: int, column: int) -> RawCell:
         return self.recoloured.as_issued(unit.sheet.name, row, column, unit.sheet.seen(row, column))
-
-    def _believed(self, judged: Judged, unit: Unit, row: int, column: int, asked: bool) -> Judged:
-        """What was judged; open, where something was to be reported and its paint is not believed."""
-        cell = unit.sheet[row, column]
-        if not asked or cell.text or cell.fill is None or (unit.sheet.name, row, column) not in self.recoloured.cells:
-            return judged
-        likely = tuple(each for each in self.palette.painted(cell.fill).candidates if each in self.palette)
-        return replace(judged, readable=False, raw=f"#{cell.fill.seen}", candidates=likely)
 
     def _programme(
         self, issued: Action, unit: Unit, grey: Mapping[Month, bool], said: dict[FieldKey, Said]
@@ -259,19 +253,33 @@ def _shown(sheet: RawSheet, row: int, column: int) -> Shown:
 
 
 def _without_moved_notes(actions: Sequence[ReadAction]) -> tuple[list[ReadAction], list[Finding]]:
-    """The actions, without the notes that are another's: a sort that leaves a column out misplaces them."""
+    """The actions, without the notes that are another's: a sort that leaves a column out misplaces them.
+
+    What an action is left with that lost its note so is not taken either.
+    """
     owners = {action.issued.note: action for action in actions if action.issued.note}
+    held: dict[str, tuple[str, str]] = {}  # by row id: what to say, what the note may be
+    for action in actions:
+        note = action.value("note") or ""
+        owner = owners.get(note)
+        if owner and owner is not action and note not in (action.issued.note, owner.value("note")):
+            mine, theirs = (each.issued.ref or "another action" for each in (action, owner))
+            held[action.issued.row_id] = f"{mine} has, word for word, the note that was issued with {theirs}", note
+            told = f"{theirs} has lost its note, which stands beside {mine}"
+            held.setdefault(owner.issued.row_id, (told, owner.value("note") or ""))
     kept, findings = [], []
     for action in actions:
-        note = action.said.get(("note", None))
-        owner = owners.get((note.value or "") if note else "")
-        if note and owner and owner is not action and note.value not in (action.issued.note, owner.value("note")):
-            where = action.where("note")
-            findings.append(finding("NOTE_MOVED", where, other=owner.issued.ref or "another action"))
-            unread = replace(note, value=action.issued.note or None, readable=False, raw=note.value or "")
-            kept.append(replace(action, said={**action.said, ("note", None): unread}))
-        else:
-            kept.append(action)
+        if said := held.get(action.issued.row_id):
+            findings.append(finding("NOTE_MOVED", action.where("note"), said=said[0]))
+            unread = replace(
+                action.said["note", None],
+                value=action.issued.note or None,
+                readable=False,
+                raw=said[1],
+                candidates=(said[1],) if said[1] else (),
+            )
+            action = replace(action, said={**action.said, ("note", None): unread})  # noqa: PLW2901  # the same, held
+        kept.append(action)
     return kept, findings
 
 

@@ -29,7 +29,7 @@ class RawCell:
 
 
 NO_CELL = RawCell()
-_TALLEST = 100  # rows; what is merged over more is no cell of a table
+_TALLEST = 10  # rows; what is merged over more is no cell of a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +71,9 @@ class RawSheet:
     def _wide_by_row(self) -> Mapping[int, list[Area]]:
         by_row: dict[int, list[Area]] = {}
         for area in self.wide:
-            for row in range(area[0], min(area[2], area[0] + _TALLEST) + 1):
-                by_row.setdefault(row, []).append(area)
+            if area[2] - area[0] < _TALLEST:
+                for row in range(area[0], area[2] + 1):
+                    by_row.setdefault(row, []).append(area)
         return by_row
 
     @cached_property

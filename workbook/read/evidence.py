@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from workbook.palette import NO_FILL, PROGRAMMED, Fill, Palette
 from workbook.read.cells import RawCell
 
+_NO_LETTER = "?"  # stands in a copy where a letter was taken away, and something else says otherwise
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What a month's cell was judged to say; `code` names why, where it is doubtful or not readable.
 
     `words` fill the finding's sentence; `raw` is what stands there that could not be read, a colour as `#00B050`;
-    `candidates` are the statuses that it may mean.
+    `candidates` are the statuses that it may mean; `text` and `fill` in one cell are as doubtful as what was judged.
     """
 
     value: str | None
@@ -25,6 +27,8 @@ class Judged:
     words: Mapping[str, str] | None = None
     raw: str = ""
     candidates: tuple[str, ...] = ()
+    text: str = ""
+    fill: Fill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,30 +64,34 @@ def judge(
         painted = _odd_grey(cell.fill, palette, painted, grey=bool(grey))
     ruled = _ruled(issued, by_rule, typed, palette)
     if ruled and ruled.status and painted.changed and painted.status not in (None, ruled.status):
-        return _contradicting(issued, f"{palette.name(ruled.status)} by a rule", ruled, painted, cell, palette)
-    return _weighed(issued, cell, typed, ruled or painted, palette)
+        return _contradicting(issued, (ruled, "by a rule"), (painted, "by its colour"), palette)
+    return _weighed(issued, typed, ruled or painted, by_rule if ruled else cell.fill, palette)
 
 
-def _weighed(issued: str | None, cell: RawCell, typed: Channel, painted: Channel, palette: Palette) -> Judged:
+def _weighed(issued: str | None, typed: Channel, painted: Channel, fill: Fill | None, palette: Palette) -> Judged:
     """Weigh what was typed against the colour that is seen."""
     if typed.unclear:
         letters = ", ".join(status.letter for status in palette.statuses)
         candidates = _statuses((painted.status or "", *painted.candidates), palette)
         words = {"text": typed.unclear, "letters": letters}
-        return _unreadable(issued, "STATUS_UNKNOWN", candidates, words, raw=typed.unclear)
+        judged = _unreadable(issued, "STATUS_UNKNOWN", candidates, words, raw=typed.unclear)
+        return replace(judged, text=typed.unclear, fill=fill if painted.changed else None)
     agrees = typed.changed and typed.status in painted.candidates
     if not painted.changed or (painted.unclear and agrees):
         return Judged(value=typed.status)
     if painted.unclear:
         nearest = " or ".join(palette.name(each) for each in painted.candidates)
         words = {"colour": painted.unclear, "nearest": nearest}
-        return _unreadable(issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), words, raw=painted.unclear)
+        judged = _unreadable(
+            issued, "COLOUR_UNSURE", _statuses(painted.candidates, palette), words, raw=painted.unclear
+        )
+        return replace(judged, text=_letter(typed.status, palette), fill=fill)
     if painted.status is None:
         # A fill that was cleared says nothing while a letter stands or was typed; with both gone, all is cleared.
         return Judged(value=typed.status)
     if not typed.changed or typed.status in (None, painted.status):
         return Judged(value=painted.status)
-    return _contradicting(issued, f"{palette.name(typed.status)} by its letter", typed, painted, cell, palette)
+    return _contradicting(issued, (typed, "by its letter"), (painted, "by its colour"), palette)
 
 
 def judge_bands(
@@ -109,10 +117,9 @@ def judge_bands(
         return (below if not below.readable else replace(above, value=issued)), programmed, True
     if below.value in (issued, above.value):
         return above, programmed, True
-    words = {"one": palette.name(below.value) if below.value else "nothing"}
-    words["other"] = f"{palette.name(above.value or NO_FILL)} on the grey row"
-    candidates = tuple(each for each in (below.value, above.value) if each)
-    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=progress.text), programmed, True
+    one, other = (Channel(changed=True, status=judged.value) for judged in (below, above))
+    contradicting = _contradicting(issued, (one, "below the grey row"), (other, "on it"), palette)
+    return contradicting, programmed, True
 
 
 def is_grey(cell: RawCell, palette: Palette) -> bool | None:
@@ -148,12 +155,20 @@ def _ruled(issued: str | None, shown: Fill | None, typed: Channel, palette: Pale
 
 
 def _contradicting(
-    issued: str | None, one: str, first: Channel, other: Channel, cell: RawCell, palette: Palette
+    issued: str | None, one: tuple[Channel, str], other: tuple[Channel, str], palette: Palette
 ) -> Judged:
-    """Two channels that tell different statuses; `one` is the first in words."""
-    candidates = _statuses((first.status or "", other.status or "", *other.candidates), palette)
-    words = {"one": one, "other": f"{palette.name(other.status or NO_FILL)} by its colour"}
-    return _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=cell.text)
+    """Two channels that tell different statuses, each with how it tells it."""
+    (first, how), (second, how_other) = one, other
+    said, said_other = (palette.name(each.status) if each.status else "nothing" for each in (first, second))
+    words = {"one": f"{said} {how}", "other": f"{said_other} {how_other}"}
+    candidates = _statuses((first.status or "", second.status or "", *second.candidates), palette)
+    letter = _letter(first.status, palette) or _NO_LETTER
+    judged = _unreadable(issued, "COLOUR_CONTRADICTS_LETTER", candidates, words, raw=f"{said} or {said_other}")
+    return replace(judged, text=letter, fill=palette[second.status].fill if second.status else None)
+
+
+def _letter(status: str | None, palette: Palette) -> str:
+    return palette[status].letter if status else ""
 
 
 def _odd_grey(fill: Fill | None, palette: Palette, painted: Channel, *, grey: bool) -> Channel:

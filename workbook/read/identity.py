@@ -23,6 +23,7 @@ _ALIKE = 80.0
 # A row is an action by a similar wording alone if that is this alike, and the next action's clearly less.
 _SIMILAR, _CLEARLY = 90.0, 5.0
 _KINDS = ("programme", "progress", "action")
+_OTHER = {"programme": "progress", "progress": "programme"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
     """The actions of a table in order, each with its rows."""
     known = set(row_ids)
     units: list[Unit] = []
+    halves: dict[tuple[str, str], list[int]] = defaultdict(list)  # units with one row, by id and its kind
     heading = ""
     for row in _rows(sheet, header):
         row_id, band = (_text(sheet, header, row, key) for key in (ROW_ID, BAND))
@@ -80,8 +82,10 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
         if band == "section":
             heading = row_id
         elif row_id and (row_id in known or band in _KINDS):
-            at = _other_half(units, row_id, kind, row)
+            others = halves[row_id, _OTHER.get(kind, "")]
+            at = others.pop() if others else _orphan(units, kind, row)
             if at is None:
+                halves[row_id, kind].append(len(units))
                 units.append(Unit(sheet=sheet, header=header, row_id=row_id, rows={kind: row}, heading=heading))
             else:
                 units[at] = replace(units[at], row_id=row_id, rows={**units[at].rows, kind: row})
@@ -116,12 +120,15 @@ def match(units: Sequence[Unit], issued: Mapping[str, Action], elsewhere: Contai
     copies: list[tuple[str, Unit]] = []
     new: list[Unit] = []
     for row_id, claimants in claims.items():
-        best = max(claimants, key=lambda unit: (_likeness(unit, issued[row_id]), len(unit.rows), -unit.first))
+        # Of several that are equally good, the first: what is pasted comes after what was there.
+        best = max(claimants, key=lambda unit: (_likeness(unit, issued[row_id]), len(unit.rows)))
         matched[row_id] = best, ROW_ID_EVIDENCE
-        others = [unit for unit in claimants if unit is not best]
-        alike = [unit for unit in others if not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE]
-        copies += [(row_id, unit) for unit in alike]
-        new += [unit for unit in others if unit not in alike]
+        for unit in claimants:
+            is_copy = not unit.top or _likeness(unit, issued[row_id]) >= _ALIKE
+            if unit is not best and is_copy:
+                copies.append((row_id, unit))
+            elif unit is not best:
+                new.append(unit)
     for unit, likely, evidence in sorted(rest, key=lambda each: _EVIDENCE.index(each[2])):
         if likely is None:
             new.append(unit)
@@ -188,11 +195,8 @@ def _claims(
     return claims, rest
 
 
-def _other_half(units: Sequence[Unit], row_id: str, kind: str, row: int) -> int | None:
-    """The unit that a row with an id belongs to: the last with that id, or the one right above that lost its own."""
-    for at in range(len(units) - 1, -1, -1):
-        if units[at].row_id == row_id and kind not in units[at].rows and "action" not in (kind, *units[at].rows):
-            return at
+def _orphan(units: Sequence[Unit], kind: str, row: int) -> int | None:
+    """The unit that a row with an id belongs to, if it is the one right above, which lost its own."""
     orphan = bool(units) and not units[-1].row_id and units[-1].rows == {"programme": row - 1}
     return len(units) - 1 if orphan and kind == "progress" else None
 

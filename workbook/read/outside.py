@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import BAND, LISTS_SHEET, PLAN_SHEET, ROW_ID
+from workbook.grid import LISTS_SHEET, PLAN_SHEET, Grid
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.header import Header
 from workbook.read.identity import Unit
@@ -30,8 +30,6 @@ class Table:
 
     def reads(self, row: int, column: int) -> bool:
         """Whether a cell is one of those that the table is read from."""
-        if column in (self.header.columns.get(ROW_ID), self.header.columns.get(BAND)):
-            return self.header.first <= row <= self.header.last
         return row in self.unit_rows and column in self.header.consumed
 
 
@@ -43,8 +41,11 @@ class Outside:
     findings: tuple[Finding, ...]
 
 
-def find_outside(book: RawBook, tables: Sequence[Table], written: Set[tuple[str, str]]) -> Outside:
-    """Look for text and comments where nothing is read; `written` are the (tab, text) pairs that were there before."""
+def find_outside(book: RawBook, tables: Sequence[Table], grid: Grid, written: Set[tuple[str, str]]) -> Outside:
+    """Look for text and comments where nothing is read; `written` are the (tab, text) pairs that were there before.
+
+    A tab of the plan whose name was changed, or that was copied, may say what any of them did.
+    """
     beside: list[Beside] = []
     findings: list[Finding] = []
     if not written:
@@ -52,6 +53,8 @@ def find_outside(book: RawBook, tables: Sequence[Table], written: Set[tuple[str,
             findings.append(finding("HIDDEN_SHEET_LOST"))
         return Outside(beside=(), findings=tuple(findings))
     tabs, texts = {tab for tab, _ in written}, {text for _, text in written}
+    plan_tabs = {tab.name for tab in grid.tabs}
+    of_any = {text for tab, text in written if tab in plan_tabs} | grid.heading_words
 
     def keep(sheet: RawSheet, row: int, column: int, text: str, code: str) -> None:
         beside.append(Beside(sheet=sheet.name, cell=a1(row, column), text=text))
@@ -66,7 +69,8 @@ def find_outside(book: RawBook, tables: Sequence[Table], written: Set[tuple[str,
         for row, column, cell in sheet:
             if cell.comment and cell.comment not in texts:
                 keep(sheet, row, column, cell.comment, "COMMENT_FOUND")
-            known = (sheet.name, cell.text) in written or (its_tables and cell.text in texts)
+            renamed = bool(its_tables) and (sheet.name not in tabs or len(its_tables) > 1)
+            known = (sheet.name, cell.text) in written or (renamed and cell.text in of_any)
             if cell.text and not (ours and (known or any(each.reads(row, column) for each in its_tables))):
                 keep(sheet, row, column, cell.text, "TEXT_OUTSIDE" if ours else "")
         if not ours and (first := next(sheet.texts(), None)):

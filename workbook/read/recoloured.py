@@ -31,15 +31,25 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoloured:
-    """The cells that were painted all at once, each with the fill that it was issued with; and what to say of them."""
+    """The cells that were painted all at once: the fill that each was issued with, the one it has, what to say of it."""
 
-    cells: Mapping[Place, Fill | None]
-    findings: tuple[Finding, ...]
+    cells: Mapping[Place, tuple[Fill | None, Fill, Finding]]
 
     def as_issued(self, sheet: str, row: int, column: int, cell: RawCell) -> RawCell:
         """The cell, with the fill that it was issued with if its own is not to be believed."""
-        place = (sheet, row, column)
-        return replace(cell, fill=self.cells[place]) if place in self.cells else cell
+        found = self.cells.get((sheet, row, column))
+        return replace(cell, fill=found[0]) if found else cell
+
+    def doubt(self, sheet: str, row: int, column: int) -> tuple[Fill, Finding] | None:
+        """The fill of a cell that is not to be believed, and what to say of it."""
+        found = self.cells.get((sheet, row, column))
+        return found[1:] if found else None
+
+    def told_nowhere(self, told: Iterable[Finding]) -> list[Finding]:
+        """What is to be said of the whole file, because it was told at no cell."""
+        messages = {each.message for each in told}
+        said = {finding.message: finding for _, _, finding in self.cells.values()}
+        return [finding for message, finding in said.items() if message not in messages]
 
 
 def find_recoloured(
@@ -51,25 +61,30 @@ def find_recoloured(
         for kind, row in unit.rows.items():
             for month in months:
                 if column := unit.header.columns.get(str(month)):
-                    cell = _Cell(
-                        place=(unit.sheet.name, row, column),
-                        row_id=action.row_id,
-                        month=month,
-                        fill=unit.sheet[row, column].fill,
-                    )
+                    fill = unit.sheet[row, column].fill
+                    place = unit.sheet.name, row, column
+                    cell = _Cell(place=place, row_id=action.row_id, month=month, fill=fill)
                     looks[_look(kind, action, month)].append(cell)
-    cells: dict[Place, Fill | None] = {}
-    findings = []
-    for look, alike in looks.items():
-        meaning = look[1]
-        if _at_once(alike, meaning, asked, palette):
-            cells |= {each.place: _issued_fill(meaning, palette) for each in alike}
-            colour = palette.painted(alike[0].fill)
-            seen = palette.name(colour.meaning) if colour.meaning else f"#{alike[0].fill.seen if alike[0].fill else ''}"
-            said = {NO_FILL: "that were blank", PROGRAMMED: "of the grey programme"}
-            what = said.get(meaning) or f"reported {palette.name(meaning)}"
-            findings.append(finding("RECOLOURED", count=len(alike), what=what, colour=seen))
-    return Recoloured(cells=cells, findings=tuple(findings))
+    groups: dict[tuple[str, Fill], list[_Cell]] = defaultdict(list)
+    for (_, meaning, _, _), alike in looks.items():
+        fill = alike[0].fill
+        if fill and _at_once(alike, meaning, asked, palette):
+            groups[meaning, fill] += alike
+    cells = {}
+    for (meaning, fill), alike in groups.items():
+        told = finding("RECOLOURED", count=len(alike), what=_what(meaning, palette), colour=_colour(fill, palette))
+        cells.update({each.place: (_issued_fill(meaning, palette), fill, told) for each in alike})
+    return Recoloured(cells=cells)
+
+
+def _what(meaning: str, palette: Palette) -> str:
+    said = {NO_FILL: "that were blank", PROGRAMMED: "of the grey programme"}
+    return said.get(meaning) or f"reported {palette.name(meaning)}"
+
+
+def _colour(fill: Fill, palette: Palette) -> str:
+    meaning = palette.painted(fill).meaning
+    return palette.name(meaning) if meaning else f"#{fill.seen}"
 
 
 def _look(kind: str, action: Action, month: Month) -> Look:

@@ -2,14 +2,14 @@
 
 Nearly all of a sheet is cells such as `<c r="B7" s="3" t="s"><v>12</v></c>`, most of them alike but for their place.
 Cut at their tags, they are looked up by the rest of their text, and each rest is read once. A sheet in which anything
-is written in another way (formulas, inline texts, prefixes, comments, line breaks between tags) is left to the XML parser.
+is written in another way (formulas, inline texts, prefixes, comments, line breaks) is left to the XML parser.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from workbook.read.cells import RawCell
-from workbook.refs import LAST_ROW, parse_a1
+from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 
 Make = Callable[[str, str | None, str | None], RawCell | None]  # value, kind and style of a cell -> the cell
 
@@ -57,12 +57,20 @@ def read_rows(rows: bytes, make: Make) -> Mapping[int, dict[int, RawCell]]:
                 try:
                     column = columns[letters]
                 except KeyError:
-                    column = columns[letters] = parse_a1(f"{letters.decode()}1")[1]
+                    column = columns[letters] = column_of(letters.decode())
                 line[column] = cell
         row = _row(head)
         if line:
             lines.setdefault(row, {}).update(line)
     return lines
+
+
+def column_of(letters: str) -> int:
+    """The number of a column that a sheet can have; ValueError for any other."""
+    _, column = parse_a1(f"{letters}1")
+    if column > LAST_COLUMN:
+        raise ValueError(f"there is no column {letters}")
+    return column
 
 
 def _row(head: bytes) -> int:

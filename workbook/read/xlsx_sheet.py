@@ -20,7 +20,7 @@ from workbook.read.limits import (
     MAX_TEXTS,
     too_large,
 )
-from workbook.read.xlsx_rows import NotPlainError, cut_rows, read_rows
+from workbook.read.xlsx_rows import NotPlainError, column_of, cut_rows, read_rows
 from workbook.read.xml import End, Start, check_depth, local, stream
 from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 from workbook.source import clean
@@ -259,6 +259,8 @@ class _Sheet:
             raise too_large(f"a sheet of it has more than {MAX_MERGED:,} merged cells.")
         one, _, other = said.get("ref", "").partition(":")
         if one.rstrip(_DIGITS) != other.rstrip(_DIGITS):
+            if len(self.wide) >= MAX_PAINTED:
+                raise too_large(f"a sheet of it has more than {MAX_PAINTED:,} cells merged over several columns.")
             self.wide.append(corners(f"{one}:{other}"))
 
     def _begin_column(self, said: Mapping[str, str]) -> None:
@@ -304,7 +306,7 @@ class _Sheet:
             try:
                 column = self._numbers[letters]
             except KeyError:
-                column = self._numbers[letters] = parse_a1(f"{letters}1")[1]
+                column = self._numbers[letters] = column_of(letters)
         if self._line is None:
             self._line = self.lines[self._row] = {}
         self._line[column] = cell
@@ -376,13 +378,13 @@ class _Sheet:
         return (*self._rows, *self._columns)
 
     def _style(self, number: str | None) -> Style:
-        at = int(number) if number else 0
+        at = _index(number) if number else 0
         return self._context.styles[at] if at < len(self._context.styles) else NO_STYLE
 
     def _shown(self, raw: str, kind: str | None, style: Style) -> str:
         """The value as a person reads it."""
         if kind == "s":
-            return self._context.strings[int(raw)]
+            return self._context.strings[_index(raw)]
         if kind in ("str", "inlineStr"):
             self._characters_left -= len(raw)
             if self._characters_left < 0:
@@ -393,6 +395,13 @@ class _Sheet:
         if kind in ("e", "d"):
             return raw.removesuffix("T00:00:00")
         return date(raw, from_1904=self._context.from_1904) if style.is_date else number(raw)
+
+
+def _index(raw: str) -> int:
+    """A number that counts from 0, in digits and nothing else."""
+    if not raw.strip().isdecimal():
+        raise ValueError(f"“{raw}” is no number of an entry")
+    return int(raw)
 
 
 def number(raw: str) -> str:
