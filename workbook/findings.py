@@ -246,6 +246,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="The column “{column}” is not on this tab.",
         remedy="What the master says in that column stands. Ask for what should have been reported there.",
     ),
+    "HEADER_LOST": Code(
+        about=_TABLE,
+        severity="query",
+        message="The tab has lost the header of its table, so its columns were taken to stand as they were issued.",
+        remedy="Check that what was read stands in the right months.",
+    ),
     "ROW_MISSING": Code(
         about=_TABLE,
         severity="error",
@@ -273,7 +279,7 @@ CATALOGUE: Mapping[str, Code] = {
     "ROW_MATCHED_WEAKLY": Code(
         about=_TABLE,
         severity="query",
-        message="The row was taken for {ref} “{action}” by its {evidence} alone.",
+        message="The row was taken for {ref} “{action}” by {evidence}.",
         remedy="Check that it is that action.",
     ),
     "PROGRAMME_CHANGED": Code(

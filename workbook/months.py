@@ -13,6 +13,7 @@ _NAMED = re.compile(r"([A-Za-z]{3,9})\.?(?:[\s'’-]*(\d{4}|\d{2}))?")
 _NUMBERED = re.compile(r"(\d{1,2})/(\d{4})")
 _DECEMBER = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2299  # of what people write as months; to count on from there is another matter
+_LAST = 9999
 _SHORTEST_NAME = 3
 _CENTURY = 2000
 
@@ -25,7 +26,7 @@ class Month:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1 <= self.number <= _DECEMBER and self.year >= 1):
+        if not (1 <= self.number <= _DECEMBER and 1 <= self.year <= _LAST):
             raise ValueError(f"{self.year}-{self.number:02} is not a month")
 
     @classmethod

@@ -80,9 +80,8 @@ class Sheets:
         if self.grid.layout.filter:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
         sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
-        self._finish(
-            sheet, self.grid.title(tab.heading), repeat=(header, header), last=(last, self.grid.columns[-1].number)
-        )
+        corner = (last, self.grid.columns[-1].number)
+        self._finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner)
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:

@@ -12,13 +12,11 @@ TITLE_SIZE = 15.0
 
 # XlsxWriter's numbers for patterns and border lines.
 _PATTERNS = {
-    "solid": 1,
-    "darkDown": 7,
-    "darkUp": 8,
-    "lightDown": 13,
-    "lightUp": 14,
-    "lightGrid": 15,
-    "lightTrellis": 16,
+    name: number
+    for number, name in enumerate(
+        "none solid mediumGray darkGray lightGray darkHorizontal darkVertical darkDown darkUp darkGrid darkTrellis "
+        "lightHorizontal lightVertical lightDown lightUp lightGrid lightTrellis gray125 gray0625".split()
+    )
 }
 _THIN, _MEDIUM, _THICK, _HAIR = 1, 2, 5, 7
 _UP_DIAGONAL = 1

@@ -14,7 +14,7 @@ from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
 from workbook.read.header import find_headers
-from workbook.read.identity import CERTAIN, Matches, Unit, match, units_of
+from workbook.read.identity import WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
@@ -127,9 +127,11 @@ class _Reader:
             findings += found
         findings += self._programme(issued, unit, grey, said)
         findings += self._changed_words(issued, said, unit)
-        if matched_by not in CERTAIN:
+        if matched_by in WEAK:
             where = self._where(unit, issued, unit.header.columns.get("action", 1))
-            findings.append(finding("ROW_MATCHED_WEAKLY", where, action=quote(issued.action), evidence=matched_by))
+            findings.append(
+                finding("ROW_MATCHED_WEAKLY", where, action=quote(issued.action), evidence=WEAK[matched_by])
+            )
         if self.grid.layout.bands == "two" and len(unit.rows) == 1:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
@@ -327,6 +329,9 @@ def _foreign(row: NewRow) -> Finding:
 
 
 def _about_file(book: RawBook, tables: Sequence[Table], *, fills: bool) -> Iterator[Finding]:
+    for each in tables:
+        if each.header.lost:
+            yield finding("HEADER_LOST", Where(sheet=each.sheet.name))
     if book.saved_as == "csv":
         yield finding("VALUES_ONLY")
     elif not fills:

@@ -31,7 +31,7 @@ _TALL, _MOST_TALL = 4, 500  # rows; areas
 _LONGEST = 500  # no rule of a common kind is longer
 _REF = r"\$?[A-Z]{1,3}\$?\d+"
 _AREA = re.compile(rf"{_REF}(?::{_REF})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+", re.IGNORECASE)
-_LITERAL = r'"(?:[^"]|"")*"|-?\d+(?:\.\d+)?|TRUE|FALSE'
+_LITERAL = r'(?:"(?:[^"]|"")*"|-?\d+(?:\.\d+)?|TRUE|FALSE)'
 _COMPARISON = re.compile(rf"({_REF}|{_LITERAL})\s*(=|<>|<=|>=|<|>)\s*({_REF}|{_LITERAL})", re.IGNORECASE)
 _SEARCH = re.compile(rf"(?:SEARCH|FIND)\(({_LITERAL}),\s*({_REF})\)", re.IGNORECASE)
 _END = re.compile(rf"(LEFT|RIGHT)\(({_REF}),\s*(?:\d+|LEN\({_LITERAL}\))\)\s*=\s*({_LITERAL})", re.IGNORECASE)

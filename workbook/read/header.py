@@ -1,5 +1,6 @@
 """Where the tables are on a sheet: by the hidden rows of column keys, or by their headings when those are gone."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,14 @@ class Header:
     """The header row of a table, the column of each key that the sheet still has, and the last row of the table.
 
     A sheet has more than one table when another return was pasted into it; `first` is the row in which one begins.
+    `lost` is True when there is no header any more, and its columns are taken to stand as they were issued.
     """
 
     first: int
     row: int
     columns: Mapping[str, int]
     last: int = LAST_ROW
+    lost: bool = False
 
     @property
     def consumed(self) -> set[int]:
@@ -35,6 +38,8 @@ def find_headers(sheet: RawSheet, grid: Grid, row_ids: Iterable[str]) -> list[He
     keyed = [_with_headings(sheet, header, wanted) for header in _by_keys(sheet, grid, wanted)]
     known = {row for header in keyed for row in (header.first, header.row)}
     others = [header for header in _by_headings(sheet, grid, wanted) if header.row not in known]
+    if not keyed and not others:
+        return _by_ids(sheet, grid)
     found = sorted([*keyed, *(_with_row_ids(sheet, each, row_ids) for each in others)], key=lambda each: each.row)
     ends = [header.first - 1 for header in found[1:]]
     return [replace(header, last=last) for header, last in zip(found, [*ends, LAST_ROW], strict=False)]
@@ -69,6 +74,26 @@ def _by_headings(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iter
         whole = len(found) >= _FEWEST_HEADINGS and months and "action" in found
         if whole:
             yield Header(first=row, row=row, columns=found)
+
+
+def _by_ids(sheet: RawSheet, grid: Grid) -> list[Header]:
+    """The header of a table that has lost it: its columns stand as they were issued, beside the row ids.
+
+    That is believed only if the words of most rows do.
+    """
+    actions = grid.plan.by_row_id
+    ids = [(row, column) for row, column, cell in sheet.texts() if cell.text in actions]
+    columns = Counter(column for _, column in ids)
+    if not columns:
+        return []
+    shift = columns.most_common(1)[0][0] - grid.column(ROW_ID).number
+    at, words = grid.column(ROW_ID).number + shift, grid.column("action").number + shift
+    tops = [row for row, column in ids if column == at and sheet[row, words].text]
+    right = [row for row in tops if sheet[row, words].text == actions[sheet[row, at].text].action]
+    if 2 * len(right) <= len(tops):
+        return []
+    first = min(row for row, _ in ids)
+    return [Header(first=first, row=first - 1, columns={c.key: c.number + shift for c in grid.columns}, lost=True)]
 
 
 def _headings_in(sheet: RawSheet, row: int, wanted: Mapping[str, str]) -> dict[str, int]:

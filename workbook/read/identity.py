@@ -15,8 +15,12 @@ from workbook.source import plain_ref
 
 ROW_ID_EVIDENCE, REF_AND_WORDING = "row id", "ref and wording"
 REF_AND_SIMILAR, WORDING, SIMILAR = "ref and a similar wording", "wording", "a similar wording"
-CERTAIN = (ROW_ID_EVIDENCE, REF_AND_WORDING)
-# The rest are weak, and asked about; the better ones choose first.
+# The rest are weak, and asked about in these words; the better ones choose first.
+WEAK = {
+    REF_AND_SIMILAR: "its ref and a similar wording",
+    WORDING: "its wording alone",
+    SIMILAR: "a similar wording alone",
+}
 _EVIDENCE = (REF_AND_WORDING, REF_AND_SIMILAR, WORDING, SIMILAR)
 # A copied row's text is this alike (of 100) to be a copy; below, it has been written over and is a new row.
 _ALIKE = 80.0

@@ -31,7 +31,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoloured:
-    """The cells that were painted all at once: the fill that each was issued with, the one it has, what to say of it."""
+    """The cells that were painted all at once: the fill each was issued with, the one it has, what to say of it."""
 
     cells: Mapping[Place, tuple[Fill | None, Fill, Finding]]
 

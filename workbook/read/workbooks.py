@@ -184,11 +184,14 @@ def _reading(
     elsewhere: frozenset[str] | None,
 ) -> Reading:
     said = assemble(book, baseline, layout, written, asked=issued.month, elsewhere=elsewhere)
+    guessed = any(each.code == "ISSUE_GUESSED" for each in findings)
+    # What was guessed has lost what tells it, and says so once.
+    told = [each for each in said.findings if not (guessed and each.code in ("HIDDEN_SHEET_LOST", "DROPDOWNS_LOST"))]
     return Reading(
         file=path.name,
         digest=book.digest,
         read=True,
-        findings=in_file(path.name, (*findings, *said.findings)),
+        findings=in_file(path.name, (*findings, *told)),
         baseline=baseline,
         layout=layout,
         issued=issued,
