@@ -34,8 +34,8 @@ officer meant with every value is known, so that each can be compared with what 
 | asked without need | it is read right and nobody touched it, and an error or a query is about it all the same |
 
 **The last but one must be 0.** The tests see to it, also for two and three kinds of damage in one file
-(`tests/test_damage.py`). A kind that cannot be done in a layout, or that a program cannot open, is left out there; so
-are programs that show the officer something else as soon as they open the file.
+(`tests/test_damage.py`). Left out are kinds that cannot be done in a layout, files that a program cannot open or never
+finishes with, and programs that lose the damage itself when they open the file, so that nothing of it is left to read.
 
 These tables are made again with `python3 scripts/reliability.py`, which takes some minutes and needs LibreOffice,
 Gnumeric and Node (`npm ci` in `tests/javascript`); with `--check` it compares.

@@ -216,3 +216,85 @@ def test_a_layouts_own_letters_are_the_ones_that_count() -> None:
     own = Palette([replace(each, letter=each.letter * 2) for each in PALETTE.statuses])
     assert told(judge(None, cell("GG", "-"), own, fills=True)) == "green"
     assert told(judge(None, cell("G", "-"), own, fills=True)) == "STATUS_UNKNOWN"
+
+
+# --- what a rule shows, and grey that progress shares ------------------------------------------------------------
+
+# A month as issued, what was typed and painted in it, what a conditional format shows there.
+SHOWN = grid("""
+    as it came back                             | issued  | typed | painted | by a rule | is read as
+
+    no rule                                     | -       | -     | green   | -         | green
+    a rule paints a blank month                 | -       | -     | -       | amber     | amber
+    a rule paints what is painted too           | -       | -     | amber   | amber     | amber
+    a rule hides paint of another colour        | -       | -     | green   | red       | COLOUR_CONTRADICTS_LETTER
+    a rule paints its letter                    | -       | G     | -       | green     | green
+    a rule paints its letter over another fill  | green   | A     | green   | amber     | amber
+    a rule paints a letter otherwise            | -       | G     | -       | red       | COLOUR_CONTRADICTS_LETTER
+    a rule paints an unknown word               | -       | maybe | -       | green     | STATUS_UNKNOWN
+    a rule paints a month as it was issued      | green   | G     | green   | green     | green
+    a rule paints over an issued letter         | green   | G     | green   | red       | red
+    a rule that paints white tells nothing      | -       | -     | green   | white     | green
+    a rule that paints grey tells nothing       | -       | -     | -       | grey      | nothing
+    a rule that paints a letter oddly           | -       | G     | -       | purple    | green
+    a rule hatches a blank month                | -       | -     | -       | hatch     | revised
+""")[1:]
+
+
+@pytest.mark.parametrize("line", [line[1:] for line in SHOWN], ids=[line[0] for line in SHOWN])
+def test_what_a_rule_shows_is_what_is_seen(line: list[str]) -> None:
+    issued, typed, painted, by_rule, expected = line
+    judged = judge(key(issued), cell(typed, painted), PALETTE, by_rule=PAINTS[by_rule])
+    assert told(judged) == expected
+    below, _, _ = judge_bands(
+        key(issued), True, cell("-", "grey"), cell(typed, painted), PALETTE, by_rule=PAINTS[by_rule]
+    )
+    assert told(below) == expected
+
+
+@pytest.mark.parametrize("painted", ["purple", "yellow"])
+def test_an_odd_colour_by_a_rule_is_asked_about(painted: str) -> None:
+    assert told(judge(None, RawCell(), PALETTE, by_rule=PAINTS[painted])) == "COLOUR_UNSURE"
+
+
+def test_a_rule_that_differs_from_the_paint_says_so_in_words() -> None:
+    judged = judge(None, cell("-", "green"), PALETTE, by_rule=PAINTS["red"])
+    assert judged.words == {
+        "one": "red (over one month behind) by a rule",
+        "other": "green (on target) by its colour",
+    }
+    assert judged.candidates[:2] == ("red", "green")
+
+
+def test_a_rule_is_seen_where_the_file_has_no_fill_left() -> None:
+    assert told(judge(None, RawCell(), PALETTE, fills=False, by_rule=PAINTS["amber"])) == "amber"
+
+
+# A month without a letter that shares its cell with the programme: issued grey or not, painted in a grey.
+GREYS = grid("""
+    as it came back                         | was grey | painted | is read as
+    the programme's own grey                | yes      | D0D0D0  | nothing
+    another grey over the programme's       | yes      | 969696  | COLOUR_UNSURE
+    a grey where there was none             | no       | D0D0D0  | nothing
+    a darker grey where there was none      | no       | A6A6A6  | nothing
+    the grey of a row below the grey one    | -        | D0D0D0  | COLOUR_UNSURE
+""")[1:]
+
+
+@pytest.mark.parametrize("line", [line[1:] for line in GREYS], ids=[line[0] for line in GREYS])
+def test_a_grey_is_the_programme_or_is_asked_about(line: list[str]) -> None:
+    was_grey, painted, expected = line
+    judged = judge(None, RawCell(fill=Fill(rgb=painted)), PALETTE, grey={"yes": True, "no": False}.get(was_grey))
+    assert told(judged) == expected
+
+
+@pytest.mark.parametrize("grey", [True, False, None])
+def test_a_letter_on_any_grey_is_the_letter(grey: bool | None) -> None:
+    for shade in ("D0D0D0", "A6A6A6", "969696"):
+        assert told(judge(None, RawCell(text="A", fill=Fill(rgb=shade)), PALETTE, grey=grey)) == "amber"
+
+
+def test_a_grey_that_is_not_the_programmes_may_be_a_hatch() -> None:
+    judged = judge(None, RawCell(fill=Fill(rgb="969696")), PALETTE, grey=True)
+    assert "revised" in judged.candidates
+    assert judged.raw == "#969696"

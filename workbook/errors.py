@@ -27,7 +27,9 @@ class ReadError(WorkbookError):
     def __init__(self, message: str, *, code: str = "FILE_UNREADABLE", remedy: str | None = None) -> None:
         super().__init__(message)
         self.code = code
-        self.remedy = remedy or "Open it in the program it was made with, and save it as an Excel workbook (.xlsx)."
+        unlocked = "Ask for a copy that is saved without a password."
+        save_as = "Open it in the program it was made with, and save it as an Excel workbook (.xlsx)."
+        self.remedy = remedy or (unlocked if code == "FILE_ENCRYPTED" else save_as)
 
 
 class BuildError(WorkbookError):

@@ -135,12 +135,12 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="error",
         message="The file is locked: {why}",
-        remedy="Give the password with --password, or ask for a copy that is saved without one, and without a label.",
+        remedy="{remedy}",
     ),
     "FILE_TOO_LARGE": Code(
         about=_FILE,
         severity="error",
-        message="The file is far larger inside than any return: {why}",
+        message="The file holds far more than any return: {why}",
         remedy="Ask for the return to be filled in afresh in the workbook that was issued.",
     ),
     "FILE_NOT_A_RETURN": Code(
@@ -184,6 +184,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="All {count} months {what} came back {colour}, those that nobody was asked about too.",
         remedy="A program did that, not a person, so the paint was not read. Pick letters.",
+    ),
+    "OLD_FORMAT": Code(
+        about=_FILE,
+        severity="note",
+        message="The file is in the old Excel format (.xls), which tells neither formulas nor rules of colour.",
+        remedy="Nothing to do, if neither was used. Otherwise ask for an Excel workbook (.xlsx).",
     ),
     "VALUES_ONLY": Code(
         about=_FILE,
@@ -267,7 +273,7 @@ CATALOGUE: Mapping[str, Code] = {
     "ROW_OF_ANOTHER_RETURN": Code(
         about=_TABLE,
         severity="query",
-        message="The row was not issued in this return, and has a hidden id of its own: {said}.",
+        message="The row was not issued in this return, but seems to be another return's: {said}.",
         remedy="Nothing was taken from it. If it is of another return, ask for that one as well.",
     ),
     "ROW_DUPLICATED": Code(
@@ -352,7 +358,7 @@ CATALOGUE: Mapping[str, Code] = {
     "COLOUR_RULE_UNREAD": Code(
         about=_CELLS,
         severity="query",
-        message="A conditional format colours months by {formula}, which could not be worked out.",
+        message="A rule (conditional format) colours months by {formula}, which could not be worked out.",
         remedy="What it alone colours was read as blank. Ask for letters.",
     ),
     "VALUE_UNREAD": Code(
@@ -370,7 +376,7 @@ CATALOGUE: Mapping[str, Code] = {
     "NUMBER_FORMATTED": Code(
         about=_CELLS,
         severity="note",
-        message="The cell holds the number {value}, which is shown in the format {shown}. The number was read.",
+        message="The cell holds the number {value}, which is shown {shown}. The number was read.",
         remedy="Write it as words, if its look matters.",
     ),
     "EARLIER_MONTH_CHANGED": Code(

@@ -111,7 +111,7 @@ def _which_query(kind: str, plan: Plan, key: Key, votes: Sequence[Vote], layout:
 
 
 def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
-    """Ask what a cell means: its likeliest statuses first, then the others, then nothing; or whether to take a text."""
+    """Ask what a cell means: its likeliest statuses first, then the others, then nothing; or which text to take."""
     likely = [candidate for vote in votes for candidate in vote.said.candidates]
     answers: list[tuple[str, str | None]]
     if key[1] == "progress":
@@ -120,6 +120,7 @@ def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -
         answers.append(("It means nothing is reported", None))
     else:
         answers = [(f"Take “{text}”", text) for text in dict.fromkeys(likely)]
+        answers.append(("Leave it empty", None))
     return value_query("unread", plan, key, votes, answers, layout)
 
 

@@ -56,7 +56,7 @@ def _said(vote: Vote, field: str, layout: Layout) -> str:
     """What a return says, in words; what could not be read as it stands there, or else what it may mean."""
     if vote.said.readable:
         return in_words(vote.said.value, field, layout)
-    return vote.said.raw or " or ".join(in_words(each, field, layout) for each in vote.said.candidates)
+    return vote.said.raw or " or ".join(in_words(each, field, layout) for each in vote.said.candidates) or "nothing"
 
 
 def in_words(value: str | None, field: str, layout: Layout) -> str:

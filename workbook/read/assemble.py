@@ -1,5 +1,6 @@
 """Raw cells -> a Reading: what a workbook of ours says of each issued action, and what is wrong with it."""
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from workbook.reading import Beside, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
 _WORDS = ("ref", "action", "lead", "note")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CHANGED_CODES = {"ref": "REF_CHANGED", "action": "ACTION_CHANGED", "lead": "LEAD_CHANGED"}
 
 
@@ -107,7 +109,7 @@ class _Reader:
                 said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
                 findings.append(finding("VALUE_UNREAD", where, field=FIELD_NAMES[key], text=quote(text)))
             findings += _formulas(cells, where)
-            findings += _numbers(cells, where)
+            findings += _numbers(cells, where, lost=not self.fills)
         grey: dict[Month, bool] = {}
         for month, column in self._months(unit):
             judged, place, is_programmed, found = self._month(issued, unit, month, column)
@@ -291,10 +293,13 @@ def _formulas(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
             yield finding("FORMULA_FOUND", where, formula=quote(cell.formula), value=quote(cell.text))
 
 
-def _numbers(cells: Iterable[RawCell], where: Where) -> Iterator[Finding]:
+def _numbers(cells: Iterable[RawCell], where: Where, *, lost: bool) -> Iterator[Finding]:
+    """Numbers that a person sees otherwise; a file without styles has lost how they, and dates, were shown."""
     for cell in cells:
         if cell.number_format:
-            yield finding("NUMBER_FORMATTED", where, value=cell.text, shown=cell.number_format)
+            yield finding("NUMBER_FORMATTED", where, value=cell.text, shown=f"as {cell.number_format}")
+        elif lost and where.field == "note" and _NUMBER.fullmatch(cell.text):
+            yield finding("NUMBER_FORMATTED", where, value=cell.text, shown="in a way that the file has lost")
 
 
 def _once_a_rule(findings: Iterable[Finding]) -> list[Finding]:
@@ -332,6 +337,8 @@ def _about_file(book: RawBook, tables: Sequence[Table], *, fills: bool) -> Itera
     for each in tables:
         if each.header.lost:
             yield finding("HEADER_LOST", Where(sheet=each.sheet.name))
+    if book.saved_as == "xls":
+        yield finding("OLD_FORMAT")
     if book.saved_as == "csv":
         yield finding("VALUES_ONLY")
     elif not fills:

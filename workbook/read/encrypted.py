@@ -5,6 +5,8 @@ import io
 from workbook.errors import ReadError
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_NO_LABEL = "Ask for a copy that is saved without the label."
+_OPENABLE = "Give the password with --password, or ask for a copy that is saved without one."
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _RIGHTS = tuple(name.encode("utf-16-le") for name in ("DRMEncryptedTransform", "DRMEncryptedDataSpace", "DRMContent"))
 
@@ -17,9 +19,13 @@ def is_encrypted(data: bytes) -> bool:
 def decrypted(data: bytes, password: str | None) -> bytes:
     """The workbook inside; ReadError when there is no password, or it is not the right one."""
     if any(name in data for name in _RIGHTS):
-        raise ReadError("a sensitivity label or rights management locks it to certain people.", code="FILE_ENCRYPTED")
+        raise ReadError(
+            "a sensitivity label or rights management locks it to certain people.",
+            code="FILE_ENCRYPTED",
+            remedy=_NO_LABEL,
+        )
     if password is None:
-        raise ReadError("a password is needed to open it.", code="FILE_ENCRYPTED")
+        raise ReadError("a password is needed to open it.", code="FILE_ENCRYPTED", remedy=_OPENABLE)
     import msoffcrypto  # noqa: PLC0415  # slow to import, and seldom needed
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # noqa: PLC0415
 
@@ -29,5 +35,6 @@ def decrypted(data: bytes, password: str | None) -> bytes:
         file.load_key(password=password)
         file.decrypt(opened)
     except (InvalidKeyError, DecryptionError) as error:
-        raise ReadError("the password that was given does not open it.", code="FILE_ENCRYPTED") from error
+        why = "the password that was given does not open it."
+        raise ReadError(why, code="FILE_ENCRYPTED", remedy=_OPENABLE) from error
     return opened.getvalue()

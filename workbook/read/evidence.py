@@ -137,6 +137,8 @@ def _typed(issued: str | None, text: str, palette: Palette) -> Channel:
 
 
 def _painted(issued: str | None, fill: Fill | None, palette: Palette) -> Channel:
+    if issued and fill == palette[issued].fill:
+        return Channel(changed=False, status=issued)
     verdict = palette.painted(fill)
     if verdict.meaning is None:
         unclear = f"#{fill.seen}" if fill else ""
@@ -150,8 +152,9 @@ def _ruled(issued: str | None, shown: Fill | None, typed: Channel, palette: Pale
     if shown is None:
         return None
     ruled = _painted(issued, shown, palette)
-    tells_nothing = ruled.status == typed.status or (ruled.status is None and not ruled.unclear)
-    return None if tells_nothing or (ruled.unclear and typed.status) else ruled
+    if ruled.unclear:
+        return None if typed.status else ruled
+    return None if ruled.status in (None, typed.status) else ruled
 
 
 def _contradicting(

@@ -87,7 +87,7 @@ def units_of(sheet: RawSheet, header: Header, grid: Grid, row_ids: Iterable[str]
             heading = row_id
         elif row_id and (row_id in known or band in _KINDS):
             others = halves[row_id, _OTHER.get(kind, "")]
-            at = others.pop() if others else _orphan(units, kind, row)
+            at = others.pop() if others else _orphan(units, kind, row, grid.plan.by_row_id.get(row_id))
             if at is None:
                 halves[row_id, kind].append(len(units))
                 units.append(Unit(sheet=sheet, header=header, row_id=row_id, rows={kind: row}, heading=heading))
@@ -199,10 +199,11 @@ def _claims(
     return claims, rest
 
 
-def _orphan(units: Sequence[Unit], kind: str, row: int) -> int | None:
-    """The unit that a row with an id belongs to, if it is the one right above, which lost its own."""
+def _orphan(units: Sequence[Unit], kind: str, row: int, action: Action | None) -> int | None:
+    """The unit that a row with an id belongs to, if it is the one right above, which lost its own but not its words."""
     orphan = bool(units) and not units[-1].row_id and units[-1].rows == {"programme": row - 1}
-    return len(units) - 1 if orphan and kind == "progress" else None
+    known = orphan and kind == "progress" and (action is None or _likeness(units[-1], action) >= _ALIKE)
+    return len(units) - 1 if known else None
 
 
 def _lost_its_id(units: Sequence[Unit], kind: str, row: int, below: tuple[str, str]) -> bool:

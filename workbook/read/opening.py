@@ -22,6 +22,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _HEAD = 4096
 _ASK_FOR_IT = "Ask for the workbook that was issued, filled in and saved as an Excel workbook (.xlsx)."
 _SAVE_AS = "Open it in the program it was made with, and save it as an Excel workbook (.xlsx)."
+_IN_EXCEL = "Open it in Excel, and save it as an Excel workbook (.xlsx)."
 _UNPACK = "Unpack it, and give the files in it."
 _SEND_AGAIN = "Ask for it to be sent again."
 # How a file begins that is no workbook: what to call it, and what to do.
@@ -37,7 +38,7 @@ _SIGNS: Mapping[bytes, tuple[str, str]] = {
 }
 # The same by a part inside a zipped file.
 _PARTS: Mapping[str, tuple[str, str]] = {
-    "xl/workbook.bin": ("an Excel binary workbook (.xlsb)", _SAVE_AS),
+    "xl/workbook.bin": ("an Excel binary workbook (.xlsb)", _IN_EXCEL),
     "word/document.xml": ("a Word document", _ASK_FOR_IT),
     "ppt/presentation.xml": ("a PowerPoint presentation", _ASK_FOR_IT),
     "index/document.iwa": ("an Apple Numbers document", "Open it in Numbers, and export it as an Excel workbook."),
@@ -57,7 +58,11 @@ def read_bytes(path: Path) -> bytes:
             "it is the mark that Excel leaves beside a workbook while it is open, not the workbook.",
             remedy="Give the workbook itself.",
         )
+    if path.is_dir():
+        raise ReadError("it is a folder.", remedy="Give the files in it.")
     try:
+        if not path.is_file():
+            raise ReadError("it is no file.", remedy="Give the workbook that came back.")
         check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
@@ -138,9 +143,11 @@ def _zipped_format(archive: Archive) -> Format:
 def _text_format(head: bytes, path: Path) -> Format:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table")):
-        raise ReadError("it is a web page.", remedy=_SAVE_AS)
+        raise ReadError("it is a web page.", remedy=_ASK_FOR_IT)
     if start.startswith(b"<"):
-        raise ReadError("it is an XML file.", remedy=_SAVE_AS)
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+            raise ReadError("it is an Excel workbook in the XML format of 2003.", remedy=_IN_EXCEL)
+        raise ReadError("it is an XML file.", remedy=_ASK_FOR_IT)
     if len(_MAIL.findall(head)) >= _FEWEST_MAIL_HEADERS:
         raise _mail()
     lines = head.replace(b"\x00", b"").splitlines()

@@ -4,7 +4,7 @@ Some programs give every cell of one look a new fill when one of them is painted
 actions and in months that nobody was asked about, and came back in one other colour, was not painted by hand.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +15,11 @@ from workbook.plan import Action
 from workbook.read.cells import RawCell
 from workbook.read.identity import Unit
 
-_FEWEST_CELLS, _FEWEST_ACTIONS = 6, 3
+# Nearly all cells that were issued alike; or all, and then fewer are enough.
+_MOST, _FEWEST_CELLS, _FEWEST_ACTIONS = 0.8, 6, 3
+_FEW_CELLS, _FEW_ACTIONS = 3, 2
 Place = tuple[str, int, int]  # sheet, row, column
-# How cells looked when they were issued: which row, what was in it, where in its run of grey months.
+# How cells looked when they were issued: which row, what was in it, whether first and last in a run of grey.
 Look = tuple[str, str, bool, bool]
 
 
@@ -64,16 +66,18 @@ def find_recoloured(
                     fill = unit.sheet[row, column].fill
                     place = unit.sheet.name, row, column
                     cell = _Cell(place=place, row_id=action.row_id, month=month, fill=fill)
-                    looks[_look(kind, action, month)].append(cell)
-    groups: dict[tuple[str, Fill], list[_Cell]] = defaultdict(list)
+                    look = _look(kind, action, month)
+                    # A run of grey has ends that look otherwise than its middle: each alone, and all together.
+                    for each in {look, (*look[:2], False, False)}:
+                        looks[each].append(cell)
+    groups: dict[tuple[str, Fill], dict[Place, _Cell]] = defaultdict(dict)
     for (_, meaning, _, _), alike in looks.items():
-        fill = alike[0].fill
-        if fill and _at_once(alike, meaning, asked, palette):
-            groups[meaning, fill] += alike
+        if fill := _at_once(alike, meaning, asked, palette):
+            groups[meaning, fill] |= {each.place: each for each in alike if each.fill == fill}
     cells = {}
-    for (meaning, fill), alike in groups.items():
-        told = finding("RECOLOURED", count=len(alike), what=_what(meaning, palette), colour=_colour(fill, palette))
-        cells.update({each.place: (_issued_fill(meaning, palette), fill, told) for each in alike})
+    for (meaning, fill), places in groups.items():
+        told = finding("RECOLOURED", count=len(places), what=_what(meaning, palette), colour=_colour(fill, palette))
+        cells.update(dict.fromkeys(places, (_issued_fill(meaning, palette), fill, told)))
     return Recoloured(cells=cells)
 
 
@@ -95,14 +99,21 @@ def _look(kind: str, action: Action, month: Month) -> Look:
         return kind, action.progress[month], False, False
     if kind == "progress" or not programmed:
         return kind, NO_FILL, False, False
-    return kind, PROGRAMMED, month + -1 in action.programmed, month + 1 in action.programmed
+    return kind, PROGRAMMED, month + -1 not in action.programmed, month + 1 not in action.programmed
 
 
-def _at_once(alike: Sequence[_Cell], meaning: str, asked: Month | None, palette: Palette) -> bool:
-    enough = len(alike) >= _FEWEST_CELLS and len({each.row_id for each in alike}) >= _FEWEST_ACTIONS
-    unasked = any(each.month != asked for each in alike)
-    fills = {each.fill for each in alike}
-    return enough and unasked and len(fills) == 1 and palette.painted(alike[0].fill).meaning not in (meaning, NO_FILL)
+def _at_once(alike: Sequence[_Cell], meaning: str, asked: Month | None, palette: Palette) -> Fill | None:
+    """The fill that nearly all of these cells have come to have, if no person would have painted them so."""
+    (fill, count), *_ = Counter(each.fill for each in alike).most_common(1)
+    painted = [each for each in alike if each.fill == fill]
+    seen = palette.painted(fill).meaning
+    if fill is None or seen in (meaning, NO_FILL) or all(each.month == asked for each in painted):
+        return None
+    # To hatch or suspend every month of a few actions is a thing that people do.
+    is_usual = seen in palette and palette[seen or ""].needs_approval
+    cells, actions = (_FEWEST_CELLS, _FEWEST_ACTIONS) if is_usual or count < len(alike) else (_FEW_CELLS, _FEW_ACTIONS)
+    enough = count >= cells and len({each.row_id for each in painted}) >= actions and count >= _MOST * len(alike)
+    return fill if enough else None
 
 
 def _issued_fill(meaning: str, palette: Palette) -> Fill | None:

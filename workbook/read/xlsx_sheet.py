@@ -44,6 +44,7 @@ _TEXT_KINDS = {
     "containsBlanks": "blank",
     "notContainsBlanks": "not blank",
 }
+_FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
 _DIGITS = "0123456789"
 _LARGE = 8_000_000  # bytes; what has more is streamed
 _MOST_KNOWN = 20_000  # cells that may be said again
@@ -289,7 +290,7 @@ class _Sheet:
 
     def _finish_formula(self) -> None:
         self.formula = "=" + "".join(self.texts)
-        self._characters_left -= len(self.formula)
+        self._take(len(self.formula))
         self.texts.clear()
 
     def step(self, before: Mapping[str, str]) -> None:
@@ -368,6 +369,11 @@ class _Sheet:
             self._check_painted()
             self._rows.append(((first, 1, self._row, LAST_COLUMN), fill))
 
+    def _take(self, characters: int) -> None:
+        self._characters_left -= characters
+        if self._characters_left < 0:
+            raise too_large(f"it holds more than {MAX_TEXTS:,} characters.")
+
     def _check_painted(self) -> None:
         if len(self._rows) + len(self._columns) > MAX_PAINTED:
             raise too_large(f"a sheet of it has more than {MAX_PAINTED:,} painted rows and columns.")
@@ -386,14 +392,12 @@ class _Sheet:
         if kind == "s":
             return self._context.strings[_index(raw)]
         if kind in ("str", "inlineStr"):
-            self._characters_left -= len(raw)
-            if self._characters_left < 0:
-                raise too_large(f"it holds more than {MAX_TEXTS:,} characters.")
+            self._take(len(raw))
             return unescaped(raw)
         if kind == "b":
-            return str(is_true(raw)).upper()
+            return str(is_true(raw.strip())).upper()
         if kind in ("e", "d"):
-            return raw.removesuffix("T00:00:00")
+            return raw.strip().removesuffix("T00:00:00")
         return date(raw, from_1904=self._context.from_1904) if style.is_date else number(raw)
 
 
@@ -426,7 +430,13 @@ def date(raw: str, *, from_1904: bool) -> str:
 
 def unescaped(text: str) -> str:
     """Text without Excel's escapes of characters that XML does not allow, and with one kind of line break."""
-    return clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)
+    return clean(_ESCAPED.sub(_character, text) if "_x" in text else text)
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of an escape; half of one that needs two is left as it is written."""
+    code = int(match[1], 16)
+    return match[0] if _FIRST_HALF <= code <= _LAST_HALF else chr(code)
 
 
 def is_true(text: str) -> bool:
