@@ -99,12 +99,9 @@ def judge_merged(case: Case, merged: Merged) -> Outcome:
 def explains(found: Finding, case: Case, key: Key, *, tab: str) -> bool:
     """Whether whoever reads a finding is led to a value by it; `tab` is where the value stands."""
     (row_id, name, month), where = key, found.where
-    if found.code in OF_A_FILE:
-        return True
-    if found.code in OF_COLOURS:
-        return key in case.painted
-    if found.code == "OLD_FORMAT":
-        return any(each in case.kind for each in UNTOLD_BY_XLS)
+    of_file = _of_file(found, case, key)
+    if of_file is not None:
+        return of_file
     if found.code == "TAB_MISSING":
         return where.sheet == case.tabs[row_id]
     same_field = where.field == name and (name != "progress" or where.month == month)
@@ -114,6 +111,15 @@ def explains(found: Finding, case: Case, key: Key, *, tab: str) -> bool:
         return same_field or found.code in OF_A_ROW
     true = case.truth[key] or ""
     return name == "note" and len(true) >= _LONG_ENOUGH and true[:_QUOTED] in found.message
+
+
+def _of_file(found: Finding, case: Case, key: Key) -> bool | None:
+    """Whether a finding about the whole file explains a value; None when it is not about the file."""
+    if found.code in OF_COLOURS:
+        return key in case.painted
+    if found.code == "OLD_FORMAT":
+        return any(each in case.kind for each in UNTOLD_BY_XLS)
+    return True if found.code in OF_A_FILE else None
 
 
 def _judge(

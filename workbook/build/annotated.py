@@ -181,9 +181,9 @@ def _beside(sheet: Sheet, row: int, reading: Reading) -> int:
     sheet.text(row, 1, "Also in your file, and not in the table. Move what matters into a note.", styles.STRONG)
     for at, kept in enumerate(reading.beside[:_MOST_BESIDE], row + 1):
         sheet.text(at, 1, place(kept.sheet, kept.cell), styles.BOXED)
-        sheet.merge((at, 3, at, len(_COLUMNS)), styles.BOXED)
-        sheet.value(at, 3, kept.text, styles.BOXED)
-        widths = [width for _, width in _COLUMNS[2:]]
+        sheet.merge((at, 2, at, len(_COLUMNS)), styles.BOXED)
+        sheet.value(at, 2, kept.text, styles.BOXED)
+        widths = [width for _, width in _COLUMNS[1:]]
         sheet.row(at, min(text_height(kept.text, widths, styles.SIZE), MAX_ROW_HEIGHT))
     last = row + min(len(reading.beside), _MOST_BESIDE)
     if len(reading.beside) > _MOST_BESIDE:

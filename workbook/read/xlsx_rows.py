@@ -14,7 +14,11 @@ from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 Make = Callable[[str, str | None, str | None], RawCell | None]  # value, kind and style of a cell -> the cell
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_UTF_8 = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml(?: version="1\.\d")(?: encoding="utf-8")?[^>]*\?>""", re.IGNORECASE)
+# Without a declaration, or with one that says so, it is in UTF-8.
+_UTF_8 = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml version="1.0"(?: encoding="utf-8")?(?: standalone="\w+")?\s*\?>)?\s*<worksheet\b""",
+    re.IGNORECASE,
+)
 _TAG = rb"""<row((?: [\w:]+="[^"<>&]*")*)"""
 _EMPTY_ROWS = re.compile(rb"(?:%b/>)*" % _TAG)
 _ROW = re.compile(rb"(?:%b/>)*%b>" % (_TAG, _TAG))
@@ -31,7 +35,7 @@ class NotPlainError(Exception):
 def cut_rows(xml: bytes) -> tuple[Sequence[bytes], bytes] | None:
     """A sheet's XML around its rows, and the rows; None when it is not written plainly enough to be sure."""
     begin, end = xml.find(_BEGIN) + len(_BEGIN), xml.rfind(_END)
-    is_plain = _UTF_8.match(xml) and b"<!" not in xml and xml.count(_BEGIN) == 1 and xml.count(b"<?") == 1
+    is_plain = _UTF_8.match(xml) and b"<!" not in xml and xml.count(_BEGIN) == 1 and xml.count(b"<?") <= 1
     return ([xml[:begin], xml[end:]], xml[begin:end]) if is_plain and len(_BEGIN) <= begin <= end else None
 
 
