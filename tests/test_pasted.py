@@ -167,7 +167,6 @@ def test_the_returns_own_row_is_kept_before_one_that_was_pasted_in(council: Coun
     assert progress(merged.plan, "1.1.3") == "Sep red"
 
 
-@pytest.mark.xfail(strict=True, reason="the headings of a tab of another return are named one by one")
 def test_the_headings_of_another_returns_tab_are_no_text_of_the_officers(council: Council) -> None:
     theirs = filled_in(council)
     merged = council.merge(sent(council, "PS", whole_tab(theirs, "CP2")))

@@ -172,6 +172,11 @@ class Grid:
         ref = f"{label} {heading.ref}".strip() if heading.ref else ""
         return ": ".join(part for part in (ref, heading.title) if part)
 
+    @property
+    def about(self) -> str:
+        """The words beside the title: whose plan it is. Which edition, or whose return, stands in the line below."""
+        return ", ".join(part for part in (self.plan.organisation, self.plan.title) if part)
+
     def outcome(self, heading: Heading) -> str:
         """The words below them, where the heading has an outcome."""
         return f"{self.layout.outcome_label}: {heading.outcome}"

@@ -99,9 +99,8 @@ class Sheets:
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         sheet.text(row.number, 1, self.grid.title(tab.heading), styles.TITLE)
-        plan = self.grid.plan
-        about = ", ".join(part for part in (plan.organisation, plan.title) if part)
-        sheet.text(row.number, self.grid.columns[-1].number, f"{about}\n{_capital(self.edition)}", styles.ABOUT)
+        about = f"{self.grid.about}\n{_capital(self.edition)}"
+        sheet.text(row.number, self.grid.columns[-1].number, about, styles.ABOUT)
         return 28.0
 
     def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:

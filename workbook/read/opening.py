@@ -61,7 +61,7 @@ def read_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise ReadError("it is a folder.", remedy="Give the files in it.")
     try:
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise ReadError("it is no file.", remedy="Give the workbook that came back.")
         check_size(path.stat().st_size)
         return path.read_bytes()
@@ -151,7 +151,7 @@ def _text_format(head: bytes, path: Path) -> Format:
     if len(_MAIL.findall(head)) >= _FEWEST_MAIL_HEADERS:
         raise _mail()
     lines = head.replace(b"\x00", b"").splitlines()
-    is_table = any(line.count(each) >= _FEWEST_SEPARATORS for line in lines for each in (b",", b";", b"\t"))
+    is_table = any(line.count(each) >= _FEWEST_SEPARATORS for line in lines for each in (b",", b";", b"\t", b"|"))
     is_text = b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if is_text and (is_table or path.suffix.lower() in _TEXT_ENDINGS):
         return "csv"

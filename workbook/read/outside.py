@@ -70,7 +70,8 @@ def find_outside(book: RawBook, tables: Sequence[Table], grid: Grid, written: Se
             if cell.comment and cell.comment not in texts:
                 keep(sheet, row, column, cell.comment, "COMMENT_FOUND")
             renamed = bool(its_tables) and (sheet.name not in tabs or len(its_tables) > 1)
-            known = (sheet.name, cell.text) in written or (renamed and cell.text in of_any)
+            its_own = renamed and (cell.text in of_any or cell.text.partition("\n")[0] == grid.about)
+            known = its_own or (sheet.name, cell.text) in written
             if cell.text and not (ours and (known or any(each.reads(row, column) for each in its_tables))):
                 keep(sheet, row, column, cell.text, "TEXT_OUTSIDE" if ours else "")
         if not ours and (first := next(sheet.texts(), None)):
