@@ -108,3 +108,21 @@ def test_what_is_written_in_any_other_way_is_left_to_the_parser(row: str) -> Non
 )
 def test_a_sheet_of_which_that_is_not_sure_is_left_to_the_parser(xml: str) -> None:
     assert cut_rows(xml.encode()) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('<c r="A1" s="0">\n  </c>', None),
+        ('<c r="A1" t="b">\n  <v>\n1\n</v>\n</c>', RawCell(text="TRUE")),
+        ('<c r="A1">\n  <v>\n7\n</v>\n</c>', RawCell(text="7")),
+        ('<c r="A1">\n  <f>1+1</f>\n</c>', RawCell(text="=1+1", formula="=1+1", failed=True)),
+        ('<c r="A1" t="inlineStr">\n<is>\n<t>one</t>\n<t> two</t>\n</is>\n</c>', RawCell(text="one two")),
+    ],
+)
+def test_xml_that_is_laid_out_in_lines_says_the_same(cell: str, told: RawCell | None) -> None:
+    data = package(
+        PARTS | {"xl/worksheets/sheet1.xml": f'{HEAD}\n<row r="1">\n{cell}\n</row>\n</sheetData></worksheet>'}
+    )
+    (sheet,) = read_xlsx(Archive(data))[0]
+    assert sheet.lines.get(1, {}).get(1) == told

@@ -205,10 +205,10 @@ class _Sheet:
         self.has_validations = False
         self.texts: list[str] = []
         self.known: dict[tuple[str, str | None, str | None], RawCell | None] = {}
+        self.formula = ""
         self._line: dict[int, RawCell] | None = None
         self._column = 0
         self._numbers: dict[str, int] = {}  # of columns, by letters
-        self.formula = ""
         self._context = context
         self._rows: list[tuple[Area, Fill]] = []
         self._columns: list[tuple[Area, Fill]] = []
@@ -317,7 +317,7 @@ class _Sheet:
 
     def cell(self, raw: str, kind: str | None, style: str | None) -> RawCell | None:
         """The cell that has been read, or None if it says nothing."""
-        look, formula = self._style(style), self.formula
+        look, formula, raw = self._style(style), self.formula, raw.strip()  # XML may be laid out in lines
         if not raw and not formula and look.fill is None:
             # Where a whole row or column is painted, a cell without a fill is one that was left out.
             return NO_CELL if self._rows or self._columns else None
@@ -395,9 +395,9 @@ class _Sheet:
             self._take(len(raw))
             return unescaped(raw)
         if kind == "b":
-            return str(is_true(raw.strip())).upper()
+            return str(is_true(raw)).upper()
         if kind in ("e", "d"):
-            return raw.strip().removesuffix("T00:00:00")
+            return raw.removesuffix("T00:00:00")
         return date(raw, from_1904=self._context.from_1904) if style.is_date else number(raw)
 
 
