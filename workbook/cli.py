@@ -175,6 +175,7 @@ def check(
     with _progress("Reading returns") as step:
         checked = verbs.check(files, annotate=annotate, password=password, force=force, step=step)
     found = [each for one in checked for each in one.findings]
+    is_any_read = any(one.reading.read for one in checked)
     if as_json:
         _print_json(_checked_json(checked))
     else:
@@ -182,11 +183,13 @@ def check(
             if one.reading.read and one.reading.month:
                 asked = f"{one.reading.recipient}, {one.reading.month.name}"
                 typer.echo(f"{one.reading.file}: {asked}: {_count(len(one.reading.actions), 'action')} read.")
-        _table(found)
-        if annotate:
+        if is_any_read or len(checked) > 1:
+            _table(found)
+        if annotate and is_any_read:
             typer.echo(f"Wrote annotated copies into {annotate}.")
-    if not any(one.reading.read for one in checked):
-        _say(f"None of these files could be read. {found[0].file}: {found[0].message} {found[0].remedy}")
+    if not is_any_read:
+        first = f"{found[0].file}: {found[0].message} {found[0].remedy}"
+        _say(f"None of these files could be read. {first}" if len(checked) > 1 else first)
         return NOT_DONE
     return _status(found)
 

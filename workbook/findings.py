@@ -262,7 +262,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_TABLE,
         severity="error",
         message="{ref} “{action}” was issued and is not in the file{part}.",
-        remedy="What the master says about it stands. Ask whether it was deleted by mistake.",
+        remedy="What was known of it stands. If it was deleted by mistake, it is to be reported once more.",
     ),
     "ROW_NEW": Code(
         about=_TABLE,
@@ -353,7 +353,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_CELLS,
         severity="query",
         message="{month} of {ref} says {one} and {other}.",
-        remedy="Decide which of the two is meant. The master's value stands until then.",
+        remedy="Make letter and colour say the same. Until then neither is taken.",
     ),
     "COLOUR_RULE_UNREAD": Code(
         about=_CELLS,
@@ -365,7 +365,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_CELLS,
         severity="error",
         message="The {field} of {ref} holds “{text}”, which has no value.",
-        remedy="Write the words themselves. What the master says there stands.",
+        remedy="Write the words themselves. Until then what was there before stands.",
     ),
     "FORMULA_FOUND": Code(
         about=_CELLS,
