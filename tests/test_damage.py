@@ -1,6 +1,7 @@
 """Damaged returns: whatever happens to a file, each value that was issued is read right, or named in a finding."""
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.damage import (
 from tests.damage.measure import Damaged, goes_through, one_form
 from tests.damage.programs import OURS, PROGRAMS, Program, missing
 from tests.office import BOTH_FORMS, Council
+from tests.test_xlsx import Cells, read, reference
 from workbook.layout import Layout
 
 _OURS = [kind for kind in KINDS.values() if goes_through(kind, OURS)]
@@ -108,3 +110,36 @@ def test_the_same_case_is_the_same_file(tmp_path: Path, made: Mapping[str, Counc
     one, other = (make(made["two"], kinds, tmp_path / name) for name in ("one", "other"))
     assert one.path.read_bytes() == other.path.read_bytes()
     assert one.truth == other.truth
+
+
+# What openpyxl reads in another way, and why.
+_OTHERWISE_BY_OPENPYXL = {
+    "line_breaks_in_note": "it leaves Excel's escapes of line breaks as they are written",
+    "escape_in_note": "and other escapes",
+    "formula_in_note_without_result": "it gives a formula without its value as nothing",
+    "formula_in_month_without_result": "the same",
+    "own_palette": "it gives colours by number from the standard palette, not the file's own",
+}
+
+
+def test_every_cell_is_as_openpyxl_reads_it(corpus: Sequence[Damaged]) -> None:
+    compared, otherwise = 0, set()
+    for kind, _, case in corpus:
+        data = case.path.read_bytes()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl's, of what it cannot keep
+                expected = reference(data)
+            found = read(data)
+        except Exception:  # noqa: BLE001, S112  # what one of them cannot open cannot be compared
+            continue
+        compared += 1
+        if any(said(found.get(name, {})) != said(cells) for name, cells in expected.items()):
+            otherwise.add(kind.name)
+    assert compared > 0.8 * len(corpus)
+    assert otherwise == set(_OTHERWISE_BY_OPENPYXL)
+
+
+def said(cells: Cells) -> Cells:
+    """The cells that have a text or a fill."""
+    return {at: cell for at, cell in cells.items() if cell != ("", None)}

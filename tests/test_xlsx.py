@@ -33,6 +33,8 @@ from workbook.read.opening import open_book
 from workbook.read.xlsx import read_xlsx
 from workbook.source import clean
 
+Cells = dict[tuple[int, int], tuple[str, Fill | None]]
+
 
 def by_xlsxwriter(fill_in: Callable[[Any], None], **options: Any) -> bytes:
     file = io.BytesIO()
@@ -82,7 +84,7 @@ def rgb(colour: Color) -> str:
     return str(code)[-6:] if colour.type in ("indexed", "rgb") else "??????"
 
 
-def reference(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, Fill | None]]]:
+def reference(data: bytes) -> dict[str, Cells]:
     book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     sheets = {}
     for sheet in book.worksheets:
@@ -92,7 +94,7 @@ def reference(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, Fill | 
     return sheets
 
 
-def read(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, Fill | None]]]:
+def read(data: bytes) -> dict[str, Cells]:
     sheets, _ = read_xlsx(Archive(data))
     return {sheet.name: {(row, column): (cell.text, cell.fill) for row, column, cell in sheet} for sheet in sheets}
 
