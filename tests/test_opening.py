@@ -411,3 +411,14 @@ def test_a_part_that_is_there_twice_is_the_last_one(tmp_path: Path) -> None:
     with zipfile.ZipFile(file, "a") as packed, pytest.warns(UserWarning, match="Duplicate name"):
         packed.writestr("xl/worksheets/sheet1.xml", PARTS["xl/worksheets/sheet1.xml"].replace("here", "there"))
     assert texts(saved(tmp_path, file.getvalue())) == {"CP1": {(1, 1): "there"}}
+
+
+# A sheet CP1 that says “here” in A1, locked with “secret” as LibreOffice locks a workbook of before 2007.
+OLD_AND_LOCKED = (Path(__file__).parent / "data" / "locked.xls").read_bytes()
+
+
+def test_an_old_workbook_is_opened_by_its_password(tmp_path: Path) -> None:
+    path = saved(tmp_path, OLD_AND_LOCKED, "PS-2009-09.xls")
+    assert texts(path, "secret") == HERE
+    for wrong in (None, "Secret"):
+        assert told(read_return(path, password=wrong))[0] == "FILE_ENCRYPTED"

@@ -12,8 +12,20 @@ _RIGHTS = tuple(name.encode("utf-16-le") for name in ("DRMEncryptedTransform", "
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Whether the file holds a workbook that is locked as a whole (one of before 2007 says so only inside)."""
-    return data.startswith(_OLE) and (_PACKAGE in data or any(name in data for name in _RIGHTS))
+    """Whether the file holds a workbook that is locked."""
+    if not data.startswith(_OLE):
+        return False
+    return _PACKAGE in data or any(name in data for name in _RIGHTS) or _is_old_and_locked(data)
+
+
+def _is_old_and_locked(data: bytes) -> bool:
+    """Whether it is a workbook of before 2007 that is locked, which only its records say."""
+    import msoffcrypto  # noqa: PLC0415  # slow to import, and seldom needed
+
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
+    except Exception:  # noqa: BLE001  # it is damaged, or another kind of document, which is told when it is read
+        return False
 
 
 def decrypted(data: bytes, password: str | None) -> bytes:
