@@ -430,3 +430,16 @@ def test_cells_of_the_master_that_turned_at_once_are_not_taken_for_edits(tmp_pat
     loaded = verbs.load(tmp_path / "turned.xlsx")
     assert loaded.plan.actions == council.plan.actions
     assert "RECOLOURED" in codes(loaded)
+
+
+@pytest.mark.parametrize("form", [TWO_BANDS, OVERLAY], ids=lambda form: form.bands)
+def test_an_officer_who_catches_up_with_earlier_months_is_believed(
+    tmp_path: Path, offices: dict[str, Council], form: Layout
+) -> None:
+    council = fresh(offices[form.bands], tmp_path)
+    council["HB"].paint("1.1.3", "Sep", "00B050")
+    for month in ("Aug", "Sep"):
+        council["HB"].paint("2.1.1", month, "00B050")
+    merged = council.merge(council["HB"].send())
+    assert "RECOLOURED" not in codes(merged)
+    assert progress(merged.plan, "2.1.1") == "Jul amber, Aug green, Sep green"

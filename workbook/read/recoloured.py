@@ -109,9 +109,14 @@ def _at_once(alike: Sequence[_Cell], meaning: str, asked: Month | None, palette:
     seen = palette.painted(fill).meaning
     if fill is None or seen in (meaning, NO_FILL) or all(each.month == asked for each in painted):
         return None
+    # What nobody had reported may be caught up with by hand; but not in months to come.
+    to_come = asked is None or any(each.month > asked for each in painted)
+    if meaning in (NO_FILL, PROGRAMMED) and not to_come:
+        return None
     # To hatch or suspend every month of a few actions is a thing that people do.
     is_usual = seen in palette and palette[seen or ""].needs_approval
-    cells, actions = (_FEWEST_CELLS, _FEWEST_ACTIONS) if is_usual or count < len(alike) else (_FEW_CELLS, _FEW_ACTIONS)
+    is_plain = to_come and not is_usual and count == len(alike)
+    cells, actions = (_FEW_CELLS, _FEW_ACTIONS) if is_plain else (_FEWEST_CELLS, _FEWEST_ACTIONS)
     enough = count >= cells and len({each.row_id for each in painted}) >= actions and count >= _MOST * len(alike)
     return fill if enough else None
 
