@@ -2,12 +2,14 @@
 
 import importlib.util
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from workbook import verbs
+from workbook.findings import Finding
 from workbook.grid import Grid
 from workbook.layout import Layout, default_layout
 from workbook.merge import Merged
@@ -22,6 +24,7 @@ SEPTEMBER = Month(2009, 9)
 TWO_BANDS = default_layout()
 OVERLAY = replace(TWO_BANDS, name="one-row", bands="overlay", protect=False, filter=True)
 BOTH_FORMS = (TWO_BANDS, OVERLAY)
+Edit = Callable[[Any], object]  # of a workbook of openpyxl's
 
 
 def _officer() -> ModuleType:
@@ -97,6 +100,7 @@ class Return:
     path: Path
     issued: Issued
     grid: Grid
+    folder: Path
     steps: list[dict[str, Any]] = field(default_factory=list)
 
     def place(self, ref: str, name: str, month: str | None = None) -> tuple[str, str]:
@@ -132,12 +136,16 @@ class Return:
         self.steps.append({"do": what, "sheet": tab, **how})
         return self
 
-    def send(self, name: str | None = None) -> Path:
-        """Carry out the steps, save under that name in `returned/`, and give the file."""
-        folder = self.path.parent.parent
-        saved = folder / "returned" / (name or self.path.name)
-        job = {"open": str(self.path), "save": str(saved), "steps": self.steps}
-        OFFICER.fill_in(OFFICER._OpenpyxlBook, folder, job)
+    def send(self, name: str | None = None, *edits: Edit) -> Path:
+        """Carry out the steps, then edits in openpyxl; save under that name in `returned/`, and give the file."""
+        saved = self.folder / "returned" / (name or self.path.name)
+        saved.parent.mkdir(parents=True, exist_ok=True)
+        desk = OFFICER._OpenpyxlBook(self.path)
+        for step in self.steps:
+            OFFICER.carry_out(desk, step)
+        for edit in edits:
+            edit(desk.book)
+        desk.save(saved)
         return saved
 
 
@@ -162,11 +170,17 @@ class Council:
                 path=folder / "issued" / issued.file,
                 issued=issued,
                 grid=Grid(layout, result.plan.only(issued.rows), whole=False),
+                folder=folder,
             )
             for issued in result.plan.register
             if issued.month == month
         }
         return cls(folder=folder, plan=result.plan, layout=layout, returns=returns)
+
+    def fresh(self, folder: Path) -> "Council":
+        """The same council at a desk of its own, with nothing done to its returns yet."""
+        returns = {name: replace(each, folder=folder, steps=[]) for name, each in self.returns.items()}
+        return replace(self, folder=folder, returns=returns)
 
     def __getitem__(self, recipient: str) -> Return:
         return self.returns[recipient]
@@ -178,6 +192,16 @@ class Council:
     def merge(self, *paths: Path, decisions: Path | None = None) -> Merged:
         """Merge returned files into the plan."""
         return verbs.merge(self.plan, paths, layout=self.layout, decisions=decisions)
+
+
+def sent(council: Council, *edits: Edit, recipient: str = "PS", name: str | None = None) -> Path:
+    """A recipient's return with what was typed and painted, and then with edits in openpyxl, saved."""
+    return council[recipient].send(name, *edits)
+
+
+def found(result: Any, code: str) -> list[Finding]:
+    """The findings of that code."""
+    return [each for each in result.findings if each.code == code]
 
 
 def codes(found: Any) -> list[str]:

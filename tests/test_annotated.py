@@ -2,9 +2,6 @@
 
 import csv
 import io
-import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,60 +12,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from tests import test_ods as ods
-from tests.office import BOTH_FORMS, OFFICER, TWO_BANDS, Council, changes, codes, progress
-from workbook import cli, verbs
-from workbook.findings import Finding
+from tests.office import OFFICER, TWO_BANDS, Council, changes, codes, found, progress, sent
+from workbook import verbs
 from workbook.grid import FINDINGS_TAB
 from workbook.read.opening import open_book
 from workbook.refs import parse_a1
 
-Edit = Callable[[Any], object]
 LONG = "Twenty characters.. " * 1500
-
-
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Council]:
-    """The council that each test has a copy of, in both forms."""
-    return {form.bands: Council.issuing(tmp_path_factory.mktemp(form.bands), form) for form in BOTH_FORMS}
-
-
-def fresh(office: Council, folder: Path) -> Council:
-    """The council, with nothing done to its returns yet."""
-    returns = {name: replace(each, steps=[]) for name, each in office.returns.items()}
-    return replace(office, folder=folder, returns=returns)
-
-
-@pytest.fixture(params=BOTH_FORMS, ids=lambda form: form.bands)
-def council(request: pytest.FixtureRequest, tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[request.param.bands], tmp_path)
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command line in this process: (exit status, standard output, standard error)."""
-
-    def command(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["workbook", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return command
-
-
-def sent(council: Council, *edits: Edit, recipient: str = "PS") -> Path:
-    """The return with what was typed and painted, and then with edits in openpyxl, saved."""
-    officer = council[recipient]
-    desk = OFFICER._OpenpyxlBook(officer.path)
-    for step in officer.steps:
-        OFFICER.carry_out(desk, step)
-    for edit in edits:
-        edit(desk.book)
-    saved = council.folder / "returned" / officer.path.name
-    saved.parent.mkdir(exist_ok=True)
-    desk.book.save(saved)
-    return saved
 
 
 def annotated(path: Path, folder: str = "annotated") -> Path:
@@ -76,10 +26,6 @@ def annotated(path: Path, folder: str = "annotated") -> Path:
     target = path.parent.parent / folder
     verbs.check([path], annotate=target)
     return target / f"{path.stem}.xlsx"
-
-
-def found(result: Any, code: str) -> list[Finding]:
-    return [each for each in result.findings if each.code == code]
 
 
 def texts(path: Path, tab: str | None = None) -> list[str]:
@@ -196,7 +142,7 @@ def test_very_long_texts_are_kept(council: Council) -> None:
 
 
 def test_a_thousand_cells_of_a_tab_of_their_own_are_kept(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
 
     def own(book: Any) -> None:
         sheet = book.create_sheet("Stalls")
@@ -295,7 +241,7 @@ def test_the_same_return_gives_the_same_copy_byte_for_byte(tmp_path: Path) -> No
 
 
 def test_a_file_that_was_not_read_has_no_copy(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     path = sent(council)
     rows = [[cell.value or "" for cell in row] for row in load_workbook(path)["CP1"].iter_rows()]
     with path.with_suffix(".csv").open("w", newline="", encoding="utf-8") as file:
@@ -328,7 +274,7 @@ def all_amber(book: Any) -> None:
 
 
 def test_paint_that_was_not_believed_is_not_believed_in_the_copy(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     path = sent(council, all_amber)
     assert changes(council.merge(path)) == []
     assert changes(council.merge(annotated(path))) == []
@@ -346,7 +292,7 @@ def test_a_letter_and_a_colour_that_differ_still_differ_in_the_copy(council: Cou
 def test_what_the_grey_row_contradicts_is_still_asked_about_in_the_copy(
     tmp_path: Path, offices: dict[str, Council]
 ) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     council["PS"].paint("1.1.2", "Sep", "00B050", "programmed").paint("1.1.2", "Sep", "FF0000")
     path = sent(council)
     assert "COLOUR_CONTRADICTS_LETTER" in codes(council.merge(path))

@@ -5,7 +5,6 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,51 +13,18 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from tests.office import BOTH_FORMS, OFFICER, OVERLAY, TWO_BANDS, Council, changes, codes, progress
+from tests.office import OVERLAY, TWO_BANDS, Council, Edit, changes, codes, found, progress, sent
 from workbook import verbs
-from workbook.findings import Finding
 from workbook.read.cells import RawBook
 from workbook.read.opening import open_book
 
-Edit = Callable[[Any], object]
 SEP, NOTE = "Sep", "note"
 WAS = "1.1.2 note: Two drawn so far. -> "
 
 
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Council]:
-    """The council that each test has a copy of, in both forms."""
-    return {form.bands: Council.issuing(tmp_path_factory.mktemp(form.bands), form) for form in BOTH_FORMS}
-
-
-def fresh(office: Council, folder: Path) -> Council:
-    """The council, with nothing done to its returns yet."""
-    returns = {name: replace(each, steps=[]) for name, each in office.returns.items()}
-    return replace(office, folder=folder, returns=returns)
-
-
-@pytest.fixture(params=BOTH_FORMS, ids=lambda form: form.bands)
-def council(request: pytest.FixtureRequest, tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[request.param.bands], tmp_path)
-
-
 @pytest.fixture
 def two(tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[TWO_BANDS.bands], tmp_path)
-
-
-def sent(council: Council, *edits: Edit) -> Path:
-    """Pat's return with what was typed and painted, and then with edits in openpyxl, saved."""
-    officer = council["PS"]
-    desk = OFFICER._OpenpyxlBook(officer.path)
-    for step in officer.steps:
-        OFFICER.carry_out(desk, step)
-    for edit in edits:
-        edit(desk.book)
-    saved = council.folder / "returned" / officer.path.name
-    saved.parent.mkdir(exist_ok=True)
-    desk.book.save(saved)
-    return saved
+    return offices[TWO_BANDS.bands].fresh(tmp_path)
 
 
 def place(council: Council, where: str, ref: str = "1.1.2") -> tuple[str, str]:
@@ -92,10 +58,6 @@ def with_value(path: Path, cell: str, value: str) -> Path:
         for each, data in (parts | {name: text.encode()}).items():
             new.writestr(each, data)
     return path
-
-
-def found(result: Any, code: str) -> list[Finding]:
-    return [each for each in result.findings if each.code == code]
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------
@@ -336,7 +298,7 @@ HEADINGS: dict[str, Callable[[int, int], object]] = {
 def test_months_are_found_whatever_their_headings_became(
     tmp_path: Path, offices: dict[str, Council], name: str, keys: bool
 ) -> None:
-    council = fresh(offices[OVERLAY.bands], tmp_path)
+    council = offices[OVERLAY.bands].fresh(tmp_path)
     council["PS"].type("1.1.2", SEP, "A").type("1.1.2", "Oct", "H")
     merged = council.merge(sent(council, renamed(HEADINGS[name], keys=keys)))
     assert progress(merged.plan, "1.1.2") == "Sep amber, Oct revised"

@@ -15,28 +15,13 @@ from openpyxl.styles import PatternFill
 
 from tests.conftest import EXAMPLE
 from tests.office import SEPTEMBER, Council
-from workbook import cli, verbs
+from workbook import verbs
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import default_layout
 from workbook.months import Month
 from workbook.refs import a1
 
 OCTOBER = SEPTEMBER + 1
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command line in this process: (exit status, standard output, standard error)."""
-
-    def command(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["workbook", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return int(ended.value.code or 0), out, err
-
-    return command
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Which action a row is when its id is gone or was left behind, and whose the note beside it is."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.office import BOTH_FORMS, OFFICER, OVERLAY, TWO_BANDS, Council, changes, codes, progress
+from tests.office import OVERLAY, TWO_BANDS, Council, changes, codes, found, progress, sent
 from tests.sheets import drawn, lined, raw_sheet
-from workbook.findings import Finding
 from workbook.grid import Grid
 from workbook.merge import merge
 from workbook.plan import Plan
@@ -45,41 +43,6 @@ def told(rows: str, plan: Plan = PLAN) -> str:
 
 def expected(text: str) -> str:
     return lined([[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()])
-
-
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Council]:
-    """The council that each test has a copy of, in both forms."""
-    return {form.bands: Council.issuing(tmp_path_factory.mktemp(form.bands), form) for form in BOTH_FORMS}
-
-
-def fresh(office: Council, folder: Path) -> Council:
-    """The council, with nothing done to its returns yet."""
-    returns = {name: replace(each, steps=[]) for name, each in office.returns.items()}
-    return replace(office, folder=folder, returns=returns)
-
-
-@pytest.fixture(params=BOTH_FORMS, ids=lambda form: form.bands)
-def council(request: pytest.FixtureRequest, tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[request.param.bands], tmp_path)
-
-
-def sent(council: Council, *edits: Callable[[Any], object], recipient: str = "PS") -> Path:
-    """The return with what was typed and painted, and then with edits in openpyxl, saved."""
-    officer = council[recipient]
-    desk = OFFICER._OpenpyxlBook(officer.path)
-    for step in officer.steps:
-        OFFICER.carry_out(desk, step)
-    for edit in edits:
-        edit(desk.book)
-    saved = council.folder / "returned" / officer.path.name
-    saved.parent.mkdir(exist_ok=True)
-    desk.book.save(saved)
-    return saved
-
-
-def found(result: Any, code: str) -> list[Finding]:
-    return [each for each in result.findings if each.code == code]
 
 
 # --- the rows as drawn ------------------------------------------------------------------------------------------
@@ -252,7 +215,7 @@ def test_a_row_that_is_nobodys_is_a_proposal_and_the_action_is_missing(council: 
 
 @pytest.fixture
 def one_row(tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[OVERLAY.bands], tmp_path)
+    return offices[OVERLAY.bands].fresh(tmp_path)
 
 
 def test_ids_left_behind_by_a_sort_are_followed_though_a_wording_was_edited(one_row: Council) -> None:
@@ -337,7 +300,7 @@ def test_a_note_that_was_moved_by_hand_is_asked_about_too(council: Council) -> N
 
 
 def test_the_answer_to_a_moved_note_takes_it(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     council["PS"].type("1.1.1", "note", "Two drawn so far.").type("1.1.2", "note", "Three drawn.")
     path = sent(council)
     asked = [each for each in council.merge(path).queries if each.ref == "1.1.1"]

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,48 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
-from tests.office import BOTH_FORMS, OFFICER, OVERLAY, TWO_BANDS, Council, changes, codes, progress
+from tests.office import OVERLAY, TWO_BANDS, Council, Edit, changes, codes, found, progress, sent
 from workbook import verbs
-from workbook.findings import Finding
 from workbook.palette import shades_of
 
 AMBER, RED = shades_of("amber")[0], shades_of("red")[0]
-Edit = Callable[[Any], object]
-
-
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Council]:
-    """The council that each test has a copy of, in both forms."""
-    return {form.bands: Council.issuing(tmp_path_factory.mktemp(form.bands), form) for form in BOTH_FORMS}
-
-
-def fresh(office: Council, folder: Path) -> Council:
-    """The council, with nothing done to its returns yet."""
-    returns = {name: replace(each, steps=[]) for name, each in office.returns.items()}
-    return replace(office, folder=folder, returns=returns)
-
-
-@pytest.fixture(params=BOTH_FORMS, ids=lambda form: form.bands)
-def council(request: pytest.FixtureRequest, tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[request.param.bands], tmp_path)
-
-
-def sent(council: Council, recipient: str, *edits: Edit, name: str = "") -> Path:
-    """The return with what was typed and painted, and then with edits in openpyxl, saved."""
-    officer = council[recipient]
-    desk = OFFICER._OpenpyxlBook(officer.path)
-    for step in officer.steps:
-        OFFICER.carry_out(desk, step)
-    for edit in edits:
-        edit(desk.book)
-    saved = council.folder / "returned" / (name or officer.path.name)
-    saved.parent.mkdir(exist_ok=True)
-    desk.book.save(saved)
-    return saved
-
-
-def found(result: Any, code: str) -> list[Finding]:
-    return [each for each in result.findings if each.code == code]
 
 
 def put(sheet: Any, cells: Sequence[Sequence[Any]], row: int, columns: Mapping[int, int] | None = None) -> None:
@@ -88,7 +50,7 @@ def rows_below(path: Path, tab: str, into: str, *, keys: bool = True, columns: M
 def filled_in(council: Council) -> Path:
     """Hal's return: 1.2.10 amber with a note, 2.1.1 red by paint; 1.1.3, which Pat leads too, left as it is."""
     council["HB"].type("1.2.10", "Sep", "A").type("1.2.10", "note", "The stone is late.").paint("2.1.1", "Sep", RED)
-    return sent(council, "HB", name="theirs.xlsx")
+    return sent(council, recipient="HB", name="theirs.xlsx")
 
 
 THEIRS = [
@@ -104,7 +66,7 @@ THEIRS = [
 def test_another_returns_tabs_that_were_copied_in_are_read_with_the_master(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
-    merged = council.merge(sent(council, "PS", whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2")))
+    merged = council.merge(sent(council, whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2")))
     assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
     (said,) = found(merged, "ROWS_OF_ANOTHER_RETURN")
     assert "1.2.10, 2.1.1" in said.message
@@ -115,7 +77,7 @@ def test_another_returns_tabs_that_were_copied_in_are_read_with_the_master(counc
 def test_a_table_that_was_pasted_below_is_read_by_its_own_keys_and_headings(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
-    merged = council.merge(sent(council, "PS", rows_below(theirs, "CP1", "CP1"), rows_below(theirs, "CP2", "CP1")))
+    merged = council.merge(sent(council, rows_below(theirs, "CP1", "CP1"), rows_below(theirs, "CP2", "CP1")))
     assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
     assert not {"ROW_NEW", "ROW_OF_ANOTHER_RETURN"} & set(codes(merged))
 
@@ -125,7 +87,7 @@ def test_a_table_that_was_pasted_below_in_another_order_of_columns_is_read(counc
     council["PS"].type("1.1.1", "Sep", "G").type("1.1.2", "note", "Three drawn.")
     # Their note stands left of the months, which move one to the right.
     turned = {**{column: column for column in range(1, 6)}, **{month: month + 1 for month in range(6, 18)}, 18: 6}
-    merged = council.merge(sent(council, "PS", rows_below(theirs, "CP1", "CP1", columns=turned)))
+    merged = council.merge(sent(council, rows_below(theirs, "CP1", "CP1", columns=turned)))
     assert sorted(changes(merged)) == [
         "1.1.1 progress Sep: None -> green",
         "1.1.2 note: Two drawn so far. -> Three drawn.",
@@ -137,7 +99,7 @@ def test_a_table_that_was_pasted_below_in_another_order_of_columns_is_read(counc
 def test_rows_alone_that_were_pasted_below_are_read_by_their_ids(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
-    merged = council.merge(sent(council, "PS", rows_below(theirs, "CP2", "CP1", keys=False)))
+    merged = council.merge(sent(council, rows_below(theirs, "CP2", "CP1", keys=False)))
     assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", THEIRS[-1]]
     assert "2.1.1" in found(merged, "ROWS_OF_ANOTHER_RETURN")[0].message
 
@@ -145,7 +107,7 @@ def test_rows_alone_that_were_pasted_below_are_read_by_their_ids(council: Counci
 def test_what_both_files_say_is_taken_once(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
-    both = sent(council, "PS", whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2"))
+    both = sent(council, whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2"))
     merged = council.merge(both, theirs)
     assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
     assert merged.conflicts == ()
@@ -155,7 +117,7 @@ def test_what_both_files_say_is_taken_once(council: Council) -> None:
 def test_an_action_in_both_tabs_is_never_lost(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.3", "Sep", "R")
-    merged = council.merge(sent(council, "PS", whole_tab(theirs, "CP1", "CP1 (2)")))
+    merged = council.merge(sent(council, whole_tab(theirs, "CP1", "CP1 (2)")))
     kept = progress(merged.plan, "1.1.3") == "Sep red"
     assert kept or "Sep red" in found(merged, "ROW_DUPLICATED")[0].message
 
@@ -163,13 +125,13 @@ def test_an_action_in_both_tabs_is_never_lost(council: Council) -> None:
 def test_the_returns_own_row_is_kept_before_one_that_was_pasted_in(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.3", "Sep", "R")
-    merged = council.merge(sent(council, "PS", whole_tab(theirs, "CP1", "CP1 (2)")))
+    merged = council.merge(sent(council, whole_tab(theirs, "CP1", "CP1 (2)")))
     assert progress(merged.plan, "1.1.3") == "Sep red"
 
 
 def test_the_headings_of_another_returns_tab_are_no_text_of_the_officers(council: Council) -> None:
     theirs = filled_in(council)
-    merged = council.merge(sent(council, "PS", whole_tab(theirs, "CP2")))
+    merged = council.merge(sent(council, whole_tab(theirs, "CP2")))
     assert found(merged, "TEXT_OUTSIDE") == []
 
 
@@ -179,7 +141,7 @@ def test_the_headings_of_another_returns_tab_are_no_text_of_the_officers(council
 def test_another_returns_rows_are_named_and_not_taken_without_the_master(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
-    (checked,) = verbs.check([sent(council, "PS", whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2"))])
+    (checked,) = verbs.check([sent(council, whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2"))])
     said = [each.message for each in found(checked, "ROW_OF_ANOTHER_RETURN")]
     assert len(said) == 2
     assert any("1.2.10, “Lay the paving”, HB, Sep amber, note “The stone is late.”" in each for each in said)
@@ -191,7 +153,7 @@ def test_another_returns_rows_are_named_and_not_taken_without_the_master(council
 @pytest.mark.parametrize("keys", [True, False], ids=["with headings", "rows alone"])
 def test_rows_below_of_another_return_are_named_without_the_master(council: Council, keys: bool) -> None:
     theirs = filled_in(council)
-    (checked,) = verbs.check([sent(council, "PS", rows_below(theirs, "CP2", "CP1", keys=keys))])
+    (checked,) = verbs.check([sent(council, rows_below(theirs, "CP2", "CP1", keys=keys))])
     assert ["2.1.1" in each.message for each in found(checked, "ROW_OF_ANOTHER_RETURN")] == [True]
     assert "ROW_NEW" not in codes(checked)
 
@@ -204,7 +166,7 @@ def test_rows_of_another_plan_are_proposals(council: Council) -> None:
         for column, text in {**said, 4: "Open a museum", 5: "PS", 8: "G"}.items():
             sheet.cell(row, column).value = text
 
-    merged = council.merge(sent(council, "PS", another))
+    merged = council.merge(sent(council, another))
     assert "9.1, “Open a museum”, PS, Sep green" in found(merged, "ROW_NEW")[0].message
 
 
@@ -222,7 +184,7 @@ def as_csv(path: Path, tab: str, name: str, **how: Any) -> Path:
 
 def test_one_tab_as_csv_is_guessed_and_the_others_are_missing(council: Council) -> None:
     council["HB"].type("1.2.10", "Sep", "A").type("1.2.10", "note", "Stone, “late”;\nsee Jo").type("2.1.1", "Sep", "R")
-    merged = council.merge(as_csv(sent(council, "HB"), "CP1", "Book1.csv"))
+    merged = council.merge(as_csv(sent(council, recipient="HB"), "CP1", "Book1.csv"))
     assert changes(merged) == [
         "1.2.10 note: None -> Stone, “late”;\nsee Jo",
         "1.2.10 progress Sep: None -> amber",
@@ -239,9 +201,9 @@ def test_one_tab_as_csv_is_guessed_and_the_others_are_missing(council: Council) 
 def test_a_csv_is_read_however_it_was_saved(
     tmp_path: Path, offices: dict[str, Council], separator: str, encoding: str
 ) -> None:
-    council = fresh(offices[OVERLAY.bands], tmp_path)
+    council = offices[OVERLAY.bands].fresh(tmp_path)
     council["PS"].type("1.1.2", "note", "£5; café – done, “so”").type("1.1.2", "Sep", "A")
-    merged = council.merge(as_csv(sent(council, "PS"), "CP1", "a.csv", delimiter=separator, encoding=encoding))
+    merged = council.merge(as_csv(sent(council), "CP1", "a.csv", delimiter=separator, encoding=encoding))
     assert changes(merged) == [
         "1.1.2 note: Two drawn so far. -> £5; café – done, “so”",
         "1.1.2 progress Sep: None -> amber",
@@ -249,7 +211,7 @@ def test_a_csv_is_read_however_it_was_saved(
 
 
 def test_a_csv_alone_is_no_return(council: Council) -> None:
-    (checked,) = verbs.check([as_csv(sent(council, "PS"), "CP1", "CP1.csv")])
+    (checked,) = verbs.check([as_csv(sent(council), "CP1", "CP1.csv")])
     assert codes(checked) == ["FILE_NOT_A_RETURN"]
     assert "plain text (CSV)" in checked.findings[0].message
     assert not checked.reading.read
@@ -257,7 +219,7 @@ def test_a_csv_alone_is_no_return(council: Council) -> None:
 
 def test_a_tab_that_was_copied_into_a_new_workbook_is_guessed(council: Council) -> None:
     council["PS"].type("1.1.1", "Sep", "G").paint("1.1.2", "Sep", AMBER).type("1.2.1", "note", "Ordered.")
-    path = sent(council, "PS")
+    path = sent(council)
     book = Workbook()
     book.remove(book["Sheet"])
     whole_tab(path, "CP1", "Sheet1")(book)
@@ -276,7 +238,7 @@ def test_a_tab_that_was_copied_into_a_new_workbook_is_guessed(council: Council) 
 
 
 def test_a_guessed_return_counts_as_returned(council: Council) -> None:
-    merged = council.merge(as_csv(sent(council, "PS"), "CP1", "CP1.csv"))
+    merged = council.merge(as_csv(sent(council), "CP1", "CP1.csv"))
     assert set(merged.outstanding) == {"HB", "JG", "NO-LEAD"}
 
 
@@ -293,7 +255,7 @@ def test_a_guessed_return_counts_as_returned(council: Council) -> None:
 def test_a_file_of_no_return_at_all_is_none_with_the_master_either(
     tmp_path: Path, offices: dict[str, Council], rows: list[str], kind: str
 ) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     path = tmp_path / f"list.{kind}"
     if kind == "csv":
         path.write_text("\n".join(rows), encoding="utf-8")
@@ -324,20 +286,20 @@ def merge_months(council: Council, ref: str, first: str, last: str) -> Edit:
 @pytest.mark.parametrize("how", ["typed", "painted"])
 def test_months_that_were_merged_all_say_what_the_cell_says(council: Council, how: str) -> None:
     council["PS"].type("1.1.2", "Sep", "A") if how == "typed" else council["PS"].paint("1.1.2", "Sep", AMBER)
-    merged = council.merge(sent(council, "PS", merge_months(council, "1.1.2", "Sep", "Nov")))
+    merged = council.merge(sent(council, merge_months(council, "1.1.2", "Sep", "Nov")))
     assert progress(merged.plan, "1.1.2") == "Sep amber, Oct amber, Nov amber"
     assert "PROGRAMME_CHANGED" not in codes(merged)
 
 
 def test_months_that_were_merged_empty_say_nothing(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
-    merged = council.merge(sent(council, "PS", merge_months(council, "1.1.2", "Sep", "Nov")))
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
+    merged = council.merge(sent(council, merge_months(council, "1.1.2", "Sep", "Nov")))
     assert changes(merged) == []
 
 
 def test_a_reported_month_that_was_swallowed_by_a_merge_is_not_lost_silently(council: Council) -> None:
     """Merging keeps the first cell alone: July's G now stands for August and September too."""
-    merged = council.merge(sent(council, "PS", merge_months(council, "1.1.1", "Jul", "Sep")))
+    merged = council.merge(sent(council, merge_months(council, "1.1.1", "Jul", "Sep")))
     assert progress(merged.plan, "1.1.1") == "Jul green, Aug green, Sep green"
 
 
@@ -356,7 +318,7 @@ def without_cells(path: Path, tab: str, where: Callable[[Any], bool], edit: Edit
 
 def test_a_column_that_is_painted_as_a_whole_is_seen_in_each_of_its_cells(council: Council) -> None:
     council["PS"].type("1.1.3", "note", "On time.")
-    path = sent(council, "PS")
+    path = sent(council)
 
     rows = {council["PS"].rows(ref)[1][-1] for ref in ("1.1.1", "1.1.2", "1.1.3", "1.2.1")}
 
@@ -376,7 +338,7 @@ def test_a_column_that_is_painted_as_a_whole_is_seen_in_each_of_its_cells(counci
 
 
 def test_a_row_that_is_painted_as_a_whole_is_seen_in_each_of_its_months(council: Council) -> None:
-    path = sent(council, "PS")
+    path = sent(council)
     _, rows = council["PS"].rows("1.2.1")
 
     def is_month(cell: Any) -> bool:
@@ -394,7 +356,7 @@ def test_a_row_that_is_painted_as_a_whole_is_seen_in_each_of_its_months(council:
 
 def test_a_cell_without_a_fill_in_a_painted_column_is_one_that_was_left_out(council: Council) -> None:
     council["PS"].paint("1.1.2", "Sep", None)
-    path = sent(council, "PS")
+    path = sent(council)
     rows = {council["PS"].rows(ref)[1][-1] for ref in ("1.1.1", "1.1.3", "1.2.1")}
 
     def is_september(cell: Any) -> bool:

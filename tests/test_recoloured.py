@@ -13,19 +13,19 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from tests.office import (
     BOTH_FORMS,
-    OFFICER,
     OVERLAY,
     SEPTEMBER,
     TWO_BANDS,
     Council,
     changes,
     codes,
+    found,
     months,
     progress,
+    sent,
     small_plan,
 )
 from workbook import verbs
-from workbook.findings import Finding
 from workbook.layout import Layout
 from workbook.merge import Merged
 from workbook.palette import PROGRAMMED, shades_of
@@ -39,47 +39,12 @@ REFS = ("1.1.1", "1.1.2", "1.1.3", "1.2.1")
 ASKED = ("1.1.1", "1.1.2", "1.1.3")
 
 
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Council]:
-    """The council that each test has a copy of, in both forms."""
-    return {form.bands: Council.issuing(tmp_path_factory.mktemp(form.bands), form) for form in BOTH_FORMS}
-
-
-def fresh(office: Council, folder: Path) -> Council:
-    """The council, with nothing done to its returns yet."""
-    returns = {name: replace(each, steps=[]) for name, each in office.returns.items()}
-    return replace(office, folder=folder, returns=returns)
-
-
-@pytest.fixture(params=BOTH_FORMS, ids=lambda form: form.bands)
-def council(request: pytest.FixtureRequest, tmp_path: Path, offices: dict[str, Council]) -> Council:
-    return fresh(offices[request.param.bands], tmp_path)
-
-
 def solid(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=f"FF{colour}")
 
 
-def sent(council: Council, *edits: Callable[[Any], object], recipient: str = "PS") -> Path:
-    """The return with what was typed and painted, and then with edits in openpyxl, saved."""
-    officer = council[recipient]
-    desk = OFFICER._OpenpyxlBook(officer.path)
-    for step in officer.steps:
-        OFFICER.carry_out(desk, step)
-    for edit in edits:
-        edit(desk.book)
-    saved = council.folder / "returned" / officer.path.name
-    saved.parent.mkdir(exist_ok=True)
-    desk.book.save(saved)
-    return saved
-
-
 def cell(council: Council, ref: str, month: str, band: str = "progress") -> str:
     return council["PS"].place(ref, band, month)[1]
-
-
-def found(result: Any, code: str) -> list[Finding]:
-    return [each for each in result.findings if each.code == code]
 
 
 def painted(
@@ -313,7 +278,7 @@ def test_paint_of_one_cause_is_one_sentence_at_each_month_that_is_left_open(coun
 
 
 def test_all_grey_in_another_colour_was_painted_by_a_program(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     council["PS"].type("1.1.2", "Sep", "A")
     merged = council.merge(sent(council, looking(council, BLUE, PROGRAMMED)))
     assert changes(merged) == ["1.1.2 progress Sep: None -> amber"]
@@ -323,7 +288,7 @@ def test_all_grey_in_another_colour_was_painted_by_a_program(tmp_path: Path, off
 
 
 def test_all_grey_in_white_is_no_reason_to_ask_for_letters(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     council["PS"].type("1.1.2", "Sep", "A")
     merged = council.merge(sent(council, looking(council, "FFFFFF", PROGRAMMED)))
     assert changes(merged) == ["1.1.2 progress Sep: None -> amber"]
@@ -331,7 +296,7 @@ def test_all_grey_in_white_is_no_reason_to_ask_for_letters(tmp_path: Path, offic
 
 
 def test_all_grey_of_an_overlay_in_another_colour_is_not_read(tmp_path: Path, offices: dict[str, Council]) -> None:
-    council = fresh(offices[OVERLAY.bands], tmp_path)
+    council = offices[OVERLAY.bands].fresh(tmp_path)
     merged = council.merge(sent(council, looking(council, BLUE, PROGRAMMED)))
     assert changes(merged) == []
 
@@ -339,7 +304,7 @@ def test_all_grey_of_an_overlay_in_another_colour_is_not_read(tmp_path: Path, of
 def test_one_month_that_was_painted_by_hand_does_not_vouch_for_all_the_others(
     tmp_path: Path, offices: dict[str, Council]
 ) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     by_hand = painted(council, RED, "1.1.2", by=("Sep",))
     merged = council.merge(sent(council, looking(council, AMBER, "blank"), by_hand))
     assert changes(merged) == ["1.1.2 progress Sep: None -> red"]
@@ -387,7 +352,7 @@ def test_a_few_months_to_come_painted_by_hand_are_believed(council: Council) -> 
 def test_months_asked_about_whose_paint_is_not_believed_are_open_with_a_query(
     tmp_path: Path, offices: dict[str, Council]
 ) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     council["PS"].type("1.1.2", "note", "Three drawn.").type("1.1.3", "Sep", "R")
     path = sent(council, looking(council, AMBER, "blank"))
     merged = council.merge(path)
@@ -414,7 +379,7 @@ def test_months_asked_about_whose_paint_is_not_believed_are_open_with_a_query(
 def test_paint_put_there_all_at_once_changes_nothing_else(
     tmp_path: Path, offices: dict[str, Council], look: str
 ) -> None:
-    council = fresh(offices[TWO_BANDS.bands], tmp_path)
+    council = offices[TWO_BANDS.bands].fresh(tmp_path)
     merged = council.merge(sent(council, looking(council, AMBER, look)))
     assert merged.plan.actions == council.plan.actions
     assert set(codes(merged)) <= {"RECOLOURED", "NOT_REPORTED"}
@@ -436,7 +401,7 @@ def test_cells_of_the_master_that_turned_at_once_are_not_taken_for_edits(tmp_pat
 def test_an_officer_who_catches_up_with_earlier_months_is_believed(
     tmp_path: Path, offices: dict[str, Council], form: Layout
 ) -> None:
-    council = fresh(offices[form.bands], tmp_path)
+    council = offices[form.bands].fresh(tmp_path)
     council["HB"].paint("1.1.3", "Sep", "00B050")
     for month in ("Aug", "Sep"):
         council["HB"].paint("2.1.1", month, "00B050")
