@@ -1,7 +1,7 @@
 """Where the tables are on a sheet: by the hidden rows of column keys, or by their headings when those are gone."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workbook.grid import BAND, ROW_ID, Grid, GridColumn
@@ -82,18 +82,19 @@ def _by_ids(sheet: RawSheet, grid: Grid) -> list[Header]:
     That is believed only if the words of most rows do.
     """
     actions = grid.plan.by_row_id
-    ids = [(row, column) for row, column, cell in sheet.texts() if cell.text in actions]
-    columns = Counter(column for _, column in ids)
-    if not columns:
+    rows = _rows_of_ids(sheet, actions)
+    if not rows:
         return []
-    shift = columns.most_common(1)[0][0] - grid.column(ROW_ID).number
-    at, words = grid.column(ROW_ID).number + shift, grid.column("action").number + shift
-    tops = [row for row, column in ids if column == at and sheet[row, words].text]
+    at, ids = _fullest(rows)
+    shift = at - grid.column(ROW_ID).number
+    words = grid.column("action").number + shift
+    tops = [row for row in ids if sheet[row, words].text]
     right = [row for row in tops if sheet[row, words].text == actions[sheet[row, at].text].action]
     if 2 * len(right) <= len(tops):
         return []
-    first = min(row for row, _ in ids)
-    return [Header(first=first, row=first - 1, columns={c.key: c.number + shift for c in grid.columns}, lost=True)]
+    first = min(map(min, rows.values()))
+    columns = {column.key: column.number + shift for column in grid.columns if column.number + shift > 0}
+    return [Header(first=first, row=first - 1, columns=columns, lost=True)]
 
 
 def _headings_in(sheet: RawSheet, row: int, wanted: Mapping[str, str]) -> dict[str, int]:
@@ -108,15 +109,22 @@ def _headings_in(sheet: RawSheet, row: int, wanted: Mapping[str, str]) -> dict[s
 
 def _with_row_ids(sheet: RawSheet, header: Header, row_ids: Iterable[str]) -> Header:
     """The header with the column in which row ids stand, if there is one."""
-    known = set(row_ids)
-    counts: dict[int, int] = {}
+    rows = _rows_of_ids(sheet, set(row_ids), below=header.row)
+    return replace(header, columns={**header.columns, ROW_ID: _fullest(rows)[0]}) if rows else header
+
+
+def _rows_of_ids(sheet: RawSheet, row_ids: Container[str], below: int = 0) -> Mapping[int, list[int]]:
+    """The rows in which row ids stand, by column."""
+    rows: dict[int, list[int]] = defaultdict(list)
     for row, column, cell in sheet.texts():
-        if row > header.row and cell.text in known:
-            counts[column] = counts.get(column, 0) + 1
-    if not counts:
-        return header
-    column = max(counts, key=lambda each: counts[each])
-    return replace(header, columns={**header.columns, ROW_ID: column})
+        if row > below and cell.text in row_ids:
+            rows[column].append(row)
+    return rows
+
+
+def _fullest(rows: Mapping[int, list[int]]) -> tuple[int, list[int]]:
+    """The column in which most stand, and its rows."""
+    return max(rows.items(), key=lambda each: len(each[1]))
 
 
 def _names(column: GridColumn) -> list[str]:

@@ -1,6 +1,6 @@
 """How much of a file is read: absolute caps, far above any plan and far below what harms a machine.
 
-A return of 2,000 rows has 10 MB unpacked and 50,000 cells. A file beyond a cap is refused whole (FILE_TOO_LARGE).
+A file beyond a cap is refused whole (FILE_TOO_LARGE).
 """
 
 from workbook.errors import ReadError

@@ -1,6 +1,6 @@
 """Returns and masters: which plan and issue a workbook is of, and what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +113,7 @@ def read_return(
     if not inside.issued:
         return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
     unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
-    elsewhere = frozenset(master.by_row_id) if master else None
+    elsewhere = master.by_row_id if master else None
     return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown, elsewhere)
 
 
@@ -133,22 +133,21 @@ def _against(
     others = _pasted(book, master, issued)
     if others:
         rows = {row_id for other in others for row_id in others[other]}
-        refs = ", ".join(master.by_row_id[row_id].ref or row_id for row_id in master.by_row_id if row_id in rows)
+        refs = ", ".join(action.ref or row_id for row_id, action in master.by_row_id.items() if row_id in rows)
         findings.append(finding("ROWS_OF_ANOTHER_RETURN", recipients=", ".join(others), refs=refs))
     rows = {*issued.rows, *(row_id for ids in others.values() for row_id in ids)}
     baseline = master.as_of(issued.position).only(rows)
     written = inside.written if inside else frozenset[tuple[str, str]]()
-    elsewhere = frozenset(row_id for row_id in master.by_row_id if row_id not in rows)
-    return _reading(path, book, baseline, layout, issued, written, tuple(findings), elsewhere)
+    return _reading(path, book, baseline, layout, issued, written, tuple(findings), master.by_row_id)
 
 
 def _pasted(book: RawBook, master: Plan, issued: Issued) -> Mapping[str, list[str]]:
     """The rows in the file that were issued to others in the same run, by recipient."""
-    texts = _texts(book)
+    strays = (_texts(book) & master.by_row_id.keys()).difference(issued.rows)
     found: dict[str, list[str]] = {}
-    for other in master.register:
+    for other in master.register if strays else ():
         if other.month == issued.month and other.position == issued.position:
-            rows = [row_id for row_id in other.rows if row_id in texts and row_id not in issued.rows]
+            rows = [row_id for row_id in other.rows if row_id in strays]
             if rows:
                 found[other.recipient] = rows
     return found
@@ -181,7 +180,7 @@ def _reading(
     issued: Issued,
     written: frozenset[tuple[str, str]],
     findings: tuple[Finding, ...],
-    elsewhere: frozenset[str] | None,
+    elsewhere: Container[str] | None,
 ) -> Reading:
     said = assemble(book, baseline, layout, written, asked=issued.month, elsewhere=elsewhere)
     guessed = any(each.code == "ISSUE_GUESSED" for each in findings)

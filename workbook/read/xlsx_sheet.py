@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -46,7 +46,7 @@ _TEXT_KINDS = {
 }
 _FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
 _DIGITS = "0123456789"
-_LARGE = 8_000_000  # bytes; what has more is streamed
+_LARGE = 8_000_000  # bytes; what has more is streamed, and never held at once
 _MOST_KNOWN = 20_000  # cells that may be said again
 # These draw bars and icons, and leave the fill as it is.
 _NO_PAINT = frozenset(("dataBar", "iconSet"))
@@ -97,10 +97,14 @@ def read_sheet(
 
     Only cells that say something are kept; those that are alike are one object.
     """
-    sheet = _plain(archive, part, context)
+    pieces: Iterable[bytes] = archive.pieces(part)
+    sheet = None
+    if archive.size(part) <= _LARGE:
+        pieces = [b"".join(pieces)]
+        sheet = _plain(pieces[0], context)
     if sheet is None:
         sheet = _Sheet(context)
-        stream(archive.pieces(part), *_handlers(sheet))
+        stream(pieces, *_handlers(sheet))
     lines: dict[int, dict[int, RawCell]] = {row: line for row, line in sheet.lines.items() if line}
     for (row, column), comment in comments.items():
         line = lines.setdefault(row, {})
@@ -115,11 +119,9 @@ def read_sheet(
     )
 
 
-def _plain(archive: Archive, part: str, context: Context) -> "_Sheet | None":
-    """The sheet, if its rows are written plainly and are few enough to be held at once."""
-    if archive.size(part) > _LARGE:
-        return None
-    cut = cut_rows(b"".join(archive.pieces(part)))
+def _plain(xml: bytes, context: Context) -> "_Sheet | None":
+    """The sheet, if its rows are written plainly."""
+    cut = cut_rows(xml)
     if cut is None:
         return None
     around, rows = cut
