@@ -125,6 +125,27 @@ def test_without_the_header_row_the_keys_are_enough() -> None:
     assert header_of(without(SHEET, "Ref ")) == Header(first=3, row=3, columns=COLUMNS)
 
 
+def test_without_any_header_the_columns_stand_as_they_were_issued_beside_the_ids() -> None:
+    lost = without(SHEET, "ref ", "Ref ")
+    assert header_of(lost) == Header(first=4, row=3, columns=COLUMNS, lost=True)
+    moved = "\n".join("x | " + line for line in lost.strip().splitlines())
+    assert header_of(moved) == Header(first=4, row=3, columns={key: at + 1 for key, at in COLUMNS.items()}, lost=True)
+
+
+def test_without_any_header_a_column_that_was_cut_off_is_not_there() -> None:
+    lost = without(SHEET, "ref ", "Ref ")
+    cut = "\n".join(line.partition("|")[2] or "~" for line in lost.strip().splitlines())
+    columns = {key: at - 1 for key, at in COLUMNS.items() if key != "ref"}
+    assert header_of(cut) == Header(first=4, row=3, columns=columns, lost=True)
+
+
+def test_without_any_header_ids_beside_other_words_are_no_table() -> None:
+    lost = without(SHEET, "ref ", "Ref ")
+    for words in ("Appoint a designer", "Write the brief", "Print the leaflet"):
+        lost = lost.replace(words, "Something else")
+    assert header_of(lost) is None
+
+
 def test_columns_are_found_where_they_have_been_moved_to() -> None:
     moved = "\n".join("x | " + line for line in SHEET.strip().splitlines())
     assert header_of(moved) == Header(first=3, row=4, columns={key: at + 1 for key, at in COLUMNS.items()})
