@@ -16,12 +16,11 @@ from workbook.errors import SourceError
 from workbook.findings import Finding
 from workbook.layout import default_layout
 from workbook.months import Month, format_runs
-from workbook.plan import Approval, Heading, Plan
+from workbook.plan import Approval, Heading, Plan, plain_ref
 from workbook.source import (
     Table,
     clean,
     new_row_id,
-    plain_ref,
     plan_from_tables,
     plan_to_json,
     setting,

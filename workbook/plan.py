@@ -313,6 +313,11 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
     return replace(action, **{name: new})
 
 
+def plain_ref(ref: str) -> str:
+    """A ref as people mean it: without outer spaces and the trailing dot."""
+    return ref.strip().rstrip(".").casefold()
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Several leads or refs in one cell: `JG/CS SS` is JG and CS SS."""
     return tuple(name for part in re.split(r"[/,;\n]", text) if (name := " ".join(part.split())))

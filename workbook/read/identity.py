@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 
 from workbook.grid import BAND, ROW_ID, Grid
-from workbook.plan import Action
+from workbook.plan import Action, plain_ref
 from workbook.read.cells import RawSheet
 from workbook.read.header import Header
 from workbook.refs import LAST_ROW
-from workbook.source import plain_ref
 
 ROW_ID_EVIDENCE, REF_AND_WORDING = "row id", "ref and wording"
 REF_AND_SIMILAR, WORDING, SIMILAR = "ref and a similar wording", "wording", "a similar wording"

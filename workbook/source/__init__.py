@@ -5,7 +5,7 @@ its plan, and the flat export. Whatever cannot be used is a finding with its cel
 """
 
 from workbook.source.from_plan import issue_table, tables_from_plan
-from workbook.source.ids import digest_id, new_row_id, plain_ref
+from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
 from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
 from workbook.source.to_plan import plan_from_tables, register_from_table
@@ -18,7 +18,6 @@ __all__ = [
     "digest_id",
     "issue_table",
     "new_row_id",
-    "plain_ref",
     "plan_from_tables",
     "plan_to_json",
     "register_from_table",

@@ -27,11 +27,6 @@ def digest_id(mark: str, *parts: object) -> str:
     return mark + _digest("|".join(map(str, parts)))
 
 
-def plain_ref(ref: str) -> str:
-    """A ref as people mean it: without outer spaces and the trailing dot."""
-    return ref.strip().rstrip(".").casefold()
-
-
 def _digest(text: str) -> str:
     # Letters and the digits 2-7: nothing that a spreadsheet takes for a number or a date.
     return base64.b32encode(hashlib.sha256(text.encode()).digest())[:10].decode().lower()

@@ -9,8 +9,8 @@ from workbook.errors import SourceError
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs, say_runs
-from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned, split_names
-from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id, plain_ref
+from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned, plain_ref, split_names
+from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id
 from workbook.source.tables import (
     ACTION,
     HEADING,
