@@ -1,7 +1,7 @@
 """Plans of realistic shape, made at random: what every round trip must carry without loss."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -113,7 +113,8 @@ def headings(draw: st.DrawFn) -> tuple[Heading, ...]:
 @st.composite
 def actions(draw: st.DrawFn, row_id: str, under: Sequence[str]) -> Action:
     """One action, under one of these headings or one that the plan does not have."""
-    more = {name: draw(texts) for name in ("start", "finish", "milestone", "partners", "resources", "target")}
+    names = ("start", "finish", "timescale", "programme_from", "milestone", "partners", "resources", "target")
+    more: Mapping[str, Any] = {name: draw(texts) for name in names}
     return Action(
         row_id=row_id,
         ref=draw(refs),
@@ -121,6 +122,7 @@ def actions(draw: st.DrawFn, row_id: str, under: Sequence[str]) -> Action:
         action=draw(texts),
         lead=draw(some_names),
         programmed=tuple(sorted(draw(st.sets(months, max_size=5)))),
+        revised=tuple(sorted(draw(st.sets(months, max_size=2)))),
         progress=draw(_by_month(statuses)),
         approval=draw(_by_month(approvals)),
         note=draw(texts),

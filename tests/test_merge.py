@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.office import JULY, SEPTEMBER, TWO_BANDS, changes, codes, progress, small_plan
 from workbook.issuing import issue_plan
-from workbook.merge import Merged, merge
+from workbook.merge import Merged, merge, outstanding
+from workbook.merge.combine import changes_of
 from workbook.merge.queries import ADD, APPROVE, KEEP, LEAVE_OUT, REFUSE
 from workbook.months import Month
 from workbook.plan import Plan, value_of
@@ -332,3 +334,122 @@ def test_a_cell_that_cannot_be_read_asks_with_the_likeliest_first() -> None:
     words = [answer.words for answer in after.queries[0].answers]
     assert words[:3] == [KEEP, "It means amber (one month behind)", "It means red (over one month behind)"]
     assert words[-1] == "It means nothing is reported"
+
+
+# --- approvals and what they leave ------------------------------------------------------------------------------
+
+HATCHED = came_back(
+    "PS",
+    {
+        ("r111", "progress", OCTOBER): "revised",
+        ("r111", "progress", OCTOBER + 1): "revised",
+        ("r111", "note", None): "REPROGRAMMED to November.",
+    },
+)
+SIGNED = {"by": "Improvement Board", "on": "14 October 2009", "minute": "41/09"}
+
+
+def decided_on(answer: str, **more: str) -> Merged:
+    """What comes of new dates that are proposed, and then decided on."""
+    proposed = merged(HATCHED)
+    return merged(HATCHED, plan=proposed.plan, decisions=decide(proposed.queries, answer, **more))
+
+
+def test_approved_new_dates_are_kept_beside_the_programme_which_stays_in_view() -> None:
+    action = decided_on(APPROVE, **SIGNED).plan.by_row_id["r111"]
+    assert [month.short for month in action.revised] == ["Oct", "Nov"]
+    assert [month.short for month in action.programmed] == ["Jul", "Aug", "Sep"]
+
+
+def test_new_dates_that_are_only_proposed_count_for_nothing() -> None:
+    assert merged(HATCHED).plan.by_row_id["r111"].revised == ()
+
+
+def test_what_is_reported_over_new_dates_leaves_them_new_dates() -> None:
+    approved = decided_on(APPROVE, **SIGNED).plan
+    reported = changes_of(approved, ("r111", "progress", OCTOBER), "green", OCTOBER, source="PS.xlsx", cell="CP1!I14")
+    assert [month.short for month in approved.apply(reported).by_row_id["r111"].revised] == ["Oct", "Nov"]
+
+
+def test_new_dates_that_are_cleared_are_none_any_more() -> None:
+    approved = decided_on(APPROVE, **SIGNED).plan
+    cleared = changes_of(approved, ("r111", "progress", OCTOBER), None, OCTOBER, source="master.xlsx", cell="CP1!I14")
+    assert [month.short for month in approved.apply(cleared).by_row_id["r111"].revised] == ["Nov"]
+
+
+def test_a_refusal_says_in_the_note_who_refused_it_and_why() -> None:
+    refused = decided_on(REFUSE, comment="The grant ends in October.", **SIGNED)
+    action = refused.plan.by_row_id["r111"]
+    assert action.note == (
+        "Not approved (Improvement Board, 14 October 2009, minute 41/09): The grant ends in October.\n"
+        "REPROGRAMMED to November."
+    )
+    assert action.marker is None
+    assert progress(refused.plan, "1.1.1") == "Jul green"
+    (said,) = [each for each in refused.plan.history if each.field == "note" and each.decision]
+    assert (said.old, said.new) == ("REPROGRAMMED to November.", action.note)
+
+
+def test_a_refusal_without_a_reason_says_so_much() -> None:
+    assert decided_on(REFUSE).plan.by_row_id["r111"].note == "Not approved.\nREPROGRAMMED to November."
+
+
+@pytest.mark.parametrize("answer", [APPROVE, REFUSE])
+def test_what_was_decided_is_taken_once(answer: str) -> None:
+    decided = decided_on(answer, **SIGNED)
+    again = merged(HATCHED, plan=decided.plan, decisions=decide(merged(HATCHED).queries, answer, **SIGNED))
+    assert (again.plan, again.queries) == (decided.plan, ())
+    assert decided.plan.as_of(0).actions == PLAN.actions
+
+
+@pytest.mark.parametrize(
+    ("signed", "missing"),
+    [
+        ({}, ["who took it or when or in which minute"]),
+        ({"by": "Board", "on": "2009-10-14"}, ["in which minute"]),
+        (SIGNED, []),
+    ],
+)
+def test_a_decision_that_does_not_say_who_and_when_is_named(signed: dict[str, str], missing: list[str]) -> None:
+    found = [each.message for each in decided_on(APPROVE, **signed).findings if each.code == "APPROVAL_UNSIGNED"]
+    assert found == [f"The decision on 1.1.1 does not say {each}." for each in missing]
+
+
+# --- markers, and what several leads say ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("Completed - signed on 1 September", "COMPLETE - signed on 1 September"),
+        ("reprogrammed to Oct", "REPROGRAMMED to Oct"),
+        ("COMPLETED. Signed.", "COMPLETED. Signed."),
+        ("Completed the first draft", "Completed the first draft"),
+    ],
+)
+def test_a_marker_is_put_in_order_and_merging_again_changes_nothing(note: str, kept: str) -> None:
+    reading = came_back("PS", {("r111", "note", None): note})
+    after = merged(reading)
+    assert after.plan.by_row_id["r111"].note == kept
+    assert merged(reading, plan=after.plan).plan == after.plan
+
+
+def test_two_leads_who_write_a_marker_in_two_ways_say_the_same() -> None:
+    one = came_back("PS", {("r113", "note", None): "Completed - signed"})
+    other = came_back("HB", {("r113", "note", None): "COMPLETE - signed"})
+    assert merged(one, other).conflicts == ()
+
+
+LATE: Edits = {("r113", "progress", SEP): "red"}
+
+
+def test_a_note_that_is_missing_from_one_return_may_stand_in_anothers() -> None:
+    noted = came_back("HB", {("r113", "note", None): "The hall was shut. A new date is booked for 3 October."})
+    assert "NOTE_MISSING" in codes(merged(came_back("PS", LATE)))
+    assert "NOTE_MISSING" not in codes(merged(came_back("PS", LATE), noted))
+
+
+def test_a_recipient_whose_actions_are_all_complete_is_not_chased() -> None:
+    done = replace(PLAN, actions=tuple(replace(each, note="COMPLETE.") for each in PLAN.actions))
+    assert outstanding(PLAN, SEPTEMBER) == ("PS", "HB", "JG", "NO-LEAD")
+    assert outstanding(done, SEPTEMBER) == ()

@@ -54,6 +54,10 @@ ACTIONS = """
     1.1.1 | 1.1     | Appoint a designer | PS    | Jul-Aug          |
     1.1.2 | 1.1     | Write the brief    | PS/JG | 2009-08, 2009-10 | 1.1.1
 """
+DATED = """
+    ref   | heading | action             | start    | finish   | programmed
+    1.1.1 | 1.1     | Appoint a designer | 01/08/09 | 30/09/09 |
+"""
 WHOLE = {"settings": SETTINGS, "people": PEOPLE, "headings": HEADINGS, "actions": ACTIONS}
 
 
@@ -119,11 +123,11 @@ def test_columns_come_in_any_order_case_and_spacing() -> None:
     plan, findings = read(
         actions="""
             Depends On | ACTION             | Ref   | Heading
-            1.1.1      | Appoint a designer | 1.1.1 | 1.1
+            CP1        | Appoint a designer | 1.1.1 | 1.1
         """
     )
     assert [finding.code for finding in findings] == ["PROGRAMME_EMPTY"]
-    assert (plan.actions[0].ref, plan.actions[0].depends_on) == ("1.1.1", ("1.1.1",))
+    assert (plan.actions[0].ref, plan.actions[0].depends_on) == ("1.1.1", ("CP1",))
 
 
 def test_a_trailing_dot_or_case_does_not_tell_two_headings_apart() -> None:
@@ -188,10 +192,70 @@ DOUBTS = [
         "1.1.1 is programmed for July 2010, outside the plan's months.",
     ),
     (
+        {"actions": ACTIONS.replace("| 1.1.1\n", "| 1.1.2\n")},
+        "DEPENDENCY_CIRCULAR",
+        "actions!F3",
+        "Actions wait for one another in a circle: 1.1.2 waits for 1.1.2.",
+    ),
+    (
+        {"actions": ACTIONS.replace("Write the brief    |", "Write it (see Section 9.9) |")},
+        "DEPENDENCY_UNKNOWN",
+        "actions!C3",
+        "1.1.2 names “9.9”, which is no ref of this plan.",
+    ),
+    (
+        {"headings": HEADINGS.replace("A plan for the market quarter", "A plan (see Section 8.8)")},
+        "DEPENDENCY_UNKNOWN",
+        "headings!C3",
+        "1.1 names “8.8”, which is no ref of this plan.",
+    ),
+    (
+        {"actions": ACTIONS.replace("1.1.2 |", "1.1.2. |")},
+        "REF_MALFORMED",
+        "actions!A3",
+        "The ref “1.1.2.” is not written as refs are: it ends in a dot.",
+    ),
+    (
+        {"actions": ACTIONS + "    1.1.3 | 1.1 | Print it | PS | Sep |\n    1.15 | 1.1 | Send it | PS | Sep |\n"},
+        "REF_MALFORMED",
+        "actions!A5",
+        "The ref “1.15” is not written as refs are: most of those beside it are written like 1.1.1.",
+    ),
+    (
+        {"actions": DATED.replace("30/09/09", "31/11/09")},
+        "DATE_IMPOSSIBLE",
+        "actions!E2",
+        "31/11/09 does not exist: November 2009 has 30 days.",
+    ),
+    (
+        {"actions": DATED.replace("30/09/09", "30/06/09")},
+        "DATES_REVERSED",
+        "actions!E2",
+        "It ends before it starts: start “01/08/09”, finish “30/06/09”.",
+    ),
+    (
+        {"actions": DATED.replace("30/09/09", "when agreed")},
+        "TIMESCALE_UNREAD",
+        "actions!E2",
+        "“when agreed” holds no date that could be read.",
+    ),
+    (
+        {"actions": DATED},
+        "PROGRAMME_DERIVED",
+        "actions!F2",
+        "The programme of 1.1.1 was worked out as August to September 2009 from start “01/08/09”, finish “30/09/09”.",
+    ),
+    (
+        {"headings": HEADINGS.replace("required", "timescale").replace("Evidence paper", "As per forward plan")},
+        "TIMESCALE_UNREAD",
+        "headings!E3",
+        "“As per forward plan” holds no date that could be read.",
+    ),
+    (
         {"actions": ACTIONS.replace("| 1.1.1\n", "| 9.9\n")},
         "DEPENDENCY_UNKNOWN",
         "actions!F3",
-        "1.1.2 depends on “9.9”, which is no ref of this plan.",
+        "1.1.2 names “9.9”, which is no ref of this plan.",
     ),
     (
         {"headings": HEADINGS.replace("1.1 | measure  | A", "1.1 | mesure   | A")},

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbook.findings import Finding
     from workbook.merge import Merged
     from workbook.months import Month
+    from workbook.plan import Action
     from workbook.reading import Reading
     from workbook.verbs import Checked, Status
 
@@ -258,7 +259,8 @@ def status(
 ) -> int:
     """Say where a month stands.
 
-    Who has returned and who has not, the counts, what waits for approval, and the board's sentence.
+    Who has returned and who has not, the counts, what waits for approval, what delayed actions hold up, and the board's
+    sentence.
     """
     from workbook import verbs
 
@@ -306,8 +308,11 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     if standing.outstanding:
         say(f"Outstanding: {', '.join(standing.outstanding)}")
     if standing.awaiting:
-        refs = ", ".join(action.ref or "one without a ref" for action in standing.awaiting)
-        say(f"Awaiting approval: {refs}")
+        say(f"Awaiting approval: {_refs(standing.awaiting)}")
+    if counts.complete:
+        say(f"Complete before, and so counted without a report: {_refs(counts.complete)}")
+    for delay in standing.delays:
+        say(f"{_refs([delay.action])} is {delay.status} and holds up {_refs(delay.holds_up)}")
     say(counts.sentence)
 
 
@@ -322,9 +327,27 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "sentence": counts.sentence,
         "returned": list(standing.returned),
         "outstanding": list(standing.outstanding),
-        "not_reported": [{"row_id": action.row_id, "ref": action.ref} for action in counts.unreported],
-        "awaiting_approval": [{"row_id": action.row_id, "ref": action.ref} for action in standing.awaiting],
+        "not_reported": _rows(counts.unreported),
+        "complete": _rows(counts.complete),
+        "awaiting_approval": _rows(standing.awaiting),
+        "delayed": [
+            {
+                "row_id": delay.action.row_id,
+                "ref": delay.action.ref,
+                "status": delay.status,
+                "holds_up": _rows(delay.holds_up),
+            }
+            for delay in standing.delays
+        ],
     }
+
+
+def _rows(actions: Iterable["Action"]) -> list[dict[str, str]]:
+    return [{"row_id": action.row_id, "ref": action.ref} for action in actions]
+
+
+def _refs(actions: Iterable["Action"]) -> str:
+    return ", ".join(action.ref or "one without a ref" for action in actions)
 
 
 def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from workbook.errors import UsageError
 from workbook.findings import Finding, grouped
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import Layout, default_layout
+from workbook.markers import read_marker
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
 from workbook.palette import shades_of
 from workbook.plan import Action, Issued, Plan, value_of
 from workbook.queries import Query
 from workbook.refs import a1, column_letter
+from workbook.rules.lateness import months_behind
 from workbook.shipped import shipped
 
 Say = Callable[[str], object]
@@ -29,10 +31,17 @@ _REPORTED_MONTH = 2  # the third of the plan: two to look back on, and most of t
 _LATE_MONTHS = 2
 _COMMON_SHADES = 4
 
-# What officers do with a month's cell, in hundredths: most are on target.
-_STANDINGS = (("green", 65), ("amber", 12), ("red", 7), ("revised", 7), ("suspended", 5), (None, 4))
+# What officers do with a month's cell, in hundredths: where it is programmed, and where that was one or two months ago.
+# Most are on target or done; a few paint another colour than the programme says.
+_Chances = Sequence[tuple[str | None, int]]
+_STANDINGS: Mapping[int, _Chances] = {
+    0: (("green", 80), ("amber", 4), ("revised", 7), ("suspended", 5), (None, 4)),
+    1: (("amber", 40), ("green", 5), (None, 55)),
+    2: (("red", 50), ("amber", 5), (None, 45)),
+}
 _WORDS = {"green": "on target", "amber": "Amber", "red": "red", "revised": "Revised", "suspended": "suspended"}
 _NOTES = {
+    "green": (*[""] * 10, "COMPLETE. Adopted by Cabinet on 9 September.", "Completed - all staff have been trained."),
     "amber": (
         "Comments came back three weeks late. The draft will go to the steering group on 14 October.",
         "The post was vacant in August. Cover has been agreed and the work restarts on 5 October.",
@@ -70,9 +79,13 @@ class Officer:
                     self._type(action, "progress", later, self.grid.layout.palette[status].letter)
                     self.expected[action.row_id, "progress", later] = status
         if status in _NOTES:
-            note = _pick(_NOTES[status], action.row_id)
+            self._note(action, _pick(_NOTES[status], action.row_id))
+
+    def _note(self, action: Action, note: str) -> None:
+        if note:
             self._type(action, "note", None, note)
-            self.expected[action.row_id, "note", None] = note
+            marked = read_marker(note)
+            self.expected[action.row_id, "note", None] = marked.text if marked else note
 
     def _show(self, action: Action, month: Month, status: str) -> None:
         way = _number(action.row_id, "way") % 10
@@ -192,8 +205,8 @@ def _script(plan: Plan, layout: Layout, month: Month) -> Script:
         for row_id in officer.issued.rows:
             action = plan.by_row_id[row_id]
             mine = not action.lead or action.lead[0] == officer.issued.recipient
-            status = _standing(row_id)
-            if mine and month in action.programmed and status:
+            status = _standing(action, month)
+            if mine and status:
                 officer.report(action, status)
     _trouble(script, plan, layout, month)
     return script
@@ -410,10 +423,12 @@ def _words(plan: Plan, key: Key) -> str:
     return f"{name} of {action.ref if action else row_id}" + (f" for {month}" if month else "")
 
 
-def _standing(row_id: str) -> str | None:
+def _standing(action: Action, month: Month) -> str | None:
     """How an action stands, by chance that is the same every time."""
-    number = _number(row_id, "status") % 100
-    for status, share in _STANDINGS:
+    if all(each > month for each in action.programmed):
+        return None
+    number = _number(action.row_id, "status") % 100
+    for status, share in _STANDINGS.get(months_behind(action.programmed, month), ()):
         number -= share
         if number < 0:
             return status

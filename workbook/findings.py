@@ -402,7 +402,61 @@ CATALOGUE: Mapping[str, Code] = {
         about=_GUIDANCE,
         severity="query",
         message="{ref} is reported {status} for {months}, which needs approval.",
-        remedy="It stands as proposed until it is approved, which the coordinator sees to in the queries workbook.",
+        remedy="{guidance} The coordinator sees to it in the queries workbook.",
+    ),
+    "LATENESS_UNDERSTATED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} is reported {status} for {month}, but {sum}: that is {expected}.",
+        remedy="{guidance} If it is done, open its note with COMPLETE.",
+    ),
+    "LATENESS_OVERSTATED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} is reported {status} for {month}, but {sum}: that is {expected}.",
+        remedy="{guidance} If it will be late, its note may say so already.",
+    ),
+    "NOTE_MISSING": Code(
+        about=_GUIDANCE,
+        severity="error",
+        message="{ref} is {status} for {reported}, and has no note.",
+        remedy="{guidance}",
+    ),
+    "NOTE_UNCHANGED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} is {status} for {reported}, and its note is still the one that was issued.",
+        remedy="{guidance}",
+    ),
+    "PLAN_NOT_SEEN": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} is {status} for {reported}, and its note does not seem to say what will be done.",
+        remedy="{guidance}",
+    ),
+    "MARKER_MISSING": Code(
+        about=_GUIDANCE,
+        severity="error",
+        message="{ref} is reported {status} for {months}, and its note does not open with {markers}.",
+        remedy="{guidance}",
+    ),
+    "MARKER_CONTRADICTS_COLOUR": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="The note of {ref} opens with {marker}, but {months} is reported {status}.",
+        remedy="{guidance} Make the two say the same.",
+    ),
+    "MARKER_PUT_IN_ORDER": Code(
+        about=_GUIDANCE,
+        severity="note",
+        message="The note of {ref} opens with “{words}”, which was taken for {marker} and is written so in the master.",
+        remedy="{guidance}",
+    ),
+    "DEPENDENCY_DELAYED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} waits for {other}, which is {status}, and its note does not say so.",
+        remedy="{guidance}",
     ),
     # Decisions
     "DECISION_UNREAD": Code(
@@ -410,6 +464,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="error",
         message="The decision “{text}” on {ref} is not one of its answers.",
         remedy="Pick one of: {answers}. Until then it stays open.",
+    ),
+    "APPROVAL_UNSIGNED": Code(
+        about=_DECISIONS,
+        severity="note",
+        message="The decision on {ref} does not say {missing}.",
+        remedy="It was taken all the same. To have it on record, fill it in and merge again into the master as it was.",
     ),
     "DECISION_UNUSED": Code(
         about=_DECISIONS,
@@ -429,6 +489,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="The action “{action}” has no ref.",
         remedy="Give it a ref, so that people can speak of it.",
+    ),
+    "REF_MALFORMED": Code(
+        about=_SOURCE,
+        severity="query",
+        message="The ref “{ref}” is not written as refs are: {why}.",
+        remedy="It is kept as it is. Correct it, so that people find the action by it.",
     ),
     "ROW_ID_REPEATED": Code(
         about=_SOURCE,
@@ -466,11 +532,35 @@ CATALOGUE: Mapping[str, Code] = {
         message="{ref} is programmed for no month.",
         remedy="It will be asked about in no month. Give it a programme when it is known.",
     ),
+    "PROGRAMME_DERIVED": Code(
+        about=_SOURCE,
+        severity="note",
+        message="The programme of {ref} was worked out as {months} from {source}.",
+        remedy="Check that it is meant so. Otherwise write the months into the column programmed.",
+    ),
     "PROGRAMME_OUTSIDE_PLAN": Code(
         about=_SOURCE,
         severity="note",
         message="{ref} is programmed for {months}, outside the plan's months.",
         remedy="Nothing to do: those months are kept, and are not shown in the grid.",
+    ),
+    "DATE_IMPOSSIBLE": Code(
+        about=_SOURCE,
+        severity="error",
+        message="{why}",
+        remedy="Correct it. Until then it is shown as it is written, and nothing is worked out from it.",
+    ),
+    "DATES_REVERSED": Code(
+        about=_SOURCE,
+        severity="error",
+        message="It ends before it starts: {dates}.",
+        remedy="Correct the one that is wrong. Until then no programme is worked out from them.",
+    ),
+    "TIMESCALE_UNREAD": Code(
+        about=_SOURCE,
+        severity="note",
+        message="“{text}” holds no date that could be read.",
+        remedy="Nothing to do, if none is known. It is shown as it is written.",
     ),
     "STATUS_UNREAD": Code(
         about=_SOURCE,
@@ -517,7 +607,13 @@ CATALOGUE: Mapping[str, Code] = {
     "DEPENDENCY_UNKNOWN": Code(
         about=_SOURCE,
         severity="query",
-        message="{ref} depends on “{other}”, which is no ref of this plan.",
+        message="{ref} names “{other}”, which is no ref of this plan.",
         remedy="Correct the ref.",
+    ),
+    "DEPENDENCY_CIRCULAR": Code(
+        about=_SOURCE,
+        severity="query",
+        message="Actions wait for one another in a circle: {circle}.",
+        remedy="Take out the dependency that is not meant.",
     ),
 }

@@ -8,12 +8,13 @@ import json
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from workbook.errors import LayoutError
+from workbook.markers import MARKERS
 from workbook.palette import STANDARD, Palette, Status
 from workbook.shipped import shipped
 
@@ -82,7 +83,7 @@ class Print:
     orientation: Literal["landscape", "portrait"] = "landscape"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """The form of a plan's workbook.
 
@@ -121,6 +122,10 @@ class Layout:
         for status in self.statuses:
             if not status.letter.strip():
                 raise ValueError(f"statuses: {status.key} has no letter")
+            if unknown := set(status.markers).difference(MARKERS):
+                raise ValueError(
+                    f"statuses: {status.key} has the marker “{unknown.pop()}”; there are {', '.join(MARKERS)}"
+                )
             if status.counts_as not in keys:
                 raise ValueError(f"statuses: {status.key} counts as “{status.counts_as}”, which is no status here")
         letters = [status.letter.casefold() for status in self.statuses]
@@ -131,7 +136,7 @@ class Layout:
         for key in ("sentence", "sentence_awaiting", "sentence_not_reported"):
             _check_sentence(key, getattr(self, key), {*SENTENCE_WORDS, *keys})
 
-    @property
+    @cached_property
     def palette(self) -> Palette:
         """The layout's statuses, to be looked up by letter, word and fill."""
         return _palette(self.statuses)

@@ -120,14 +120,20 @@ def _one(text: str, within: Sequence[Month]) -> Month:
     return found[0]
 
 
-def format_runs(months: Iterable[Month]) -> str:
-    """Write months as `2009-07..2009-09, 2009-12`, which `parse_runs` reads."""
+def by_runs(months: Iterable[Month]) -> list[list[Month]]:
+    """The months in order, those that follow one another together."""
     runs: list[list[Month]] = []
     for month in sorted(set(months)):
         if runs and runs[-1][-1] + 1 == month:
             runs[-1].append(month)
         else:
             runs.append([month])
+    return runs
+
+
+def format_runs(months: Iterable[Month]) -> str:
+    """Write months as `2009-07..2009-09, 2009-12`, which `parse_runs` reads."""
+    runs = by_runs(months)
     return ", ".join(str(each[0]) if len(each) == 1 else f"{each[0]}..{each[-1]}" for each in runs)
 
 

@@ -81,7 +81,9 @@ class Status:
     """What can be reported for a month, and how it is told: letter, words, fill.
 
     `words` are what people type for it, in lower case, the name of its colour first; `counts_as` is the status it
-    is counted under.
+    is counted under. `behind` is how many months behind the programme it says that an action is, at least; None where
+    it says nothing of that. `markers` are those that a note about it opens with; `new_dates` is True where the months
+    that have it are an action's new dates.
     """
 
     __pydantic_config__: ClassVar["ConfigDict"] = {"extra": "forbid"}
@@ -95,6 +97,9 @@ class Status:
     ink: str
     counts_as: str
     needs_approval: bool = False
+    behind: int | None = None
+    markers: tuple[str, ...] = ()
+    new_dates: bool = False
 
     @property
     def colour(self) -> str:
@@ -126,6 +131,8 @@ STANDARD: Mapping[str, Status] = {
             fill=Fill(rgb="00B050"),
             ink="000000",
             counts_as="green",
+            behind=0,
+            markers=("COMPLETE",),
         ),
         Status(
             key="amber",
@@ -136,6 +143,7 @@ STANDARD: Mapping[str, Status] = {
             fill=Fill(rgb="FFC000"),
             ink="000000",
             counts_as="amber",
+            behind=1,
         ),
         Status(
             key="red",
@@ -146,6 +154,7 @@ STANDARD: Mapping[str, Status] = {
             fill=Fill(rgb="FF0000"),
             ink="FFFFFF",
             counts_as="red",
+            behind=2,
         ),
         Status(
             key="revised",
@@ -157,6 +166,8 @@ STANDARD: Mapping[str, Status] = {
             ink="000000",
             counts_as="revised",
             needs_approval=True,
+            markers=("REPROGRAMMED", "EXTENDED"),
+            new_dates=True,
         ),
         Status(
             key="suspended",
@@ -168,9 +179,13 @@ STANDARD: Mapping[str, Status] = {
             ink="FFFFFF",
             counts_as="suspended",
             needs_approval=True,
+            markers=("SUSPENDED",),
         ),
     )
 }
+
+# Follows the letter of a status that waits for approval; read, it is the same letter.
+PROPOSED_MARK = "?"
 
 PROGRAMME_FILL = Fill(rgb="D0D0D0")
 PROGRAMME_LABEL = "Programmed"
@@ -256,6 +271,10 @@ class Palette:
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
+
+    def get(self, key: str | None) -> Status | None:
+        """The status of that key; None where nothing is reported, or what is no status here."""
+        return self._by_key.get(key) if key else None
 
     def typed(self, text: str) -> Status | None:
         """The status whose letter, name or word was typed, whatever its case; None if it is no status."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbook.markers import read_marker
 from workbook.months import Month, format_runs, parse_runs, run
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 _V = TypeVar("_V")
 
-MARKERS = ("COMPLETED", "COMPLETE", "EXTENDED", "REPROGRAMMED", "SUSPENDED")
-_MARKER = re.compile(rf"\s*({'|'.join(MARKERS)})\b")
+COMPLETE = "COMPLETE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,9 @@ class Approval:
 class Action:
     """One row of the plan, known for good by its `row_id`.
 
-    `start`, `finish` and `target` are as written in the source; `programmed` is in order, each month once.
+    `start`, `finish`, `timescale` and `target` are as written in the source. `programmed` is in order, each month once;
+    `programme_from` says what it was worked out from, where the source has none. `revised` are the new dates that have
+    been approved.
     """
 
     row_id: str
@@ -99,11 +101,14 @@ class Action:
     action: str = ""
     lead: tuple[str, ...] = ()
     programmed: tuple[Month, ...] = ()
+    programme_from: str = ""
+    revised: tuple[Month, ...] = ()
     progress: Mapping[Month, str] = field(default_factory=dict)
     approval: Mapping[Month, Approval] = field(default_factory=dict)
     note: str = ""
     start: str = ""
     finish: str = ""
+    timescale: str = ""
     importance: str = ""
     depends_on: tuple[str, ...] = ()
     milestone: str = ""
@@ -115,9 +120,13 @@ class Action:
 
     @property
     def marker(self) -> str | None:
-        """The marker in capitals that the note opens with, COMPLETED read as COMPLETE."""
-        match = _MARKER.match(self.note)
-        return match[1].replace("COMPLETED", "COMPLETE") if match else None
+        """The marker that the note opens with, also where it is not written in capitals."""
+        marked = read_marker(self.note)
+        return marked.marker if marked else None
+
+    def is_done_before(self, month: Month) -> bool:
+        """Whether it was reported complete before that month, so that nothing more is asked about it."""
+        return self.marker == COMPLETE and all(reported < month for reported in self.progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +291,7 @@ class Plan:
 
 # What people call the fields that they see.
 FIELD_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
+_RUNS = ("programmed", "revised")  # the fields that hold months
 
 
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
@@ -291,8 +301,8 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
     if name == "approval":
         approval = action.approval.get(_month(month))
         return approval.to_text() if approval else None
-    if name == "programmed":
-        return format_runs(action.programmed) or None
+    if name in _RUNS:
+        return format_runs(getattr(action, name)) or None
     if name in ("lead", "depends_on"):
         return " / ".join(getattr(action, name)) or None
     return str(getattr(action, name)) or None
@@ -306,7 +316,7 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
         approval = Approval.from_text(value) if value else None
         return replace(action, approval=_with_item(action.approval, _month(month), approval))
     new: Any = value or ""
-    if name == "programmed":
+    if name in _RUNS:
         new = parse_runs(new, ())
     elif name in ("lead", "depends_on"):
         new = split_names(new)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbook.findings import Finding, Where
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Fill
-from workbook.plan import Action, Issued, Plan, value_of
+from workbook.plan import Action, Issued, Plan, value_of, with_value
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
 
@@ -30,7 +31,7 @@ class Said:
     fill: Fill | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadAction:
     """One issued action as it came back; `said` holds only fields that the file has a cell for."""
 
@@ -44,6 +45,18 @@ class ReadAction:
         """What is said for a field, or what was issued where the file has no cell for it."""
         said = self.said.get((name, month))
         return said.value if said else value_of(self.issued, name, month)
+
+    @cached_property
+    def reported(self) -> Action:
+        """The action as it was issued, with what this row changes of its progress and its note."""
+        return self.onto(self.issued)
+
+    def onto(self, action: Action) -> Action:
+        """An action with what this row changes of its progress and its note, as far as that can be read."""
+        for (name, month), said in self.said.items():
+            if name in ("progress", "note") and said.readable and said.value != value_of(self.issued, name, month):
+                action = with_value(action, name, month, said.value)
+        return action
 
     def where(self, name: str, month: Month | None = None) -> Where:
         """The place of a field, for a finding about it."""

@@ -16,7 +16,7 @@ from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
-from workbook.merge import Merged, hand_edits, outstanding, reported_in, together, without_answered
+from workbook.merge import Merged, hand_edits, outstanding, standing, together, without_answered
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
@@ -28,7 +28,8 @@ from workbook.read.tables import folder_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master, read_return
 from workbook.reading import Reading
 from workbook.report.counts import Counts, count
-from workbook.rules import judge
+from workbook.report.delays import Delay, delays
+from workbook.rules import Standing, judge
 from workbook.source import Table, plan_from_tables, plan_to_json, setting
 
 Step = Callable[[str], None]
@@ -63,12 +64,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Where a month stands: the counts, who has returned and who has not, what waits for approval."""
+    """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late."""
 
     counts: Counts
     returned: tuple[str, ...]
     outstanding: tuple[str, ...]
     awaiting: tuple[Action, ...]
+    delays: tuple[Delay, ...]
 
 
 def _unwatched(_: str) -> None:
@@ -213,14 +215,14 @@ def check(
     paths = returns_in(files)
     readings = [_watched(read_return(path, password=password), step) for path in paths]
     across = together(readings)
-    reported = reported_in(readings)
+    plans = standing(readings)
     checked = [
         Checked(
             reading=reading,
             findings=(
                 *(found for about, found in across if about is reading),
                 *reading.findings,
-                *without_answered(judge(reading, reading.layout) if reading.layout else (), reported),
+                *without_answered(_judged(reading, plans), readings),
             ),
         )
         for reading in readings
@@ -236,6 +238,13 @@ def check(
                 outputs[copy] = _annotated_writer(each)
         write_all(outputs, force=force, inputs=paths)
     return checked
+
+
+def _judged(reading: Reading, plans: Mapping[str, Standing]) -> tuple[Finding, ...]:
+    """What the guidance finds in a return, beside the others."""
+    if reading.layout is None or reading.baseline is None:
+        return ()
+    return judge(reading, reading.layout, plans[reading.baseline.plan_id])
 
 
 def _annotated_writer(checked: Checked) -> Write:
@@ -298,13 +307,13 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     form = layout or _layout_of(plan)
     last = max((issued.month for issued in plan.register), default=plan.edition or plan.start)
     month = month or last
-    missing = outstanding(plan, month)
-    asked = dict.fromkeys(issued.recipient for issued in plan.register if issued.month == month)
+    back = dict.fromkeys(each.recipient for each in plan.register if each.month == month and each.returned)
     return Status(
         counts=count(plan, month, form),
-        returned=tuple(recipient for recipient in asked if recipient not in missing),
-        outstanding=missing,
+        returned=tuple(back),
+        outstanding=outstanding(plan, month),
         awaiting=tuple(action for action in plan.actions if awaiting(action, form)),
+        delays=delays(plan, month, form),
     )
 
 

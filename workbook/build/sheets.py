@@ -27,10 +27,11 @@ from workbook.grid import (
     reference,
 )
 from workbook.months import Month
-from workbook.palette import Fill
+from workbook.palette import Fill, Status
 from workbook.plan import Action, Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
+from workbook.rules.approval import is_proposed
 from workbook.source import Table
 
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
@@ -209,6 +210,8 @@ class Sheets:
         status = self.grid.layout.palette[reported] if reported else None
         style = {**style, **styles.painted(status)} if status else style
         letter = status.letter if status else ""
+        if column.month and is_proposed(_of(row), column.month, self.grid.layout):
+            letter, style = letter + palette.PROPOSED_MARK, {**style, **styles.PROPOSED}
         if raw := self.raw.get((tab.name, row.number, column.number)):
             letter, fill = raw
             style = {**style, **styles.filled(fill)} if fill else style
@@ -368,9 +371,9 @@ class Sheets:
             style = {**styles.KEY_LABEL, "align": "center", **styles.painted(status)}
             sheet.text(at, 1, status.letter, style)
             sheet.text(at, 2, key_label(status), styles.KEY_LABEL)
-            needs = " This needs approval." if status.needs_approval else ""
-            sheet.text(at, 3, status.meaning + needs, styles.KEY)
-            sheet.row(at, 18)
+            meaning = status.meaning + (_needs(status) if status.needs_approval else "")
+            sheet.text(at, 3, meaning, styles.KEY)
+            sheet.row(at, max(18.0, text_height(meaning, _GUIDANCE_WIDTHS[2:], styles.SIZE)))
         return row + 2 + len(self.grid.layout.statuses)
 
     def _rules(self, sheet: Sheet, row: int) -> int:
@@ -459,6 +462,10 @@ class Sheets:
             return f"return for {self.issued.month.name}: {self.issued.name}"
         edition = self.grid.plan.edition
         return f"{edition.name} edition" if edition else "as programmed"
+
+
+def _needs(status: Status) -> str:
+    return f" This needs approval: until then it is {status.letter}{palette.PROPOSED_MARK}, in a dashed outline."
 
 
 def _of(row: GridRow) -> Action:

@@ -18,7 +18,7 @@ _PATTERNS = {
         "lightHorizontal lightVertical lightDown lightUp lightGrid lightTrellis gray125 gray0625".split()
     )
 }
-_THIN, _MEDIUM, _THICK, _HAIR = 1, 2, 5, 7
+_THIN, _MEDIUM, _THICK, _HAIR, _MEDIUM_DASHED = 1, 2, 5, 7, 8
 _UP_DIAGONAL = 1
 
 Style = Mapping[str, Any]
@@ -92,6 +92,10 @@ PROGRAMME_BAND: Style = {**_MONTH, **_edges(_THIN, _HAIR, _HAIR)}
 PROGRAMMED: Style = {**PROGRAMME_BAND, "pattern": 1, "fg_color": f"#{palette.PROGRAMME_FILL.rgb}"}
 PROGRESS_BAND: Style = {**_MONTH, **_edges(_HAIR, _THIN, _HAIR), "locked": False}
 OVERLAY: Style = {**_MONTH, **_edges(_THIN, _THIN, _HAIR), "locked": False}
+
+
+# What is proposed has a heavy dashed outline of its own, which a photocopy keeps.
+PROPOSED: Style = {"border": _MEDIUM_DASHED, "border_color": f"#{palette.OUTLINE}"}
 
 
 def outlined(*, first: bool, last: bool) -> Style:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.merge.align import align, once_each, reported_in, together, without_answered
+from workbook.merge.align import align, once_each, standing, together, without_answered
 from workbook.merge.combine import Conflict, combine
 from workbook.merge.decide import decide
 from workbook.merge.queries import approval_queries, new_row_queries
 from workbook.months import Month
-from workbook.plan import Change, Issued, Plan, Returned
+from workbook.plan import Action, Change, Issued, Plan, Returned
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
-from workbook.rules import judge
+from workbook.rules import Standing, judge
 
-__all__ = ["Merged", "hand_edits", "merge", "outstanding", "reported_in", "together", "without_answered"]
+__all__ = ["Merged", "hand_edits", "merge", "outstanding", "standing", "together", "without_answered"]
 
 # What is found when an officer changes it, and is the plan owner's to change.
 _OWNERS_RIGHT = ("REF_CHANGED", "ACTION_CHANGED", "LEAD_CHANGED", "PROGRAMME_CHANGED")
@@ -62,8 +62,9 @@ def merge(
     decided = decide(merged, asked, decisions or {}, edition)
     approvals = approval_queries(decided.plan, layout)
     approved = decide(decided.plan, approvals, decisions or {}, edition)
-    findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout))]
-    findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
+    after = Standing(plan=approved.plan)
+    findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, after))]
+    findings = without_answered(findings, usable, _reported(approved.plan))
     findings += [found for _, found in together(readings, plan.register)]
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
@@ -90,10 +91,18 @@ def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> tuple[Plan, tuple
 
 
 def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:
-    """The recipients of that month's returns from whom none has come back."""
-    issued = [each for each in plan.register if each.month == month]
+    """The recipients of that month's returns from whom none has come back, but for those whose actions are complete."""
+    issued = [
+        each
+        for each in plan.register
+        if each.month == month and any(_is_asked(plan.by_row_id.get(row_id), month) for row_id in each.rows)
+    ]
     back = {each.recipient for each in issued if each.returned}
     return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
+
+
+def _is_asked(action: Action | None, month: Month) -> bool:
+    return action is not None and not action.is_done_before(month)
 
 
 def _reported(plan: Plan) -> set[tuple[str, Month]]:

@@ -2,15 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
+from workbook.markers import read_marker
 from workbook.months import Month
-from workbook.plan import Issued, Plan, value_of
+from workbook.plan import Action, Issued, Plan, value_of
 from workbook.reading import Reading, Said
 from workbook.refs import place
+from workbook.rules import Standing
 
 Key = tuple[str, str, Month | None]  # row id, field, month
+# What is said of a note that is missing or old, and may stand in another lead's return.
+_ON_NOTES = ("NOTE_MISSING", "NOTE_UNCHANGED")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,12 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
         for action in reading.actions:
             row_id = action.issued.row_id
             for (field, month), said in action.said.items():
+                baseline = value_of(action.issued, field, month)
+                if field == "note" and said.value != baseline:
+                    said = _in_order(said)  # noqa: PLW2901  # this is what it says
                 votes[row_id, field, month].append(
                     Vote(
-                        baseline=value_of(action.issued, field, month),
+                        baseline=baseline,
                         said=said,
                         file=reading.file,
                         recipient=reading.recipient,
@@ -70,6 +77,12 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
     known = (key for key in votes if key[0] in order)
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
+
+
+def _in_order(note: Said) -> Said:
+    """A note whose marker is written otherwise, with the marker in capitals."""
+    marked = read_marker(note.value or "")
+    return replace(note, value=marked.text) if marked else note
 
 
 def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:
@@ -107,13 +120,48 @@ def _of_other_plans(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Find
             yield reading, finding("WRONG_PLAN", Where(file=reading.file), **words)
 
 
-def without_answered(findings: Iterable[Finding], reported: Set[tuple[str, Month]]) -> list[Finding]:
-    """The findings but for “not reported” on what is reported all the same: several people may lead an action."""
-    return [
-        each
-        for each in findings
-        if not (each.code == "NOT_REPORTED" and (each.where.row_id, each.where.month) in reported)
-    ]
+def standing(readings: Iterable[Reading]) -> Mapping[str, Standing]:
+    """By plan's id, what was issued of it in these returns, with all that they say."""
+    plans: dict[str, Plan] = {}
+    actions: dict[str, dict[str, Action]] = defaultdict(dict)
+    for reading in readings:
+        if reading.baseline:
+            plan_id = reading.baseline.plan_id
+            plans.setdefault(plan_id, reading.baseline)
+            for read in reading.actions:
+                row_id = read.issued.row_id
+                actions[plan_id][row_id] = read.onto(actions[plan_id].get(row_id, read.issued))
+    return {
+        plan_id: Standing(plan=replace(plan, actions=tuple(actions[plan_id].values())))
+        for plan_id, plan in plans.items()
+    }
+
+
+def without_answered(
+    findings: Iterable[Finding], readings: Sequence[Reading], reported: Set[tuple[str, Month]] = frozenset()
+) -> list[Finding]:
+    """The findings but for what is missing in one return and said in another: several people may lead an action.
+
+    `reported` are actions and months that are reported besides, in the plan itself.
+    """
+    answered = reported_in(readings) | reported
+    noted = {
+        (read.issued.row_id, reading.file)
+        for reading in readings
+        for read in reading.actions
+        if read.reported.note != read.issued.note
+    }
+    files: dict[str, set[str]] = defaultdict(set)
+    for row_id, file in noted:
+        files[row_id].add(file)
+
+    def is_answered(found: Finding) -> bool:
+        where = found.where
+        if found.code == "NOT_REPORTED":
+            return (where.row_id, where.month) in answered
+        return found.code in _ON_NOTES and bool(files[where.row_id or ""] - {where.file})
+
+    return [each for each in findings if not is_answered(each)]
 
 
 def reported_in(readings: Iterable[Reading]) -> set[tuple[str, Month]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.merge.queries import in_words, value_query
-from workbook.months import Month
+from workbook.months import Month, format_runs
 from workbook.plan import Change, Plan, value_of
 from workbook.queries import Query
 
@@ -80,18 +80,24 @@ def _changes(plan: Plan, key: Key, edits: Sequence[Vote], edition: Month) -> lis
 def changes_of(
     plan: Plan, key: Key, value: str | None, edition: Month, *, source: str, cell: str, decision: str | None = None
 ) -> list[Change]:
-    """The changes that give a field a value."""
+    """The changes that give a field a value, and those that follow from it."""
     row_id, field, month = key
     action = plan.by_row_id[row_id]
 
-    def change(name: str, new: str | None) -> Change:
-        old = value_of(action, name, month)
+    def change(name: str, new: str | None, at: Month | None = month) -> Change:
+        old = value_of(action, name, at)
         about = {"row_id": row_id, "ref": action.ref, "source": source, "cell": cell}
-        return Change(edition=edition, field=name, month=month, old=old, new=new, decision=decision, **about)
+        return Change(edition=edition, field=name, month=at, old=old, new=new, decision=decision, **about)
 
     changes = [change(field, value)]
     if field == "progress" and month in action.approval:
         changes.append(change("approval", None))
+    if field == "progress" and value is None and month in action.revised:
+        # Reported over, a new date stays one; taken away, it is none any more.
+        left = format_runs(each for each in action.revised if each != month)
+        changes.append(change("revised", left or None, None))
+    if field == "programmed" and action.programme_from:
+        changes.append(change("programme_from", None))
     return changes
 
 

@@ -39,6 +39,9 @@ def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decisio
             findings.append(finding("DECISION_UNREAD", where, text=decision.answer, answers=words))
             continue
         plan = _apply(plan, query, answer, decision, edition)
+        if answer.decides and (missing := _unsigned(decision)):
+            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=query.ref)
+            findings.append(finding("APPROVAL_UNSIGNED", where, missing=missing))
     return Decided(plan=plan, open=tuple(still_open), findings=tuple(findings))
 
 
@@ -54,6 +57,9 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
             plan = plan.apply([change])
         else:
             plan = plan.apply(changes_of(plan, (row_id, field, month), new, edition, **about))
+    if answer.decides == "refused" and query.row_id in plan.by_row_id:
+        note = f"{_refusal(decision)}\n{plan.by_row_id[query.row_id].note}".strip()
+        plan = plan.apply(changes_of(plan, (query.row_id, "note", None), note, edition, **about))
     if not answer.edits:
         kept = plan.by_row_id.get(query.row_id)
         value = value_of(kept, query.field, query.month) if kept and query.field != "row" else None
@@ -73,6 +79,22 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
 
 def _approval(answer: Answer, decision: Decision) -> Approval:
     return Approval(decision=answer.decides or "", by=decision.by, on=decision.on, minute=decision.minute)
+
+
+def _refusal(decision: Decision) -> str:
+    """What the note says of a refusal: by whom, when, in which minute, and why.
+
+    It stands in front, so that the note no longer opens with the marker of what was refused.
+    """
+    minute = f"minute {decision.minute}" if decision.minute else ""
+    said = ", ".join(part for part in (decision.by, decision.on, minute) if part)
+    return f"Not approved{f' ({said})' if said else ''}{f': {decision.comment}' if decision.comment else '.'}"
+
+
+def _unsigned(decision: Decision) -> str:
+    """What a decision on an approval leaves out, in words."""
+    parts = {"who took it": decision.by, "when": decision.on, "in which minute": decision.minute}
+    return " or ".join(words for words, said in parts.items() if not said)
 
 
 def _plain(text: str) -> str:

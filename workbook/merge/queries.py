@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
-from workbook.months import Month, say_runs
+from workbook.months import Month, format_runs, say_runs
 from workbook.plan import FIELD_NAMES, Action, Change, Plan, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import NewRow, Reading
@@ -130,6 +130,9 @@ def _approval_query(action: Action, status: str, changes: Mapping[Month, Change 
     months = list(changes)
     # Refused, a month goes back to what stood there before it was proposed.
     back = tuple((action.row_id, "progress", month, said.old if said else None) for month, said in changes.items())
+    approve: list[Edit] = [(action.row_id, "approval", month, None) for month in months]
+    if layout.palette[status].new_dates:
+        approve.append((action.row_id, "revised", None, format_runs({*action.revised, *months})))
     first = next((said for said in changes.values() if said), None)
     file, cell = (first.source, first.cell) if first else ("", "")
     return Query(
@@ -147,9 +150,7 @@ def _approval_query(action: Action, status: str, changes: Mapping[Month, Change 
         in_master=f"{layout.palette.name(status)}, proposed",
         returned=action.note,
         answers=(
-            Answer(
-                words=APPROVE, edits=tuple((action.row_id, "approval", m, None) for m in months), decides="approved"
-            ),
+            Answer(words=APPROVE, edits=tuple(approve), decides="approved"),
             Answer(words=REFUSE, edits=back, decides="refused"),
         ),
     )

@@ -14,7 +14,7 @@ from workbook.read.cells import RawBook, digest_of
 from workbook.read.opening import open_book, read_bytes
 from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
-from workbook.source import Table, plan_from_tables, register_from_table
+from workbook.source import Table, carried_plan, register_from_table
 
 _MASTER = "Give the master: the workbook that was built, or that `issue` or `merge` wrote."
 
@@ -27,7 +27,6 @@ class Carried:
     layout: Layout
     issued: Issued | None
     written: frozenset[tuple[str, str]]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,6 @@ class ReadMaster:
 
     plan: Plan
     layout: Layout
-    findings: tuple[Finding, ...]
     sheets: Reading
 
 
@@ -49,13 +47,12 @@ def carried(book: RawBook) -> Carried | None:
     if form is None or not form.rows or issue is None:
         return None
     layout = layout_from_text(form.records()[0]["layout"])
-    plan, findings = plan_from_tables(list(tables.values()), layout)
+    plan, _ = carried_plan(list(tables.values()), layout)
     return Carried(
         plan=plan,
         layout=layout,
         issued=next(iter(register_from_table(issue)), None),
         written=_written(written),
-        findings=findings,
     )
 
 
@@ -82,7 +79,7 @@ def read_master(book: RawBook) -> ReadMaster:
         new_rows=said.new_rows,
         beside=said.beside,
     )
-    return ReadMaster(plan=inside.plan, layout=inside.layout, findings=inside.findings, sheets=sheets)
+    return ReadMaster(plan=inside.plan, layout=inside.layout, sheets=sheets)
 
 
 def read_return(

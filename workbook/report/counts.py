@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import Action, Plan
+from workbook.plan import COMPLETE, Action, Plan
+from workbook.rules.approval import is_proposed
 
 AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
 
@@ -17,7 +18,8 @@ class Counts:
 
     `counts` has a number for each status that others count under, then those awaiting approval and not reported:
     together they are `highlighted`. `percent` are of the highlighted, to one place, each rounded half up on its own.
-    `sentence` is what the board minutes. `unreported` are the actions that are programmed and not reported.
+    `sentence` is what the board minutes. `unreported` are the actions that are programmed and not reported; `complete`
+    those that were reported complete before, need no report, and count as what complete actions count as.
     """
 
     month: Month
@@ -26,19 +28,22 @@ class Counts:
     percent: Mapping[str, Decimal]
     sentence: str
     unreported: tuple[Action, ...]
+    complete: tuple[Action, ...]
 
 
 def count(plan: Plan, month: Month, layout: Layout) -> Counts:
     """Count a month: an action is highlighted when it is programmed for it or has progress reported in it."""
     keys = [status.key for status in layout.statuses if status.counts_as == status.key]
     counts = dict.fromkeys([*keys, AWAITING, NOT_REPORTED], 0)
-    unreported = []
+    unreported, complete = [], []
     for action in plan.actions:
         if month in action.programmed or month in action.progress:
             standing = _standing(action, month, layout)
             counts[standing] += 1
             if standing == NOT_REPORTED:
                 unreported.append(action)
+            elif month not in action.progress:
+                complete.append(action)
     highlighted = sum(counts.values())
     percent = {key: percentage(number, highlighted) for key, number in counts.items()}
     return Counts(
@@ -48,6 +53,7 @@ def count(plan: Plan, month: Month, layout: Layout) -> Counts:
         percent=percent,
         sentence=_sentence(month, counts, percent, highlighted, layout),
         unreported=tuple(unreported),
+        complete=tuple(complete),
     )
 
 
@@ -61,11 +67,9 @@ def percentage(number: int, of: int) -> Decimal:
 def _standing(action: Action, month: Month, layout: Layout) -> str:
     reported = action.progress.get(month)
     if reported is None:
-        return NOT_REPORTED
-    status = layout.palette[reported]
-    if status.needs_approval and not (month in action.approval and action.approval[month].approved):
-        return AWAITING
-    return status.counts_as
+        done = next((status for status in layout.statuses if COMPLETE in status.markers), None)
+        return done.counts_as if done and action.is_done_before(month) else NOT_REPORTED
+    return AWAITING if is_proposed(action, month, layout) else layout.palette[reported].counts_as
 
 
 def _sentence(

@@ -1,56 +1,26 @@
-"""The guidance: each rule is a sentence for the sheet, the codes of what breaks it, and its check."""
+"""The guidance: each rule is a sentence for the sheet, the codes of what breaks it, its check, and examples."""
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from workbook.errors import LayoutError
 from workbook.findings import Finding, in_file
 from workbook.layout import Layout
 from workbook.reading import Reading
-from workbook.rules import approval, notes, programme, progress
+from workbook.rules import approval, dependency, lateness, markers, notes, programme, progress
+from workbook.rules.rule import Case, Rule, Standing
 
-Check = Callable[[Reading, Layout], Iterator[Finding]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule: layouts choose it by `name`.
-
-    `codes` are the findings that say it is broken; `check` finds those that show only once the whole return is
-    read (the others are found while its cells are read).
-    """
-
-    name: str
-    sentence: str
-    codes: tuple[str, ...] = ()
-    check: Check | None = None
-
+__all__ = ["RULES", "Rule", "Standing", "judge", "rules_of"]
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        name="programme",
-        sentence=programme.SENTENCE,
-        codes=("PROGRAMME_CHANGED", "PROGRAMME_PAINTED_OVER"),
-    ),
-    Rule(
-        name="colours",
-        sentence=progress.SENTENCE,
-        codes=(
-            "NOT_REPORTED",
-            "EARLIER_MONTH_CHANGED",
-            "LATER_MONTH_REPORTED",
-            "STATUS_UNKNOWN",
-            "COLOUR_UNSURE",
-            "COLOUR_CONTRADICTS_LETTER",
-        ),
-        check=progress.check,
-    ),
-    Rule(name="note", sentence=notes.HELPS),
-    Rule(name="reason_and_plan", sentence=notes.REASON_AND_PLAN),
-    Rule(name="marker", sentence=notes.MARKER),
-    Rule(name="approval", sentence=approval.SENTENCE, codes=("APPROVAL_NEEDED",), check=approval.check),
-    Rule(name="dependency", sentence=notes.DEPENDENCY),
+    programme.RULE,
+    progress.RULE,
+    lateness.RULE,
+    notes.HELP_RULE,
+    notes.RULE,
+    markers.RULE,
+    approval.RULE,
+    dependency.RULE,
 )
 
 
@@ -64,9 +34,10 @@ def rules_of(layout: Layout) -> Sequence[Rule]:
     return [by_name[name] for name in layout.guidance]
 
 
-def judge(reading: Reading, layout: Layout) -> tuple[Finding, ...]:
-    """What the layout's rules find in a return that was read."""
+def judge(reading: Reading, layout: Layout, standing: Standing) -> tuple[Finding, ...]:
+    """What the layout's rules find in a return that was read, of a plan as it stands with all returns."""
     if not reading.read:
         return ()
+    case = Case(reading=reading, layout=layout, standing=standing)
     checks = [rule.check for rule in rules_of(layout) if rule.check]
-    return in_file(reading.file, (found for check in checks for found in check(reading, layout)))
+    return in_file(reading.file, (found for check in checks for found in check(case)))

@@ -5,22 +5,34 @@ from collections.abc import Iterator
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.months import Month, say_runs
-from workbook.plan import value_of
-from workbook.reading import ReadAction, Reading
+from workbook.plan import Action, value_of
+from workbook.reading import ReadAction
+from workbook.rules.rule import Case, Example, Rule
 
-SENTENCE = "Hatched and blue need approval. Until it is given they stand as proposed, and are counted apart."
+SENTENCE = (
+    "Hatched and blue need approval. Until it is given they stand as proposed, with a question mark in a dashed "
+    "outline, and are counted apart."
+)
 
 
-def check(reading: Reading, layout: Layout) -> Iterator[Finding]:
+def is_proposed(action: Action, month: Month, layout: Layout) -> bool:
+    """Whether what is reported for that month needs approval and has none."""
+    status = layout.palette.get(action.progress.get(month))
+    if status is None or not status.needs_approval:
+        return False
+    return not (month in action.approval and action.approval[month].approved)
+
+
+def check(case: Case) -> Iterator[Finding]:
     """Find the actions that this return proposes to revise or suspend."""
-    for action in reading.actions:
-        for status in layout.statuses:
-            if status.needs_approval and (months := _proposed(action, status.key)):
-                where, name = action.where("progress", months[0]), layout.palette.name(status.key)
-                yield finding("APPROVAL_NEEDED", where, months=say_runs(months), status=name)
+    for action in case.reading.actions:
+        for status in case.layout.statuses:
+            if status.needs_approval and (months := newly_said(action, status.key)):
+                where, name = action.where("progress", months[0]), case.layout.palette.name(status.key)
+                yield finding("APPROVAL_NEEDED", where, months=say_runs(months), status=name, guidance=SENTENCE)
 
 
-def _proposed(action: ReadAction, status: str) -> list[Month]:
+def newly_said(action: ReadAction, status: str) -> list[Month]:
     """The months for which the return says that status and the issue did not."""
     return [
         month
@@ -31,3 +43,25 @@ def _proposed(action: ReadAction, status: str) -> list[Month]:
         and said.readable
         and value_of(action.issued, "progress", month) != status
     ]
+
+
+RULE = Rule(
+    name="approval",
+    sentence=SENTENCE,
+    looks_at="Every month that is hatched or blue and was not issued so.",
+    codes=("APPROVAL_NEEDED",),
+    check=check,
+    examples=(
+        Example(
+            says="new dates are proposed",
+            now="Sep amber, Oct hatched",
+            note="REPROGRAMMED to October.",
+            finds=("APPROVAL_NEEDED",),
+        ),
+        Example(says="a suspension is proposed", now="Sep blue", note="SUSPENDED.", finds=("APPROVAL_NEEDED",)),
+        Example(
+            says="they were proposed before", before="Oct hatched", now="Sep green", note="REPROGRAMMED to October."
+        ),
+        Example(says="on target", now="Sep green"),
+    ),
+)

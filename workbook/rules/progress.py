@@ -6,28 +6,28 @@ from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import value_of
-from workbook.reading import ReadAction, Reading, Said
+from workbook.reading import ReadAction, Said
+from workbook.rules.rule import Case, Example, Rule
 
 SENTENCE = (
-    "For every action that is programmed for the month, show how it stands: pick a letter from the key below, "
+    "For every action that is programmed for the month, show how it stands: pick a letter from the key, "
     "or paint the month in its colour. Months to come stay empty, but for new dates or a suspension."
 )
 
 
-def check(reading: Reading, layout: Layout) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Find what was not reported, and what was reported for other months than the one that was asked about."""
-    for action in reading.actions:
+    for action in case.reading.actions:
         for (field, month), said in action.said.items():
-            if field == "progress" and month is not None and said.readable and reading.month is not None:
-                yield from _month(action, month, said, reading.month, layout)
+            if field == "progress" and month is not None and said.readable and case.reading.month is not None:
+                yield from _month(action, month, said, case.reading.month, case.layout)
 
 
 def _month(action: ReadAction, month: Month, said: Said, asked: Month, layout: Layout) -> Iterator[Finding]:
     issued = value_of(action.issued, "progress", month)
     where = action.where("progress", month)
-    note = action.value("note") or ""
     if month == asked and said.value is None and month in action.issued.programmed:
-        if not note.upper().startswith("COMPLETE"):
+        if not action.reported.is_done_before(month):
             yield finding("NOT_REPORTED", where)
     elif month < asked and said.value != issued and issued is not None:
         before, now = _name(issued, layout), _name(said.value, layout)
@@ -38,3 +38,39 @@ def _month(action: ReadAction, month: Month, said: Said, asked: Month, layout: L
 
 def _name(status: str | None, layout: Layout) -> str:
     return layout.palette.name(status) if status else "nothing reported"
+
+
+RULE = Rule(
+    name="colours",
+    sentence=SENTENCE,
+    looks_at=(
+        "Letter and colour of each month, against what was issued. An action that is programmed for the month is asked "
+        "about; one that was reported complete needs no further report."
+    ),
+    codes=(
+        "NOT_REPORTED",
+        "EARLIER_MONTH_CHANGED",
+        "LATER_MONTH_REPORTED",
+        "STATUS_UNKNOWN",
+        "COLOUR_UNSURE",
+        "COLOUR_CONTRADICTS_LETTER",
+    ),
+    check=check,
+    examples=(
+        Example(says="reported", now="Sep green"),
+        Example(says="programmed, and nothing said", finds=("NOT_REPORTED",)),
+        Example(says="not programmed, and nothing said", programmed="Nov"),
+        Example(says="complete in August, and nothing said since", before="Aug green", note_before="COMPLETE. Signed."),
+        Example(says="complete now, and the month left empty", before="Aug green", note="COMPLETE. Signed."),
+        Example(
+            says="an earlier month corrected",
+            before="Aug green",
+            now="Aug amber, Sep amber",
+            finds=("EARLIER_MONTH_CHANGED",),
+        ),
+        Example(says="an earlier month filled in", now="Aug green, Sep green"),
+        Example(says="a month to come reported", now="Sep green, Oct green", finds=("LATER_MONTH_REPORTED",)),
+        Example(says="new dates in months to come", now="Sep amber, Oct hatched", note="REPROGRAMMED to October."),
+        Example(says="a word that is no status", now="Sep tbc", finds=("STATUS_UNKNOWN",)),
+    ),
+)

@@ -8,12 +8,13 @@ from workbook.source.from_plan import issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
 from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
-from workbook.source.to_plan import plan_from_tables, register_from_table
+from workbook.source.to_plan import carried_plan, plan_from_tables, register_from_table
 
 __all__ = [
     "SOURCE_TABLES",
     "Record",
     "Table",
+    "carried_plan",
     "clean",
     "digest_id",
     "issue_table",

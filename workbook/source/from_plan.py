@@ -9,7 +9,8 @@ from workbook.plan import Approval, Issued, Plan
 from workbook.source.tables import ACTION, CHANGE, HEADING, ISSUED, PERSON, PROGRESS, Table, table
 
 _BETWEEN = {"lead": " / ", "depends_on": " / ", "rows": " "}
-_LISTS = (*_BETWEEN, "programmed")
+_MONTHS = ("programmed", "revised")
+_LISTS = (*_BETWEEN, *_MONTHS)
 
 
 def tables_from_plan(plan: Plan) -> list[Table]:
@@ -70,7 +71,7 @@ def cell_text(value: object, column: str) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple) and column in _LISTS:
-        if column == "programmed":
+        if column in _MONTHS:
             return format_runs(value) if value and isinstance(value[0], Month) else ", ".join(map(str, value))
         return _BETWEEN[column].join(map(str, value))
     if isinstance(value, str | int | Month):

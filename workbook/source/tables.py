@@ -16,8 +16,8 @@ TABLES = SOURCE_TABLES + KEPT_TABLES
 PERSON = ("initials", "name", "role", "service", "email")
 HEADING = tuple(each.name for each in fields(Heading) if each.name != "extra")
 ACTION = (
-    "ref heading action lead programmed start finish importance depends_on milestone partners resources "
-    "recommendation target note row_id"
+    "ref heading action lead programmed programme_from revised start finish timescale importance depends_on milestone "
+    "partners resources recommendation target note row_id"
 ).split()
 PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute")
 CHANGE = tuple(each.name for each in fields(Change))

@@ -1,16 +1,18 @@
 """Tables -> Plan: whatever cannot be used is a finding with its cell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from workbook.errors import SourceError
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.months import Month, parse_runs, say_runs
+from workbook.months import Month, parse_runs
 from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned, plain_ref, split_names
+from workbook.source.doubts import judged
 from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id
+from workbook.source.programme import worked_out
 from workbook.source.tables import (
     ACTION,
     HEADING,
@@ -22,6 +24,7 @@ from workbook.source.tables import (
     Record,
     Table,
     column_key,
+    setting,
 )
 
 _T = TypeVar("_T")
@@ -31,15 +34,32 @@ _REQUIRED = {
     "headings": ("ref", "level", "title"),
     "actions": ("ref", "heading", "action"),
 }
-_PLAIN_ACTION = ("start", "finish", "importance", "milestone", "partners", "resources", "recommendation", "target")
+_PLAIN_ACTION = (
+    "programme_from start finish timescale importance milestone partners resources recommendation target"
+).split()
 _LONGEST_PLAN = 36
 
 
 def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
-    """Read a plan from its tables, and everything that is doubtful about it.
+    """Read a plan from its source, with the programmes that the source leaves out, and everything that is doubtful.
 
-    SourceError when there is no plan in them: no settings, no actions, no title, no first month.
+    SourceError when there is no plan in the tables: no settings, no actions, no title, no first month.
     """
+    plan, findings = carried_plan(tables, layout)
+    by_name = {each.name: each for each in tables}
+    built_before = bool(setting(tables, "plan_id"))
+    records = by_name["actions"].records()
+    # In a plan that was built before, a row that has an id stands as it was left.
+    actions = tuple(
+        action if action.programmed or (built_before and record["row_id"]) else worked_out(action, plan)
+        for action, record in zip(plan.actions, records, strict=True)
+    )
+    plan = replace(plan, actions=actions)
+    return plan, (*findings, *judged(plan, by_name))
+
+
+def carried_plan(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read a plan as it stands in its tables, and what in them cannot be used; SourceError as above."""
     by_name = _named(tables)
     findings: list[Finding] = [
         finding("TABLE_KEPT_OUT", Where(file=each.file), table=each.name, tables=", ".join(SOURCE_TABLES))
@@ -65,7 +85,7 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
         history=_history(by_name.get("history")),
         register=register_from_table(by_name.get("register"), by_name.get("returned")),
     )
-    return plan, (*findings, *_judged(plan, by_name))
+    return plan, tuple(findings)
 
 
 def _named(tables: Sequence[Table]) -> dict[str, Table]:
@@ -180,8 +200,9 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
         heading = said if said in refs else by_plain_ref.get(plain_ref(said), said)
         if heading not in refs:
             findings.append(record.find("HEADING_UNKNOWN", "heading", heading=heading))
-        programmed, found = _programmed(record, plan)
-        findings += found
+        programmed, found = _runs(record, "programmed", plan)
+        revised, found_too = _runs(record, "revised", plan)
+        findings += [*found, *found_too]
         row_id = record["row_id"]
         if not row_id or row_id in seen:
             new = new_row_id(identity(*(record[name] for name in IDENTITY)), taken)
@@ -198,6 +219,7 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
                 action=record["action"],
                 lead=split_names(record["lead"]),
                 programmed=programmed,
+                revised=revised,
                 depends_on=split_names(record["depends_on"]),
                 note=record["note"],
                 extra=_extra(record, ACTION),
@@ -207,17 +229,12 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
     return tuple(read), findings
 
 
-def _programmed(record: Record, plan: Plan) -> tuple[tuple[Month, ...], list[Finding]]:
-    text = record["programmed"]
+def _runs(record: Record, column: str, plan: Plan) -> tuple[tuple[Month, ...], list[Finding]]:
+    text = record[column]
     try:
-        months = parse_runs(text, plan.period)
+        return parse_runs(text, plan.period), []
     except ValueError as error:
-        return (), [record.find("PROGRAMME_UNREAD", "programmed", text=text, why=error)]
-    if not months:
-        return (), [record.find("PROGRAMME_EMPTY", "programmed")]
-    if outside := [month for month in months if month not in plan.period]:
-        return months, [record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside))]
-    return months, []
+        return (), [record.find("PROGRAMME_UNREAD", column, text=text, why=error)]
 
 
 def _reported(
@@ -304,28 +321,6 @@ def _kept(read: Callable[[Record], _T], record: Record) -> _T:
         ) from error
 
 
-def _judged(plan: Plan, tables: Mapping[str, Table]) -> list[Finding]:
-    """What is doubtful once all of the plan is known: refs, leads, dependencies."""
-    findings: list[Finding] = []
-    rows: dict[str, list[Record]] = defaultdict(list)
-    refs = {plain_ref(ref) for ref in (*(h.ref for h in plan.headings), *(a.ref for a in plan.actions)) if ref}
-    for record, action in zip(tables["actions"].records(), plan.actions, strict=True):
-        if not action.ref:
-            findings.append(record.find("REF_MISSING", "ref", action=_short(action.action)))
-        rows[plain_ref(action.ref)].append(record)
-        for lead in action.lead:
-            if plan.people and lead not in plan.people_by_initials:
-                findings.append(record.find("LEAD_UNKNOWN", "lead", lead=lead))
-        for other in action.depends_on:
-            if plain_ref(other) not in refs:
-                findings.append(record.find("DEPENDENCY_UNKNOWN", "depends_on", other=other))
-    for ref, records in rows.items():
-        if ref and len(records) > 1:
-            said = "rows " + ", ".join(str(record.row) for record in records)
-            findings.append(records[1].find("REF_REPEATED", "ref", times=len(records), rows=said))
-    return findings
-
-
 def _known(record: Record, names: Iterable[str]) -> dict[str, str]:
     return {name: record[name] for name in names}
 
@@ -346,7 +341,3 @@ def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:
     ]
     where = Where(file=source.file, sheet=source.name)
     return [finding("COLUMN_KEPT", where, column=column) for column in unknown]
-
-
-def _short(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,80 @@
+"""Every rule's own examples, played through: a return is issued, filled in, sent back and checked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.office import BOTH_FORMS, JULY, Council, Return, small_plan
+from workbook import verbs
+from workbook.layout import Layout
+from workbook.months import Month, parse_runs, run
+from workbook.palette import PROGRAMME_FILL
+from workbook.plan import Action, Approval, Heading, Plan
+from workbook.rules import RULES, Rule
+from workbook.rules.rule import Example
+
+PERIOD = run(JULY, 12)
+SUBJECT, OTHER = "1.1.1", "1.1.0"
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}: {example.says}") for rule in RULES for example in rule.examples
+]
+
+
+def told(words: str) -> dict[Month, str]:
+    """`Aug amber, Sep red` by month."""
+    pairs = (part.split(maxsplit=1) for part in words.split(", ") if part)
+    return {parse_runs(month, PERIOD)[0]: status for month, status in pairs}
+
+
+def plan_of(example: Example, layout: Layout) -> Plan:
+    """A plan with the action that the example is about, and the one that it waits for."""
+    before = {
+        month: status.key for month, word in told(example.before).items() if (status := layout.palette.typed(word))
+    }
+    revised = parse_runs(example.revised, PERIOD)
+    action = Action(
+        row_id="rsubject",
+        ref=SUBJECT,
+        heading="1.1",
+        action="Lay the paving",
+        lead=("PS",),
+        programmed=parse_runs(example.programmed, PERIOD),
+        progress=dict(sorted({**dict.fromkeys(revised, "revised"), **before}.items())),
+        approval={month: Approval(decision="approved", by="Board", on="2009-08-12", minute="7") for month in revised},
+        revised=revised,
+        note=example.note_before,
+        depends_on=(OTHER,) if example.waits_for else (),
+    )
+    other = replace(action, row_id="rother", ref=OTHER, action="Draw the paving", depends_on=(), note="", revised=())
+    headings = (Heading(ref="CP1", level="priority"), Heading(ref="1.1", level="measure", parent="CP1"))
+    return replace(small_plan(), headings=headings, actions=(other, action))
+
+
+def fill_in(desk: Return, example: Example) -> None:
+    """What the officer does."""
+    for ref, words in ((SUBJECT, example.now), (OTHER, example.waits_for)):
+        for month, word in told(words).items():
+            desk.type(ref, month.short, word)
+    if example.note and example.note != example.note_before:
+        desk.type(SUBJECT, "note", example.note)
+    if example.grey:
+        grey, was = parse_runs(example.grey, PERIOD), parse_runs(example.programmed, PERIOD)
+        for month in sorted(set(grey) ^ set(was)):
+            desk.paint(SUBJECT, month.short, PROGRAMME_FILL.rgb if month in grey else None, band="programmed")
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@pytest.mark.parametrize("layout", BOTH_FORMS, ids=lambda layout: layout.bands)
+def test_an_example_finds_what_it_says(rule: Rule, example: Example, layout: Layout, tmp_path: Path) -> None:
+    council = Council.issuing(tmp_path, layout, plan_of(example, layout))
+    desk = council["PS"]
+    fill_in(desk, example)
+    (checked,) = verbs.check([desk.send()])
+    about = [each.code for each in checked.findings if each.where.row_id == "rsubject" and each.code in rule.codes]
+    assert tuple(about) == example.finds
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.codes], ids=lambda rule: rule.name)
+def test_a_rule_has_examples_that_it_finds_and_that_it_does_not(rule: Rule) -> None:
+    assert {bool(example.finds) for example in rule.examples} == {True, False}

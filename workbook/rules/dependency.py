@@ -1,0 +1,99 @@
+"""An action that waits for a delayed one says so in its note."""
+
+import re
+from collections.abc import Iterator
+
+from workbook.findings import Finding, finding
+from workbook.layout import Layout
+from workbook.months import Month
+from workbook.palette import Status
+from workbook.plan import COMPLETE, Action
+from workbook.reading import ReadAction
+from workbook.rules.rule import Case, Example, Rule
+
+SENTENCE = "Where an action depends on another one that is delayed, its note says so."
+
+# Words by which a note says that its action waits, whatever it waits for.
+_WAITS = re.compile(
+    r"\b(depend\w*|await\w*|wait\w*|pending|subject to|held up|hold\w* up|delay\w*|until|once|knock[- ]on|behind|"
+    r"slip\w*|late|because|following)\b",
+    re.IGNORECASE,
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Find actions whose predecessor is delayed and whose note is silent on it."""
+    month, plan = case.reading.month, case.standing.plan
+    for read in case.reading.actions if month else ():
+        action = read.reported
+        if month is None or action.marker == COMPLETE or _stands_still(action, month, case.layout):
+            continue
+        for row_id in case.standing.links.before(action.row_id):
+            other = plan.by_row_id[row_id]
+            status = delayed(other, month, case.layout)
+            if status and not _says_so(read, other):
+                words = {"other": other.ref or other.action, "status": case.layout.palette.name(status.key)}
+                yield finding("DEPENDENCY_DELAYED", read.where("note"), **words, guidance=SENTENCE)
+
+
+def delayed(action: Action, month: Month, layout: Layout) -> Status | None:
+    """The status by which an action stands as delayed in a month: the last reported up to it, unless it is complete."""
+    reported = [status for each, status in action.progress.items() if each <= month and status in layout.palette]
+    if not reported or action.marker == COMPLETE:
+        return None
+    last = layout.palette[reported[-1]]
+    return None if last.behind == 0 else last
+
+
+def _stands_still(action: Action, month: Month, layout: Layout) -> bool:
+    """Whether it is itself suspended, so that it waits for nothing."""
+    said = layout.palette.get(action.progress.get(month))
+    return said is not None and said.behind is None
+
+
+def _says_so(read: ReadAction, other: Action) -> bool:
+    """Whether the note names what it waits for, or has been written since and says that it waits."""
+    note = read.reported.note
+    named = other.ref and re.search(rf"(?<![\w.]){re.escape(other.ref.rstrip('.'))}(?!\w|\.\w)", note, re.IGNORECASE)
+    return bool(named) or (note != read.issued.note and bool(_WAITS.search(note)))
+
+
+RULE = Rule(
+    name="dependency",
+    sentence=SENTENCE,
+    looks_at=(
+        "The actions that it waits for: those in the column depends_on, and refs in its wording or its note, or in "
+        "theirs (“feeds into A.15”). One is delayed if it was last reported anything but on target. A note says so if "
+        "it names the ref, or if it is new and says that the action waits."
+    ),
+    codes=("DEPENDENCY_DELAYED",),
+    check=check,
+    examples=(
+        Example(
+            says="what it waits for is red, and the note is silent",
+            programmed="Sep-Oct",
+            now="Sep green",
+            waits_for="Sep red",
+            finds=("DEPENDENCY_DELAYED",),
+        ),
+        Example(
+            says="what it waits for is amber, and the note speaks of something else",
+            programmed="Nov",
+            note="Funding agreed.",
+            waits_for="Sep amber",
+            finds=("DEPENDENCY_DELAYED",),
+        ),
+        Example(says="what it waits for is on target", programmed="Sep-Oct", now="Sep green", waits_for="Sep green"),
+        Example(
+            says="the note names it", programmed="Sep-Oct", now="Sep green", note="Held by 1.1.0.", waits_for="Sep red"
+        ),
+        Example(
+            says="the note says that it waits",
+            programmed="Sep-Oct",
+            now="Sep green",
+            note="Waiting for the survey.",
+            waits_for="Sep red",
+        ),
+        Example(says="it is complete all the same", now="Sep green", note="COMPLETE.", waits_for="Sep red"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""What a rule is: its sentence, what it looks at, its check, and examples of what it finds and what not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.dependencies import Links, links
+from workbook.findings import Finding
+from workbook.layout import Layout
+from workbook.plan import Plan
+from workbook.reading import Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The plan as it stands with all that came back, and who waits for whom in it."""
+
+    plan: Plan
+
+    @cached_property
+    def links(self) -> Links:
+        """Which action waits for which."""
+        return links(self.plan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a rule judges: one return that was read, the form that it was read in, and the plan as it stands."""
+
+    reading: Reading
+    layout: Layout
+    standing: Standing
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One action in a return for September 2009 of a plan that begins in July, and the codes that it must give.
+
+    `programmed` is as in a plan source (`Jul-Sep`); `before` and `now` are what was issued and what came back, such as
+    `Aug amber, Sep red`; `note` is what came back where `note_before` was issued. `revised` are new dates that have
+    been approved, `grey` the programme that came back, `waits_for` what is reported of an action that this one depends
+    on.
+    """
+
+    says: str
+    programmed: str = "Jul-Sep"
+    before: str = ""
+    now: str = ""
+    note_before: str = ""
+    note: str = ""
+    revised: str = ""
+    grey: str = ""
+    waits_for: str = ""
+    finds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: layouts choose it by `name`.
+
+    `looks_at` says in a sentence what it judges by. `codes` are the findings that say it is broken; `check` finds those
+    that show only once the whole return is read (the others are found while its cells are read).
+    """
+
+    name: str
+    sentence: str
+    looks_at: str
+    codes: tuple[str, ...] = ()
+    check: Check | None = None
+    examples: tuple[Example, ...] = ()

@@ -1,0 +1,132 @@
+"""What is doubtful in a plan source once all of it is known: refs, leads, dates, programmes, dependencies."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from workbook.dependencies import links
+from workbook.findings import Finding
+from workbook.months import say_runs
+from workbook.plan import Action, Heading, Plan, plain_ref
+from workbook.source.programme import DATES, HEADING_DATES, dates_of, reversed_dates
+from workbook.source.tables import Record, Table
+from workbook.timescales import Timescale
+
+_REF = re.compile(r"[^\W_]+(?:(?:[./&-] ?| )[^\W_]+)*")
+_FEW = 3  # refs from which a way of writing them can be told
+
+
+def judged(plan: Plan, tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """Find what is doubtful, row by row."""
+    actions = list(zip(tables["actions"].records(), plan.actions, strict=True))
+    table = tables.get("headings")
+    headings = list(zip(table.records() if table else (), plan.headings, strict=True))
+    yield from _refs(actions, headings, plan)
+    for record, action in actions:
+        for lead in action.lead:
+            if plan.people and lead not in plan.people_by_initials:
+                yield record.find("LEAD_UNKNOWN", "lead", lead=lead)
+        yield from _dates(record, dates_of(record.values, DATES, plan))
+        yield from _programme(record, action, plan)
+    for record, _ in headings:
+        yield from _dates(record, dates_of(record.values, HEADING_DATES, plan))
+    yield from _dependencies(actions, headings, plan)
+
+
+def _refs(
+    actions: Sequence[tuple[Record, Action]], headings: Sequence[tuple[Record, Heading]], plan: Plan
+) -> Iterator[Finding]:
+    """Refs that are missing, used more than once, or written otherwise than those beside them."""
+    rows: dict[str, list[Record]] = defaultdict(list)
+    beside: dict[str, list[str]] = defaultdict(list)
+    for record, action in actions:
+        rows[plain_ref(action.ref)].append(record)
+        beside[plan.top(action.heading)].append(action.ref)
+        if not action.ref:
+            yield record.find("REF_MISSING", "ref", action=_short(action.action))
+    for ref, records in rows.items():
+        if ref and len(records) > 1:
+            said = "rows " + ", ".join(str(record.row) for record in records)
+            yield records[1].find("REF_REPEATED", "ref", times=len(records), rows=said)
+    usual = {top: _usual(refs) for top, refs in beside.items()}
+    for record, action in actions:
+        if why := _malformed(action.ref, usual[plan.top(action.heading)]):
+            yield record.find("REF_MALFORMED", "ref", why=why)
+    seen: set[str] = set()
+    for record, heading in headings:
+        if heading.ref not in seen and (why := _malformed(heading.ref, "")):
+            yield record.find("REF_MALFORMED", "ref", why=why)
+        seen.add(heading.ref)
+
+
+def _usual(refs: Sequence[str]) -> str:
+    """A ref that is written as most of these are, or an empty text where they are written in several ways."""
+    shapes = Counter(_shape(ref) for ref in refs if ref)
+    shape, times = shapes.most_common(1)[0] if shapes else ("", 0)
+    return (
+        next(ref for ref in refs if _shape(ref) == shape) if times >= _FEW and times > sum(shapes.values()) / 2 else ""
+    )
+
+
+def _shape(ref: str) -> str:
+    """How a ref is written: `R2.15b` is `A9.9`, for a letter after the last number only tells two rows apart."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", re.sub(r"(?<=\d)[a-z]$", "", ref)))
+
+
+def _malformed(ref: str, usual: str) -> str:
+    """Why a ref is not written as it should be, or an empty text."""
+    if not ref:
+        return ""
+    if ref.endswith("."):
+        return "it ends in a dot"
+    if not _REF.fullmatch(ref):
+        return "it is not made of letters and numbers with dots between them"
+    if usual and _shape(ref) != _shape(usual):
+        return f"most of those beside it are written like {usual}"
+    return ""
+
+
+def _dates(record: Record, dates: Mapping[str, Timescale]) -> Iterator[Finding]:
+    for column, said in dates.items():
+        if said.impossible:
+            yield record.find("DATE_IMPOSSIBLE", column, why=said.problem)
+        # A target may as well be a number to reach.
+        elif said.problem and column != "target":
+            yield record.find("TIMESCALE_UNREAD", column, text=said.text)
+    if reversed_dates(dates):
+        at = [column for column, said in dates.items() if said.finish or said.revised][-1]
+        said_of = ", ".join(f"{column} “{said.text}”" for column, said in dates.items())
+        yield record.find("DATES_REVERSED", at, dates=said_of)
+
+
+def _programme(record: Record, action: Action, plan: Plan) -> Iterator[Finding]:
+    if not action.programmed:
+        # What is written there and not understood is said already.
+        if not record["programmed"]:
+            yield record.find("PROGRAMME_EMPTY", "programmed")
+        return
+    if action.programme_from and not record["programmed"]:
+        said = {"months": say_runs(action.programmed), "source": action.programme_from}
+        yield record.find("PROGRAMME_DERIVED", "programmed", **said)
+    if outside := [month for month in action.programmed if month not in plan.period]:
+        yield record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside))
+
+
+def _dependencies(
+    actions: Sequence[tuple[Record, Action]], headings: Sequence[tuple[Record, Heading]], plan: Plan
+) -> Iterator[Finding]:
+    """Refs that are waited for and are none, and actions that wait for one another."""
+    by_row = {action.row_id: record for record, action in actions}
+    by_heading = {heading.ref: record for record, heading in reversed(headings)}
+    found = links(plan)
+    for each in found.unknown:
+        record = by_row[each.row_id] if each.row_id else by_heading[each.heading or ""]
+        yield record.find("DEPENDENCY_UNKNOWN", each.field, other=each.ref)
+    for circle in found.circles:
+        refs = [plan.by_row_id[row_id].ref or "an action without a ref" for row_id in (*circle, circle[0])]
+        said = f"{refs[0]} waits for " + ", which waits for ".join(refs[1:])
+        yield by_row[circle[0]].find("DEPENDENCY_CIRCULAR", "depends_on", circle=said)
+
+
+def _short(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
