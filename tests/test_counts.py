@@ -144,3 +144,39 @@ def test_the_counts_add_up_to_the_highlighted_actions_in_every_month(plan: Plan)
         counts = count(plan, month, LAYOUT)
         assert sum(counts.counts.values()) == counts.highlighted <= len(plan.actions)
         assert len(counts.unreported) == counts.counts[NOT_REPORTED]
+
+
+COMPLETED = drawn("""
+    ref | Jul Aug Sep Oct | note
+    1   | #G  #G  #   #   | COMPLETE. Signed in August.
+    2   | #G  #   #G  #   | Completed - signed
+    3   | #   #   .   .   | COMPLETE
+    4   | #G  #   #   #   | Completed the first half
+""")
+
+
+@pytest.mark.parametrize(
+    ("month", "complete", "unreported"),
+    [(0, ["3"], []), (1, ["3"], ["2", "4"]), (2, ["1"], ["4"]), (3, ["1", "2"], ["4"])],
+    ids=["July", "August", "September", "October"],
+)
+def test_a_complete_action_needs_no_report_after_its_last_and_counts_as_green(
+    month: int, complete: list[str], unreported: list[str]
+) -> None:
+    counts = count(COMPLETED, START + month, LAYOUT)
+    assert [action.ref for action in counts.complete] == complete
+    assert [action.ref for action in counts.unreported] == unreported
+    assert counts.counts["green"] == counts.highlighted - len(unreported)
+
+
+def test_new_dates_in_months_to_come_are_no_report_of_a_complete_action() -> None:
+    plan = drawn("""
+        ref | Jul Aug Sep Oct | note
+        1   | #G  #   .   H   | COMPLETE. Signed in July.
+    """)
+    assert [action.ref for action in count(plan, START + 1, LAYOUT).complete] == ["1"]
+
+
+def test_without_a_status_that_is_marked_complete_such_an_action_is_not_reported() -> None:
+    unmarked = replace(LAYOUT, statuses=tuple(replace(status, markers=()) for status in LAYOUT.statuses))
+    assert [action.ref for action in count(COMPLETED, START + 2, unmarked).unreported] == ["1", "4"]

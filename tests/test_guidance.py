@@ -7,6 +7,7 @@ import pytest
 
 from tests.office import BOTH_FORMS, JULY, Council, Return, small_plan
 from workbook import verbs
+from workbook.findings import CATALOGUE
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs, run
 from workbook.palette import PROGRAMME_FILL
@@ -78,3 +79,24 @@ def test_an_example_finds_what_it_says(rule: Rule, example: Example, layout: Lay
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.codes], ids=lambda rule: rule.name)
 def test_a_rule_has_examples_that_it_finds_and_that_it_does_not(rule: Rule) -> None:
     assert {bool(example.finds) for example in rule.examples} == {True, False}
+
+
+def test_a_layout_is_judged_by_the_rules_that_it_names_and_no_others(tmp_path: Path) -> None:
+    late = Example(says="late, and no note", programmed="Jul", now="Sep amber")
+    two_bands = BOTH_FORMS[0]
+    found = {}
+    for names in (two_bands.guidance, ("note", "lateness"), ("note",)):
+        layout = replace(two_bands, guidance=names)
+        council = Council.issuing(tmp_path / "-".join(names), layout, plan_of(late, layout))
+        fill_in(council["PS"], late)
+        (checked,) = verbs.check([council["PS"].send()])
+        found[names] = {each.code for each in checked.findings}
+    assert {"NOTE_MISSING", "LATENESS_UNDERSTATED"} <= found[two_bands.guidance]
+    assert found[("note", "lateness")] == {"LATENESS_UNDERSTATED"}
+    assert found[("note",)] == set()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.check], ids=lambda rule: rule.name)
+def test_what_a_finding_of_the_guidance_says_to_do_is_the_sentence_on_the_sheet(rule: Rule) -> None:
+    about_guidance = [code for code in rule.codes if CATALOGUE[code].about == "the guidance"]
+    assert all("{guidance}" in CATALOGUE[code].remedy for code in about_guidance)

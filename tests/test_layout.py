@@ -107,6 +107,11 @@ MISTAKES = [
         "ours.toml: statuses: two of them have the same letter",
     ),
     (
+        '["green", "amber", "red"]',
+        '["green", { key = "red", markers = ["LATE"] }]',
+        "ours.toml: statuses: red has the marker “LATE”; there are COMPLETE, EXTENDED, REPROGRAMMED, SUSPENDED",
+    ),
+    (
         'field = "lead"',
         'field = "note"',
         "ours.toml: columns: expected one column with field = “lead”, found 0",

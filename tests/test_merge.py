@@ -415,6 +415,38 @@ def test_a_decision_that_does_not_say_who_and_when_is_named(signed: dict[str, st
     assert found == [f"The decision on 1.1.1 does not say {each}." for each in missing]
 
 
+def test_what_is_proposed_again_after_a_refusal_is_asked_again() -> None:
+    refused = decided_on(REFUSE, **SIGNED).plan
+    issued, _ = issue_plan(refused, TWO_BANDS, OCTOBER, "lead", None)
+    again = came_back("PS", {("r111", "progress", OCTOBER): "revised"}, plan=issued)
+    proposed = merged(again, plan=issued)
+    assert [(query.kind, query.month) for query in proposed.queries] == [("approval", OCTOBER)]
+    approved = merged(again, plan=proposed.plan, decisions=decide(proposed.queries, APPROVE, **SIGNED))
+    assert approved.plan.by_row_id["r111"].approval[OCTOBER].approved
+    assert approved.queries == ()
+
+
+def test_another_version_of_a_return_does_not_propose_again_what_was_refused() -> None:
+    refused = decided_on(REFUSE, **SIGNED).plan
+    edits = {("r111", "progress", OCTOBER): "revised", ("r111", "progress", OCTOBER + 1): "revised"}
+    after = merged(came_back("PS", {**edits, ("r112", "note", None): "Two more."}, file="PS v2.xlsx"), plan=refused)
+    assert changes(after) == ["1.1.2 note: Two drawn so far. -> Two more."]
+    assert after.queries == ()
+
+
+def test_a_refusal_gives_back_the_approval_of_what_stood_there_before() -> None:
+    approved = decided_on(APPROVE, **SIGNED).plan
+    issued, _ = issue_plan(approved, TWO_BANDS, OCTOBER, "lead", None)
+    blue = came_back("PS", {("r111", "progress", OCTOBER): "suspended"}, plan=issued)
+    proposed = merged(blue, plan=issued)
+    assert OCTOBER not in proposed.plan.by_row_id["r111"].approval
+    refused = merged(blue, plan=proposed.plan, decisions=decide(proposed.queries, REFUSE, by="Cabinet"))
+    action = refused.plan.by_row_id["r111"]
+    assert action.progress == approved.by_row_id["r111"].progress
+    assert action.approval == approved.by_row_id["r111"].approval
+    assert refused.queries == ()
+
+
 # --- markers, and what several leads say ------------------------------------------------------------------------
 
 
@@ -443,6 +475,18 @@ def test_two_leads_who_write_a_marker_in_two_ways_say_the_same() -> None:
 LATE: Edits = {("r113", "progress", SEP): "red"}
 
 
+def test_a_marker_that_is_missing_from_one_return_may_stand_in_anothers() -> None:
+    hatched = came_back("HB", {("r113", "progress", OCTOBER): "revised"})
+    noted = came_back("PS", {("r113", "note", None): "REPROGRAMMED to October."})
+    assert "MARKER_MISSING" in codes(merged(hatched))
+    assert "MARKER_MISSING" not in codes(merged(hatched, noted))
+
+
+def test_one_lead_says_complete_and_the_other_red() -> None:
+    done = came_back("HB", {("r113", "note", None): "COMPLETE. Signed."})
+    assert "MARKER_CONTRADICTS_COLOUR" in codes(merged(came_back("PS", LATE), done))
+
+
 def test_a_note_that_is_missing_from_one_return_may_stand_in_anothers() -> None:
     noted = came_back("HB", {("r113", "note", None): "The hall was shut. A new date is booked for 3 October."})
     assert "NOTE_MISSING" in codes(merged(came_back("PS", LATE)))
@@ -451,5 +495,5 @@ def test_a_note_that_is_missing_from_one_return_may_stand_in_anothers() -> None:
 
 def test_a_recipient_whose_actions_are_all_complete_is_not_chased() -> None:
     done = replace(PLAN, actions=tuple(replace(each, note="COMPLETE.") for each in PLAN.actions))
-    assert outstanding(PLAN, SEPTEMBER) == ("PS", "HB", "JG", "NO-LEAD")
-    assert outstanding(done, SEPTEMBER) == ()
+    assert outstanding(PLAN, SEPTEMBER, TWO_BANDS) == ("PS", "HB", "JG", "NO-LEAD")
+    assert outstanding(done, SEPTEMBER, TWO_BANDS) == ()

@@ -412,7 +412,7 @@ CATALOGUE: Mapping[str, Code] = {
     ),
     "LATENESS_OVERSTATED": Code(
         about=_GUIDANCE,
-        severity="query",
+        severity="note",
         message="{ref} is reported {status} for {month}, but {sum}: that is {expected}.",
         remedy="{guidance} If it will be late, its note may say so already.",
     ),

@@ -124,10 +124,6 @@ class Action:
         marked = read_marker(self.note)
         return marked.marker if marked else None
 
-    def is_done_before(self, month: Month) -> bool:
-        """Whether it was reported complete before that month, so that nothing more is asked about it."""
-        return self.marker == COMPLETE and all(reported < month for reported in self.progress)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from workbook.findings import Finding, Where
 from workbook.layout import Layout
@@ -31,7 +30,7 @@ class Said:
     fill: Fill | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAction:
     """One issued action as it came back; `said` holds only fields that the file has a cell for."""
 
@@ -45,11 +44,6 @@ class ReadAction:
         """What is said for a field, or what was issued where the file has no cell for it."""
         said = self.said.get((name, month))
         return said.value if said else value_of(self.issued, name, month)
-
-    @cached_property
-    def reported(self) -> Action:
-        """The action as it was issued, with what this row changes of its progress and its note."""
-        return self.onto(self.issued)
 
     def onto(self, action: Action) -> Action:
         """An action with what this row changes of its progress and its note, as far as that can be read."""

@@ -16,7 +16,7 @@ from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
-from workbook.merge import Merged, hand_edits, outstanding, standing, together, without_answered
+from workbook.merge import Merged, hand_edits, outstanding, reported_in, standing, together, without_answered
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
@@ -215,14 +215,14 @@ def check(
     paths = returns_in(files)
     readings = [_watched(read_return(path, password=password), step) for path in paths]
     across = together(readings)
-    plans = standing(readings)
+    plans, reported = standing(readings), reported_in(readings)
     checked = [
         Checked(
             reading=reading,
             findings=(
                 *(found for about, found in across if about is reading),
                 *reading.findings,
-                *without_answered(_judged(reading, plans), readings),
+                *without_answered(_judged(reading, plans), reported),
             ),
         )
         for reading in readings
@@ -311,7 +311,7 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     return Status(
         counts=count(plan, month, form),
         returned=tuple(back),
-        outstanding=outstanding(plan, month),
+        outstanding=outstanding(plan, month, form),
         awaiting=tuple(action for action in plan.actions if awaiting(action, form)),
         delays=delays(plan, month, form),
     )

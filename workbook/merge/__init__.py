@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.merge.align import align, once_each, standing, together, without_answered
+from workbook.merge.align import align, once_each, reported_in, standing, together, without_answered
 from workbook.merge.combine import Conflict, combine
 from workbook.merge.decide import decide
 from workbook.merge.queries import approval_queries, new_row_queries
@@ -18,8 +18,9 @@ from workbook.plan import Action, Change, Issued, Plan, Returned
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.rules import Standing, judge
+from workbook.rules.progress import is_done_before
 
-__all__ = ["Merged", "hand_edits", "merge", "outstanding", "standing", "together", "without_answered"]
+__all__ = ["Merged", "hand_edits", "merge", "outstanding", "reported_in", "standing", "together", "without_answered"]
 
 # What is found when an officer changes it, and is the plan owner's to change.
 _OWNERS_RIGHT = ("REF_CHANGED", "ACTION_CHANGED", "LEAD_CHANGED", "PROGRAMME_CHANGED")
@@ -64,7 +65,7 @@ def merge(
     approved = decide(decided.plan, approvals, decisions or {}, edition)
     after = Standing(plan=approved.plan)
     findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, after))]
-    findings = without_answered(findings, usable, _reported(approved.plan))
+    findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
     findings += [found for _, found in together(readings, plan.register)]
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
@@ -76,7 +77,7 @@ def merge(
         findings=(*findings, *decided.findings, *approved.findings),
         merged=tuple(reading.file for reading in usable),
         unread=tuple(reading.file for reading in readings if not reading.read),
-        outstanding=outstanding(approved.plan, edition),
+        outstanding=outstanding(approved.plan, edition, layout),
     )
 
 
@@ -90,19 +91,19 @@ def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> tuple[Plan, tuple
     return plan.apply(edits), (*left, *taken)
 
 
-def outstanding(plan: Plan, month: Month) -> tuple[str, ...]:
+def outstanding(plan: Plan, month: Month, layout: Layout) -> tuple[str, ...]:
     """The recipients of that month's returns from whom none has come back, but for those whose actions are complete."""
     issued = [
         each
         for each in plan.register
-        if each.month == month and any(_is_asked(plan.by_row_id.get(row_id), month) for row_id in each.rows)
+        if each.month == month and any(_is_asked(plan.by_row_id.get(row_id), month, layout) for row_id in each.rows)
     ]
     back = {each.recipient for each in issued if each.returned}
     return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
 
 
-def _is_asked(action: Action | None, month: Month) -> bool:
-    return action is not None and not action.is_done_before(month)
+def _is_asked(action: Action | None, month: Month, layout: Layout) -> bool:
+    return action is not None and not is_done_before(action, month, layout)
 
 
 def _reported(plan: Plan) -> set[tuple[str, Month]]:

@@ -13,16 +13,14 @@ from workbook.refs import place
 from workbook.rules import Standing
 
 Key = tuple[str, str, Month | None]  # row id, field, month
-# What is said of a note that is missing or old, and may stand in another lead's return.
-_ON_NOTES = ("NOTE_MISSING", "NOTE_UNCHANGED")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
     """What one return says for a field, beside what was issued to it.
 
-    `taken` is True when this very file has been merged before and its value was taken then: whatever happened to the
-    value since (a refusal, a correction) stands.
+    `taken` is True when a return of the same issue has been merged before and the value was taken then: whatever
+    happened to it since (a refusal, a correction) stands.
     """
 
     baseline: str | None
@@ -56,7 +54,7 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
     """The votes on each value of the plan, in the plan's order."""
     votes: dict[Key, list[Vote]] = defaultdict(list)
-    merged = {back.digest for issued in plan.register for back in issued.returned}
+    merged = {issued.issue_id for issued in plan.register if issued.returned}
     taken = {(change.row_id, change.field, change.month, change.new) for change in plan.history}
     for reading in readings:
         for action in reading.actions:
@@ -71,7 +69,7 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
                         said=said,
                         file=reading.file,
                         recipient=reading.recipient,
-                        taken=reading.digest in merged and (row_id, field, month, said.value) in taken,
+                        taken=reading.issue_id in merged and (row_id, field, month, said.value) in taken,
                     )
                 )
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
@@ -137,31 +135,13 @@ def standing(readings: Iterable[Reading]) -> Mapping[str, Standing]:
     }
 
 
-def without_answered(
-    findings: Iterable[Finding], readings: Sequence[Reading], reported: Set[tuple[str, Month]] = frozenset()
-) -> list[Finding]:
-    """The findings but for what is missing in one return and said in another: several people may lead an action.
-
-    `reported` are actions and months that are reported besides, in the plan itself.
-    """
-    answered = reported_in(readings) | reported
-    noted = {
-        (read.issued.row_id, reading.file)
-        for reading in readings
-        for read in reading.actions
-        if read.reported.note != read.issued.note
-    }
-    files: dict[str, set[str]] = defaultdict(set)
-    for row_id, file in noted:
-        files[row_id].add(file)
-
-    def is_answered(found: Finding) -> bool:
-        where = found.where
-        if found.code == "NOT_REPORTED":
-            return (where.row_id, where.month) in answered
-        return found.code in _ON_NOTES and bool(files[where.row_id or ""] - {where.file})
-
-    return [each for each in findings if not is_answered(each)]
+def without_answered(findings: Iterable[Finding], reported: Set[tuple[str, Month]]) -> list[Finding]:
+    """The findings but for “not reported” on what is reported all the same: several people may lead an action."""
+    return [
+        each
+        for each in findings
+        if not (each.code == "NOT_REPORTED" and (each.where.row_id, each.where.month) in reported)
+    ]
 
 
 def reported_in(readings: Iterable[Reading]) -> set[tuple[str, Month]]:

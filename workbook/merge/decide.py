@@ -49,7 +49,7 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
     """The plan with one decision taken."""
     about = {"source": decision.file, "cell": decision.cell, "decision": query.query_id}
     for row_id, field, month, value in answer.edits:
-        new = _approval(answer, decision).to_text() if field == "approval" else value
+        new = _approval(answer, decision).to_text() if field == "approval" and value is None else value
         if field == "row":
             change = Change(
                 edition=edition, row_id=row_id, ref=query.ref, field=field, month=None, old=None, new=value, **about

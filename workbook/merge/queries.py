@@ -1,6 +1,8 @@
 """Makes the queries: what a merge cannot decide, and what needs approval."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
@@ -105,14 +107,24 @@ def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) ->
 
 def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
     """A query for each action that is proposed to be revised or suspended, all its months together."""
-    proposed = {(c.row_id, c.month): c for c in plan.history if c.field == "progress"}  # the last of each month
+    proposed: dict[tuple[str, Month | None], tuple[Change, Change | None]] = {}  # the last of each month
+    decided: Counter[tuple[str, Month | None]] = Counter()
+    for change, after in zip_longest(plan.history, plan.history[1:]):
+        key = (change.row_id, change.month)
+        if change.field == "progress":
+            # An approval of what stood there before has gone with it.
+            gone = after and (after.field, after.row_id, after.month, after.new) == ("approval", *key, None)
+            proposed[key] = (change, after if gone else None)
+        if change.decision and change.field in ("progress", "approval"):
+            decided[key] += 1
     queries = []
     for action in plan.actions:
         waiting = awaiting(action, layout)
         for status in layout.statuses:
             if months := [month for month in waiting if action.progress[month] == status.key]:
-                changes = {month: proposed.get((action.row_id, month)) for month in months}
-                queries.append(_approval_query(action, status.key, changes, layout))
+                changes = {month: proposed.get((action.row_id, month), (None, None)) for month in months}
+                times = sum(decided[action.row_id, month] for month in months)
+                queries.append(_approval_query(action, status.key, changes, times, layout))
     return queries
 
 
@@ -125,18 +137,31 @@ def awaiting(action: Action, layout: Layout) -> list[Month]:
     ]
 
 
-def _approval_query(action: Action, status: str, changes: Mapping[Month, Change | None], layout: Layout) -> Query:
-    """Ask about the months of one status; `changes` are those that proposed it, None where the source did."""
+def _approval_query(
+    action: Action,
+    status: str,
+    changes: Mapping[Month, tuple[Change | None, Change | None]],
+    times: int,
+    layout: Layout,
+) -> Query:
+    """Ask about the months of one status.
+
+    `changes` are those that proposed it, and that took away an approval with it; None where the source proposed it.
+    `times` is how often these months have been decided on before: what is proposed again is asked again.
+    """
     months = list(changes)
     # Refused, a month goes back to what stood there before it was proposed.
-    back = tuple((action.row_id, "progress", month, said.old if said else None) for month, said in changes.items())
+    back: list[Edit] = []
+    for month, (said, gone) in changes.items():
+        back.append((action.row_id, "progress", month, said.old if said else None))
+        back += [(action.row_id, "approval", month, gone.old)] if gone else []
     approve: list[Edit] = [(action.row_id, "approval", month, None) for month in months]
     if layout.palette[status].new_dates:
         approve.append((action.row_id, "revised", None, format_runs({*action.revised, *months})))
-    first = next((said for said in changes.values() if said), None)
+    first = next((said for said, _ in changes.values() if said), None)
     file, cell = (first.source, first.cell) if first else ("", "")
     return Query(
-        query_id=digest_id("q", "approval", action.row_id, status, *months),
+        query_id=digest_id("q", "approval", action.row_id, status, *months, *([times] if times else [])),
         kind="approval",
         question=f"Is {layout.palette.name(status)} approved for {say_runs(months)}?",
         file=file,
@@ -151,6 +176,6 @@ def _approval_query(action: Action, status: str, changes: Mapping[Month, Change 
         returned=action.note,
         answers=(
             Answer(words=APPROVE, edits=tuple(approve), decides="approved"),
-            Answer(words=REFUSE, edits=back, decides="refused"),
+            Answer(words=REFUSE, edits=tuple(back), decides="refused"),
         ),
     )

@@ -8,6 +8,7 @@ from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import COMPLETE, Action, Plan
 from workbook.rules.approval import is_proposed
+from workbook.rules.progress import is_done_before
 
 AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
 
@@ -68,7 +69,7 @@ def _standing(action: Action, month: Month, layout: Layout) -> str:
     reported = action.progress.get(month)
     if reported is None:
         done = next((status for status in layout.statuses if COMPLETE in status.markers), None)
-        return done.counts_as if done and action.is_done_before(month) else NOT_REPORTED
+        return done.counts_as if done and is_done_before(action, month, layout) else NOT_REPORTED
     return AWAITING if is_proposed(action, month, layout) else layout.palette[reported].counts_as
 
 

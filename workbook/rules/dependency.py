@@ -8,7 +8,6 @@ from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Status
 from workbook.plan import COMPLETE, Action
-from workbook.reading import ReadAction
 from workbook.rules.rule import Case, Example, Rule
 
 SENTENCE = "Where an action depends on another one that is delayed, its note says so."
@@ -24,25 +23,28 @@ _WAITS = re.compile(
 def check(case: Case) -> Iterator[Finding]:
     """Find actions whose predecessor is delayed and whose note is silent on it."""
     month, plan = case.reading.month, case.standing.plan
-    for read in case.reading.actions if month else ():
-        action = read.reported
+    for read, action in case.actions if month else ():
         if month is None or action.marker == COMPLETE or _stands_still(action, month, case.layout):
             continue
         for row_id in case.standing.links.before(action.row_id):
             other = plan.by_row_id[row_id]
             status = delayed(other, month, case.layout)
-            if status and not _says_so(read, other):
+            if status and not _says_so(action.note, read.issued.note, other):
                 words = {"other": other.ref or other.action, "status": case.layout.palette.name(status.key)}
                 yield finding("DEPENDENCY_DELAYED", read.where("note"), **words, guidance=SENTENCE)
 
 
 def delayed(action: Action, month: Month, layout: Layout) -> Status | None:
-    """The status by which an action stands as delayed in a month: the last reported up to it, unless it is complete."""
-    reported = [status for each, status in action.progress.items() if each <= month and status in layout.palette]
-    if not reported or action.marker == COMPLETE:
+    """The status by which an action stands as delayed in a month, unless it is complete.
+
+    It is the one last reported up to that month, or that of new dates in the months to come.
+    """
+    if action.marker == COMPLETE:
         return None
-    last = layout.palette[reported[-1]]
-    return None if last.behind == 0 else last
+    reported = [(each, status) for each, key in action.progress.items() if (status := layout.palette.get(key))]
+    last = [status for each, status in reported if each <= month][-1:]
+    ahead = [status for each, status in reported if each > month and status.new_dates]
+    return next((status for status in (*last, *ahead) if status.behind != 0), None)
 
 
 def _stands_still(action: Action, month: Month, layout: Layout) -> bool:
@@ -51,11 +53,10 @@ def _stands_still(action: Action, month: Month, layout: Layout) -> bool:
     return said is not None and said.behind is None
 
 
-def _says_so(read: ReadAction, other: Action) -> bool:
-    """Whether the note names what it waits for, or has been written since and says that it waits."""
-    note = read.reported.note
+def _says_so(note: str, issued: str, other: Action) -> bool:
+    """Whether the note names what the action waits for, or has been written since and says that it waits."""
     named = other.ref and re.search(rf"(?<![\w.]){re.escape(other.ref.rstrip('.'))}(?!\w|\.\w)", note, re.IGNORECASE)
-    return bool(named) or (note != read.issued.note and bool(_WAITS.search(note)))
+    return bool(named) or (note != issued and bool(_WAITS.search(note)))
 
 
 RULE = Rule(
@@ -63,8 +64,8 @@ RULE = Rule(
     sentence=SENTENCE,
     looks_at=(
         "The actions that it waits for: those in the column depends_on, and refs in its wording or its note, or in "
-        "theirs (“feeds into A.15”). One is delayed if it was last reported anything but on target. A note says so if "
-        "it names the ref, or if it is new and says that the action waits."
+        "theirs (“feeds into A.15”). One is delayed if it was last reported anything but on target, or has new dates "
+        "in months to come. A note says so if it names the ref, or if it is new and says that the action waits."
     ),
     codes=("DEPENDENCY_DELAYED",),
     check=check,

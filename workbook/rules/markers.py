@@ -19,8 +19,7 @@ SENTENCE = (
 
 def check(case: Case) -> Iterator[Finding]:
     """Find markers that are missing, that are written otherwise, and that contradict the colour."""
-    for read in case.reading.actions:
-        action = read.reported
+    for read, action in case.actions:
         marked = read_marker(action.note)
         if marked and not marked.in_order and action.note != read.issued.note:
             words = {"words": marked.words, "marker": marked.marker, "guidance": SENTENCE}

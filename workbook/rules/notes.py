@@ -19,8 +19,8 @@ REASON_AND_PLAN = (
 def check(case: Case) -> Iterator[Finding]:
     """Find late actions whose note is missing, is last month's, or shows no sign of a plan."""
     month = case.reading.month
-    for read in case.reading.actions if month else ():
-        action, note = read.reported, read.said.get(("note", None))
+    for read, action in case.actions if month else ():
+        note = read.said.get(("note", None))
         status = case.layout.palette.get(action.progress.get(month)) if month else None
         if status and status.behind and action.marker != COMPLETE and not (note and not note.readable):
             is_new = status.key != read.issued.progress.get(month) if month else False

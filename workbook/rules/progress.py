@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import value_of
+from workbook.plan import COMPLETE, Action, value_of
 from workbook.reading import ReadAction, Said
 from workbook.rules.rule import Case, Example, Rule
 
@@ -17,19 +17,33 @@ SENTENCE = (
 
 def check(case: Case) -> Iterator[Finding]:
     """Find what was not reported, and what was reported for other months than the one that was asked about."""
-    for action in case.reading.actions:
-        for (field, month), said in action.said.items():
-            if field == "progress" and month is not None and said.readable and case.reading.month is not None:
-                yield from _month(action, month, said, case.reading.month, case.layout)
+    asked = case.reading.month
+    for read, action in case.actions if asked else ():
+        for (field, month), said in read.said.items():
+            if field != "progress" or month is None or asked is None or not said.readable:
+                continue
+            if month == asked and said.value is None and month in read.issued.programmed:
+                if not is_done_before(action, month, case.layout):
+                    yield finding("NOT_REPORTED", read.where("progress", month))
+            else:
+                yield from _other_month(read, month, said, asked, case.layout)
 
 
-def _month(action: ReadAction, month: Month, said: Said, asked: Month, layout: Layout) -> Iterator[Finding]:
+def is_done_before(action: Action, month: Month, layout: Layout) -> bool:
+    """Whether it was reported complete before that month, so that nothing more is asked about it.
+
+    New dates and suspensions in months to come are no reports.
+    """
+    reports = (
+        each for each, key in action.progress.items() if (said := layout.palette.get(key)) and said.behind is not None
+    )
+    return action.marker == COMPLETE and all(each < month for each in reports)
+
+
+def _other_month(action: ReadAction, month: Month, said: Said, asked: Month, layout: Layout) -> Iterator[Finding]:
     issued = value_of(action.issued, "progress", month)
     where = action.where("progress", month)
-    if month == asked and said.value is None and month in action.issued.programmed:
-        if not action.reported.is_done_before(month):
-            yield finding("NOT_REPORTED", where)
-    elif month < asked and said.value != issued and issued is not None:
+    if month < asked and said.value != issued and issued is not None:
         before, now = _name(issued, layout), _name(said.value, layout)
         yield finding("EARLIER_MONTH_CHANGED", where, issued=before, returned=now)
     elif month > asked and said.value not in (None, issued) and not layout.palette[said.value].needs_approval:

@@ -1,14 +1,14 @@
 """What a rule is: its sentence, what it looks at, its check, and examples of what it finds and what not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.dependencies import Links, links
 from workbook.findings import Finding
 from workbook.layout import Layout
-from workbook.plan import Plan
-from workbook.reading import Reading
+from workbook.plan import Action, Plan
+from workbook.reading import ReadAction, Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +23,19 @@ class Standing:
         return links(self.plan)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """What a rule judges: one return that was read, the form that it was read in, and the plan as it stands."""
 
     reading: Reading
     layout: Layout
     standing: Standing
+
+    @cached_property
+    def actions(self) -> Sequence[tuple[ReadAction, Action]]:
+        """What the return says of each action, and how that stands with what other returns say of it besides."""
+        others = self.standing.plan.by_row_id
+        return [(read, read.onto(others.get(read.issued.row_id, read.issued))) for read in self.reading.actions]
 
 
 Check = Callable[[Case], Iterator[Finding]]
