@@ -69,7 +69,12 @@ refs = st.one_of(st.just(""), st.sampled_from(_REFS), single_lines)
 ids = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=4, max_size=6)
 statuses = st.sampled_from(sorted(STANDARD))
 approvals = st.builds(
-    Approval, decision=st.sampled_from(["approved", "refused"]), by=texts, on=single_lines, minute=single_lines
+    Approval,
+    decision=st.sampled_from(["approved", "refused"]),
+    by=texts,
+    on=single_lines,
+    minute=single_lines,
+    comment=texts,
 )
 
 

@@ -9,7 +9,7 @@ from tests.strategies import plans, seldom
 from workbook.layout import default_layout
 from workbook.months import Month
 from workbook.palette import STANDARD
-from workbook.plan import Action, Approval, Plan
+from workbook.plan import Action, Approval, Change, Plan
 from workbook.report.counts import AWAITING, NOT_REPORTED, count, percentage
 
 LAYOUT = default_layout()
@@ -167,6 +167,20 @@ def test_a_complete_action_needs_no_report_after_its_last_and_counts_as_green(
     assert [action.ref for action in counts.complete] == complete
     assert [action.ref for action in counts.unreported] == unreported
     assert counts.counts["green"] == counts.highlighted - len(unreported)
+
+
+def test_months_before_it_was_said_are_told_as_they_were() -> None:
+    plan = drawn("""
+        ref | Jul Aug Sep Oct | note
+        1   | #   #   #   #   |
+    """)
+    said = Change(
+        edition=START + 2, row_id="r1", ref="1", field="note", month=None, old=None, new="COMPLETE.", source="", cell=""
+    )
+    complete = plan.apply([said])
+    reported = replace(complete, actions=(replace(complete.actions[0], progress={START + 3: "green"}),))
+    for each in (complete, reported):
+        assert [bool(count(each, START + month, LAYOUT).complete) for month in range(3)] == [False, False, True]
 
 
 def test_new_dates_in_months_to_come_are_no_report_of_a_complete_action() -> None:

@@ -142,6 +142,7 @@ def test_actions_right_under_the_priority_come_before_its_sections() -> None:
         (["x" * 40, "x" * 41], ["x" * 31, "x" * 29 + " 2"]),
         (["History", "guidance", "Other"], ["History 2", "guidance 2", "Other 2"]),
         (["'quoted'", "''"], ["quoted", "Tab"]),
+        (["in\ntwo  lines"], ["in two lines"]),
     ],
 )
 def test_tabs_have_names_that_excel_allows_and_no_two_the_same(refs: list[str], names: list[str]) -> None:

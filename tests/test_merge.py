@@ -428,8 +428,12 @@ def test_what_is_proposed_again_after_a_refusal_is_asked_again() -> None:
 
 def test_another_version_of_a_return_does_not_propose_again_what_was_refused() -> None:
     refused = decided_on(REFUSE, **SIGNED).plan
-    edits = {("r111", "progress", OCTOBER): "revised", ("r111", "progress", OCTOBER + 1): "revised"}
-    after = merged(came_back("PS", {**edits, ("r112", "note", None): "Two more."}, file="PS v2.xlsx"), plan=refused)
+    edits: Edits = {
+        ("r111", "progress", OCTOBER): "revised",
+        ("r111", "progress", OCTOBER + 1): "revised",
+        ("r112", "note", None): "Two more.",
+    }
+    after = merged(came_back("PS", edits, file="PS v2.xlsx"), plan=refused)
     assert changes(after) == ["1.1.2 note: Two drawn so far. -> Two more."]
     assert after.queries == ()
 
@@ -445,6 +449,65 @@ def test_a_refusal_gives_back_the_approval_of_what_stood_there_before() -> None:
     assert action.progress == approved.by_row_id["r111"].progress
     assert action.approval == approved.by_row_id["r111"].approval
     assert refused.queries == ()
+
+
+def test_who_and_when_may_be_filled_in_later() -> None:
+    unsigned = decided_on(APPROVE).plan
+    query_id = next(change.decision for change in unsigned.history if change.decision)
+    signed = {query_id or "": Decision(answer=APPROVE, file="queries.xlsx", comment="For once.", **SIGNED)}
+    after = merged(HATCHED, plan=unsigned, decisions=signed)
+    approval = after.plan.by_row_id["r111"].approval[OCTOBER]
+    assert (approval.by, approval.on, approval.minute, approval.comment) == (*SIGNED.values(), "For once.")
+    assert merged(HATCHED, plan=after.plan, decisions=signed).plan == after.plan
+
+
+@pytest.mark.parametrize(("was", "now"), [(APPROVE, REFUSE), (REFUSE, APPROVE)])
+def test_a_decision_that_is_another_one_later_is_named_and_undoes_nothing(was: str, now: str) -> None:
+    taken = decided_on(was, **SIGNED).plan
+    query_id = next(change.decision for change in taken.history if change.decision)
+    after = merged(HATCHED, plan=taken, decisions={query_id or "": Decision(answer=now, file="queries.xlsx", **SIGNED)})
+    assert after.plan == taken
+    (found,) = [each for each in after.findings if each.code == "DECISION_CHANGED"]
+    assert found.message == f"The decision on 1.1.1 says “{now}” now, but “{was}” was taken before."
+
+
+def test_what_has_been_decided_is_not_said_to_need_approval_any_more() -> None:
+    assert "APPROVAL_NEEDED" in codes(merged(HATCHED))
+    assert "APPROVAL_NEEDED" not in codes(decided_on(APPROVE, **SIGNED))
+    assert "APPROVAL_NEEDED" not in codes(decided_on(REFUSE, **SIGNED))
+
+
+def test_an_officer_cannot_take_an_approved_date_away() -> None:
+    approved = decided_on(APPROVE, **SIGNED).plan
+    issued, _ = issue_plan(approved, TWO_BANDS, OCTOBER, "lead", None)
+    cleared = merged(came_back("PS", {("r111", "progress", OCTOBER + 1): None}, plan=issued), plan=issued)
+    assert cleared.plan.by_row_id["r111"] == approved.by_row_id["r111"]
+    assert [query.kind for query in cleared.queries] == ["not theirs"]
+
+
+def test_what_lost_a_conflict_is_not_taken_when_its_file_comes_again() -> None:
+    ours, theirs = (came_back(who, {("r113", "progress", SEP): said}) for who, said in (("PS", "green"), ("HB", "red")))
+    asked = merged(ours, theirs)
+    kept = merged(ours, theirs, plan=asked.plan, decisions=decide(asked.queries, KEEP))
+    assert merged(theirs, plan=kept.plan).plan == kept.plan
+    assert merged(theirs, plan=kept.plan).queries == ()
+
+
+def test_a_file_that_was_in_conflict_does_not_win_by_coming_again_alone() -> None:
+    ours, theirs = (came_back(who, {("r113", "progress", SEP): said}) for who, said in (("PS", "green"), ("HB", "red")))
+    asked = merged(ours, theirs)
+    again = merged(theirs, plan=asked.plan)
+    assert again.applied == ()
+    assert [query.kind for query in again.queries] == ["conflict"]
+
+
+def test_another_version_that_differs_from_what_was_decided_is_asked_about() -> None:
+    ours, theirs = (came_back(who, {("r113", "progress", SEP): said}) for who, said in (("PS", "green"), ("HB", "red")))
+    asked = merged(ours, theirs)
+    kept = merged(ours, theirs, plan=asked.plan, decisions=decide(asked.queries, KEEP))
+    later = merged(came_back("PS", {("r113", "progress", SEP): "amber"}, file="PS v2.xlsx"), plan=kept.plan)
+    assert later.applied == ()
+    assert [query.kind for query in later.queries] == ["conflict"]
 
 
 # --- markers, and what several leads say ------------------------------------------------------------------------

@@ -242,7 +242,7 @@ def merge(
         applied, read = _count(len(merged.applied), "change"), _count(len(merged.merged), "return")
         typer.echo(f"Wrote {output}: {applied} applied from {read}.")
         if merged.queries:
-            where = f"they are in {queries}" if queries else "write them with --queries"
+            where = f"see {queries}" if queries else "write them down with --queries"
             typer.echo(f"{_count(len(merged.queries), 'query', 'queries')} to decide: {where}.")
         if merged.outstanding:
             typer.echo(f"Still to come: {', '.join(merged.outstanding)}.")
@@ -299,6 +299,8 @@ def export(
 
 def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     """Print a month's figures and the board's sentence."""
+    from workbook.months import say_runs
+
     counts = standing.counts
     say(f"{counts.month.name}: {_count(counts.highlighted, 'action')} highlighted")
     for key, number in counts.counts.items():
@@ -308,7 +310,8 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     if standing.outstanding:
         say(f"Outstanding: {', '.join(standing.outstanding)}")
     if standing.awaiting:
-        say(f"Awaiting approval: {_refs(standing.awaiting)}")
+        waiting = (f"{_refs([action])} ({say_runs(months)})" for action, months in standing.awaiting)
+        say(f"Awaiting approval, in any month: {', '.join(waiting)}")
     if counts.complete:
         say(f"Complete before, and so counted without a report: {_refs(counts.complete)}")
     for delay in standing.delays:
@@ -329,7 +332,7 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "outstanding": list(standing.outstanding),
         "not_reported": _rows(counts.unreported),
         "complete": _rows(counts.complete),
-        "awaiting_approval": _rows(standing.awaiting),
+        "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "delayed": [
             {
                 "row_id": delay.action.row_id,

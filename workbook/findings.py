@@ -469,13 +469,20 @@ CATALOGUE: Mapping[str, Code] = {
         about=_DECISIONS,
         severity="note",
         message="The decision on {ref} does not say {missing}.",
-        remedy="It was taken all the same. To have it on record, fill it in and merge again into the master as it was.",
+        remedy="It was taken all the same. To have it on record, fill it in and merge the decisions once more.",
+    ),
+    "DECISION_CHANGED": Code(
+        about=_DECISIONS,
+        severity="query",
+        message="The decision on {ref} says “{text}” now, but “{taken}” was taken before.",
+        remedy="What was taken stands. To undo it, change the month on the master's own tab.",
     ),
     "DECISION_UNUSED": Code(
         about=_DECISIONS,
         severity="note",
         message="The query {query} is not asked by these files, so the decision on it was not used.",
-        remedy="Nothing to do, if its return is not among the files. Otherwise merge with that return.",
+        remedy="If its return is not among the files, merge with it. If its action has been reported on since, decide "
+        "on what is asked of it now.",
     ),
     # The plan source
     "REF_REPEATED": Code(

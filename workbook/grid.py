@@ -300,7 +300,7 @@ def _block_rows(block: Block, headings: Iterable[Heading]) -> list[tuple[RowKind
 
 def _tab_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel allows, like no other; `taken` holds those given so far, in lower case."""
-    base = re.sub(r"[\[\]:*?/\\]", "-", wanted).strip("' ")[:MAX_TAB_NAME] or "Tab"
+    base = re.sub(r"[\[\]:*?/\\]", "-", " ".join(wanted.split())).strip("' ")[:MAX_TAB_NAME] or "Tab"
     name, copy = base, 1
     while name.casefold() in taken:
         copy += 1

@@ -122,7 +122,7 @@ _WAYS = (
 )
 
 _BEFORE = re.compile(r"[\s\u200b\ufeff(\[{<\"'“”‘’„«`*_•·‣▪▫●○■□◦✓✔☑>#~–—-]*+")
-_IN_ORDER = re.compile(rf"(?:COMPLETED|{'|'.join(MARKERS)}){_WORD_ENDS}")
+_IN_ORDER = _compiled(rf"(?:COMPLETED?{_WORD_ENDS}(?i:{_NOT_QUITE})|(?:{'|'.join(MARKERS[1:])}){_WORD_ENDS})")
 _OTHERWISE = (
     ("REPROGRAMMED", _compiled(rf"RE(?:[-–—]| )PROGRAMMED{_WORD_ENDS}")),
     *(

@@ -7,7 +7,7 @@ any earlier state can be had back by undoing the later ones (`Plan.as_of`).
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,6 +63,7 @@ class Approval:
     by: str = ""
     on: str = ""
     minute: str = ""
+    comment: str = ""
 
     @property
     def approved(self) -> bool:
@@ -71,8 +72,7 @@ class Approval:
 
     def to_text(self) -> str:
         """One line that `from_text` reads, for a cell or a change."""
-        said = {"decision": self.decision, "by": self.by, "on": self.on, "minute": self.minute}
-        return json.dumps(said, ensure_ascii=False)
+        return json.dumps({name: said for name, said in asdict(self).items() if said}, ensure_ascii=False)
 
     @classmethod
     def from_text(cls, text: str) -> "Approval":

@@ -50,6 +50,8 @@ class ReadAction:
         for (name, month), said in self.said.items():
             if name in ("progress", "note") and said.readable and said.value != value_of(self.issued, name, month):
                 action = with_value(action, name, month, said.value)
+                if month in action.approval:
+                    action = with_value(action, "approval", month, None)
         return action
 
     def where(self, name: str, month: Month | None = None) -> Where:

@@ -64,12 +64,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late."""
+    """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late.
+
+    `awaiting` are actions with the months, whichever they are, that wait for approval.
+    """
 
     counts: Counts
     returned: tuple[str, ...]
     outstanding: tuple[str, ...]
-    awaiting: tuple[Action, ...]
+    awaiting: tuple[tuple[Action, tuple[Month, ...]], ...]
     delays: tuple[Delay, ...]
 
 
@@ -312,7 +315,7 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
         counts=count(plan, month, form),
         returned=tuple(back),
         outstanding=outstanding(plan, month, form),
-        awaiting=tuple(action for action in plan.actions if awaiting(action, form)),
+        awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
     )
 

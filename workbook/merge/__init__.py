@@ -11,14 +11,14 @@ from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.merge.align import align, once_each, reported_in, standing, together, without_answered
 from workbook.merge.combine import Conflict, combine
-from workbook.merge.decide import decide
+from workbook.merge.decide import amend, decide
 from workbook.merge.queries import approval_queries, new_row_queries
 from workbook.months import Month
-from workbook.plan import Action, Change, Issued, Plan, Returned
+from workbook.plan import Change, Issued, Plan, Returned
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.rules import Standing, judge
-from workbook.rules.progress import is_done_before
+from workbook.rules.progress import complete_since, needs_report
 
 __all__ = ["Merged", "hand_edits", "merge", "outstanding", "reported_in", "standing", "together", "without_answered"]
 
@@ -60,7 +60,8 @@ def merge(
     merged = _with_returned(replace(plan, edition=edition if usable or decisions else plan.edition), usable)
     merged = merged.apply(combined.changes)
     asked = [*combined.queries, *new_row_queries(merged, usable, layout)]
-    decided = decide(merged, asked, decisions or {}, edition)
+    amended = amend(merged, decisions or {}, edition)
+    decided = decide(amended.plan, asked, decisions or {}, edition)
     approvals = approval_queries(decided.plan, layout)
     approved = decide(decided.plan, approvals, decisions or {}, edition)
     after = Standing(plan=approved.plan)
@@ -74,7 +75,7 @@ def merge(
         unchanged=combined.unchanged,
         conflicts=combined.conflicts,
         queries=(*decided.open, *approved.open),
-        findings=(*findings, *decided.findings, *approved.findings),
+        findings=(*findings, *amended.findings, *decided.findings, *approved.findings),
         merged=tuple(reading.file for reading in usable),
         unread=tuple(reading.file for reading in readings if not reading.read),
         outstanding=outstanding(approved.plan, edition, layout),
@@ -86,24 +87,18 @@ def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> tuple[Plan, tuple
     combined = combine(plan, align(plan, [sheets]), layout, plan.edition or plan.start, owner=True)
     edits = combined.changes
     left = tuple(each for each in sheets.findings if each.code not in _OWNERS_RIGHT)
-    said = ", ".join(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits)
+    said = ", ".join(dict.fromkeys(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits))
     taken = (finding("MASTER_EDITED", Where(file=sheets.file), changes=said),) if edits else ()
     return plan.apply(edits), (*left, *taken)
 
 
 def outstanding(plan: Plan, month: Month, layout: Layout) -> tuple[str, ...]:
     """The recipients of that month's returns from whom none has come back, but for those whose actions are complete."""
-    issued = [
-        each
-        for each in plan.register
-        if each.month == month and any(_is_asked(plan.by_row_id.get(row_id), month, layout) for row_id in each.rows)
-    ]
+    since = complete_since(plan)
+    asked = {action.row_id for action in plan.actions if needs_report(action, month, since, layout)}
+    issued = [each for each in plan.register if each.month == month and asked.intersection(each.rows)]
     back = {each.recipient for each in issued if each.returned}
     return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
-
-
-def _is_asked(action: Action | None, month: Month, layout: Layout) -> bool:
-    return action is not None and not is_done_before(action, month, layout)
 
 
 def _reported(plan: Plan) -> set[tuple[str, Month]]:

@@ -20,7 +20,8 @@ class Vote:
     """What one return says for a field, beside what was issued to it.
 
     `taken` is True when a return of the same issue has been merged before and the value was taken then: whatever
-    happened to it since (a refusal, a correction) stands.
+    happened to it since (a refusal, a correction) stands. `weighed` is True when this very file was merged before and
+    its value was not taken, or when somebody has decided on the value since it was issued: then it is asked about.
     """
 
     baseline: str | None
@@ -28,6 +29,7 @@ class Vote:
     file: str
     recipient: str
     taken: bool = False
+    weighed: bool = False
 
     @property
     def differs(self) -> bool:
@@ -54,22 +56,27 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
     """The votes on each value of the plan, in the plan's order."""
     votes: dict[Key, list[Vote]] = defaultdict(list)
-    merged = {issued.issue_id for issued in plan.register if issued.returned}
+    issues = {issued.issue_id for issued in plan.register if issued.returned}
+    files = {back.digest for issued in plan.register for back in issued.returned}
     taken = {(change.row_id, change.field, change.month, change.new) for change in plan.history}
+    decided = {(c.row_id, c.field, c.month): number for number, c in enumerate(plan.history) if c.decision}
     for reading in readings:
+        is_back, position = reading.digest in files, reading.issued.position if reading.issued else len(plan.history)
         for action in reading.actions:
-            row_id = action.issued.row_id
             for (field, month), said in action.said.items():
-                baseline = value_of(action.issued, field, month)
+                key, baseline = (action.issued.row_id, field, month), value_of(action.issued, field, month)
                 if field == "note" and said.value != baseline:
                     said = _in_order(said)  # noqa: PLW2901  # this is what it says
-                votes[row_id, field, month].append(
+                is_decided = decided.get(key, -1) >= position
+                was_taken = reading.issue_id in issues and (*key, said.value) in taken
+                votes[key].append(
                     Vote(
                         baseline=baseline,
                         said=said,
                         file=reading.file,
                         recipient=reading.recipient,
-                        taken=reading.issue_id in merged and (row_id, field, month, said.value) in taken,
+                        taken=was_taken or (is_back and is_decided),
+                        weighed=is_back or is_decided,
                     )
                 )
     order = {action.row_id: index for index, action in enumerate(plan.actions)}

@@ -1,6 +1,6 @@
 """Three-way: what was issued, what the master says now, what came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from workbook.layout import Layout
@@ -53,9 +53,9 @@ def combine(
         said = {vote.said.value for vote in votes if vote.is_edit}
         if not edits:
             unchanged += not unread and layout.officers_may_change(field)
-        elif not owner and not layout.officers_may_change(field):
+        elif not owner and (not layout.officers_may_change(field) or _is_the_boards(plan, key, said)):
             queries.append(_which_query("not theirs", plan, key, votes, layout))
-        elif len(said) == 1 and any(vote.baseline == current for vote in edits):
+        elif len(said) == 1 and any(vote.baseline == current and not vote.weighed for vote in edits):
             changes += _changes(plan, key, edits, edition)
         else:
             conflicts.append(_conflict(plan, key, votes))
@@ -69,6 +69,13 @@ def combine(
         conflicts=tuple(each for each in conflicts if (each.row_id, each.field, each.month) in asked),
         queries=open_queries,
     )
+
+
+def _is_the_boards(plan: Plan, key: Key, said: Set[str | None]) -> bool:
+    """Whether an approved status would be taken away, with nothing reported in its place."""
+    row_id, field, month = key
+    approval = plan.by_row_id[row_id].approval.get(month) if field == "progress" and month else None
+    return bool(approval and approval.approved and said == {None})
 
 
 def _changes(plan: Plan, key: Key, edits: Sequence[Vote], edition: Month) -> list[Change]:

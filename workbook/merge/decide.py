@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from workbook.findings import Finding, Where, finding
 from workbook.merge.combine import changes_of
+from workbook.merge.queries import APPROVE, REFUSE
 from workbook.months import Month
 from workbook.plan import Approval, Change, Plan, value_of
 from workbook.queries import Answer, Decision, Query
+
+NOT_APPROVED = "Not approved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +48,41 @@ def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decisio
     return Decided(plan=plan, open=tuple(still_open), findings=tuple(findings))
 
 
+def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Decided:
+    """Put right what was written about approvals that have been taken: who, when, minute and comment, filled in later.
+
+    A decision that is another one now than the one that was taken is named: what is taken is not undone by it.
+    """
+    findings: list[Finding] = []
+    for query_id, decision in decisions.items():
+        taken = [change for change in plan.history if change.decision == query_id]
+        approvals = [change for change in taken if change.field == "approval" and change.new]
+        was = APPROVE if approvals else REFUSE if _is_refusal(taken) else None
+        if not decision.answer or was is None:
+            continue
+        if _plain(decision.answer) != _plain(was):
+            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=taken[0].ref)
+            findings.append(finding("DECISION_CHANGED", where, text=decision.answer, taken=was))
+            continue
+        about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
+        said = _approval(decision, "approved").to_text()
+        for row_id, month in {(change.row_id, change.month): None for change in approvals}:
+            last = [c.new for c in plan.history if (c.row_id, c.month, c.field) == (row_id, month, "approval")][-1]
+            if row_id in plan.by_row_id and last == value_of(plan.by_row_id[row_id], "approval", month) != said:
+                plan = plan.apply(changes_of(plan, (row_id, "approval", month), said, edition, **about))
+    return Decided(plan=plan, open=(), findings=tuple(findings))
+
+
+def _is_refusal(taken: Sequence[Change]) -> bool:
+    return any(change.field == "note" and (change.new or "").startswith(NOT_APPROVED) for change in taken)
+
+
 def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:
     """The plan with one decision taken."""
     about = {"source": decision.file, "cell": decision.cell, "decision": query.query_id}
     for row_id, field, month, value in answer.edits:
-        new = _approval(answer, decision).to_text() if field == "approval" and value is None else value
+        is_approved = field == "approval" and value is None
+        new = _approval(decision, answer.decides or "").to_text() if is_approved else value
         if field == "row":
             change = Change(
                 edition=edition, row_id=row_id, ref=query.ref, field=field, month=None, old=None, new=value, **about
@@ -77,8 +110,9 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
     return plan
 
 
-def _approval(answer: Answer, decision: Decision) -> Approval:
-    return Approval(decision=answer.decides or "", by=decision.by, on=decision.on, minute=decision.minute)
+def _approval(decision: Decision, decides: str) -> Approval:
+    said = {"by": decision.by, "on": decision.on, "minute": decision.minute, "comment": decision.comment}
+    return Approval(decision=decides, **said)
 
 
 def _refusal(decision: Decision) -> str:
@@ -88,7 +122,7 @@ def _refusal(decision: Decision) -> str:
     """
     minute = f"minute {decision.minute}" if decision.minute else ""
     said = ", ".join(part for part in (decision.by, decision.on, minute) if part)
-    return f"Not approved{f' ({said})' if said else ''}{f': {decision.comment}' if decision.comment else '.'}"
+    return f"{NOT_APPROVED}{f' ({said})' if said else ''}{f': {decision.comment}' if decision.comment else '.'}"
 
 
 def _unsigned(decision: Decision) -> str:

@@ -8,7 +8,7 @@ from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import COMPLETE, Action, Plan
 from workbook.rules.approval import is_proposed
-from workbook.rules.progress import is_done_before
+from workbook.rules.progress import complete_since, needs_report
 
 AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
 
@@ -37,9 +37,10 @@ def count(plan: Plan, month: Month, layout: Layout) -> Counts:
     keys = [status.key for status in layout.statuses if status.counts_as == status.key]
     counts = dict.fromkeys([*keys, AWAITING, NOT_REPORTED], 0)
     unreported, complete = [], []
+    since = complete_since(plan)
     for action in plan.actions:
         if month in action.programmed or month in action.progress:
-            standing = _standing(action, month, layout)
+            standing = _standing(action, month, layout, is_asked=needs_report(action, month, since, layout))
             counts[standing] += 1
             if standing == NOT_REPORTED:
                 unreported.append(action)
@@ -65,11 +66,11 @@ def percentage(number: int, of: int) -> Decimal:
     return (Decimal(100 * number) / Decimal(of)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _standing(action: Action, month: Month, layout: Layout) -> str:
+def _standing(action: Action, month: Month, layout: Layout, *, is_asked: bool) -> str:
     reported = action.progress.get(month)
     if reported is None:
         done = next((status for status in layout.statuses if COMPLETE in status.markers), None)
-        return done.counts_as if done and is_done_before(action, month, layout) else NOT_REPORTED
+        return done.counts_as if done and not is_asked else NOT_REPORTED
     return AWAITING if is_proposed(action, month, layout) else layout.palette[reported].counts_as
 
 

@@ -25,11 +25,16 @@ def is_proposed(action: Action, month: Month, layout: Layout) -> bool:
 
 def check(case: Case) -> Iterator[Finding]:
     """Find the actions that this return proposes to revise or suspend."""
-    for action in case.reading.actions:
+    standing = case.standing.plan.by_row_id
+    for read in case.reading.actions:
+        stands = standing.get(read.issued.row_id, read.issued)
         for status in case.layout.statuses:
-            if status.needs_approval and (months := newly_said(action, status.key)):
-                where, name = action.where("progress", months[0]), case.layout.palette.name(status.key)
-                yield finding("APPROVAL_NEEDED", where, months=say_runs(months), status=name, guidance=SENTENCE)
+            # What has been decided since, or is held back for another reason, waits for no approval.
+            months = [month for month in newly_said(read, status.key) if stands.progress.get(month) == status.key]
+            waiting = [month for month in months if month not in stands.approval]
+            if status.needs_approval and waiting:
+                where, name = read.where("progress", waiting[0]), case.layout.palette.name(status.key)
+                yield finding("APPROVAL_NEEDED", where, months=say_runs(waiting), status=name, guidance=SENTENCE)
 
 
 def newly_said(action: ReadAction, status: str) -> list[Month]:

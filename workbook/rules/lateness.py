@@ -66,7 +66,8 @@ def _judge(read: ReadAction, action: Action, month: Month, said: Status, layout:
     words = {
         "status": layout.palette.name(said.key),
         "expected": layout.palette.name(right.key),
-        "sum": _sum(programme, month),
+        "sum": _sum(programme, month)
+        + (" (reckoned from approved new dates)" if programme != action.programmed else ""),
         "guidance": SENTENCE,
     }
     if said.behind < right.behind and not _was_done(action, month + -behind, layout):

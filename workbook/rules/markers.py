@@ -50,9 +50,12 @@ def _contradiction(read: ReadAction, action: Action, marker: str, month: Month, 
     changed = action.note != read.issued.note or action.progress.get(month) != read.issued.progress.get(month)
     if not own or not changed or said is None or said in own:
         return
-    told = {*action.progress.values(), *read.issued.progress.values()}
-    if own[0].behind is None and (told.intersection(status.key for status in own) or action.revised):
-        return  # what it tells of stands in other months, or has been reported over since
+    keys = {status.key for status in own}
+    # New dates stand in other months, or have been reported over since; a suspension lasts.
+    told = {*action.progress.values(), *read.issued.progress.values()} if own[0].new_dates else set()
+    told |= {key for each, key in action.progress.items() if each > month}
+    if own[0].behind is None and (told & keys or (own[0].new_dates and action.revised)):
+        return
     if said.behind is None and newly_said(read, said.key):
         return  # said already, of all its months
     words = {"status": layout.palette.name(said.key), "months": month.name, "marker": marker, "guidance": SENTENCE}
@@ -90,6 +93,13 @@ RULE = Rule(
             says="blue in colour, extended in words",
             now="Sep blue",
             note="EXTENDED to October.",
+            finds=("MARKER_CONTRADICTS_COLOUR",),
+        ),
+        Example(
+            says="suspended in August, and green since",
+            before="Aug blue",
+            note_before="SUSPENDED.",
+            now="Sep green",
             finds=("MARKER_CONTRADICTS_COLOUR",),
         ),
         Example(

@@ -1,11 +1,12 @@
 """Progress is reported for the month, with one of the statuses in the key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
+from workbook.markers import read_marker
 from workbook.months import Month
-from workbook.plan import COMPLETE, Action, value_of
+from workbook.plan import COMPLETE, Action, Plan, value_of
 from workbook.reading import ReadAction, Said
 from workbook.rules.rule import Case, Example, Rule
 
@@ -23,21 +24,40 @@ def check(case: Case) -> Iterator[Finding]:
             if field != "progress" or month is None or asked is None or not said.readable:
                 continue
             if month == asked and said.value is None and month in read.issued.programmed:
-                if not is_done_before(action, month, case.layout):
+                if action.marker != COMPLETE:
                     yield finding("NOT_REPORTED", read.where("progress", month))
             else:
                 yield from _other_month(read, month, said, asked, case.layout)
 
 
-def is_done_before(action: Action, month: Month, layout: Layout) -> bool:
-    """Whether it was reported complete before that month, so that nothing more is asked about it.
+def complete_since(plan: Plan) -> Mapping[str, Month]:
+    """The edition in which each complete action was said to be so, by row id; not those that the source says it of."""
+    since: dict[str, Month] = {}
+    for change in plan.history:
+        if change.field == "note":
+            if _is_complete(change.new) and not _is_complete(change.old):
+                since[change.row_id] = change.edition
+            elif not _is_complete(change.new):
+                since.pop(change.row_id, None)
+    return since
 
-    New dates and suspensions in months to come are no reports.
+
+def needs_report(action: Action, month: Month, since: Mapping[str, Month], layout: Layout) -> bool:
+    """Whether a report is still needed for a month: an action that is complete by then needs none.
+
+    One that the source says is complete is so after its last report. New dates and suspensions are no reports.
     """
-    reports = (
-        each for each, key in action.progress.items() if (said := layout.palette.get(key)) and said.behind is not None
-    )
-    return action.marker == COMPLETE and all(each < month for each in reports)
+    if action.marker != COMPLETE:
+        return True
+    if action.row_id in since:
+        return month < since[action.row_id]
+    said = ((each, layout.palette.get(key)) for each, key in action.progress.items())
+    return any(each >= month for each, status in said if status and status.behind is not None)
+
+
+def _is_complete(note: str | None) -> bool:
+    marked = read_marker(note or "")
+    return marked is not None and marked.marker == COMPLETE
 
 
 def _other_month(action: ReadAction, month: Month, said: Said, asked: Month, layout: Layout) -> Iterator[Finding]:

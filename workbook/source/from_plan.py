@@ -62,7 +62,7 @@ def _progress_rows(plan: Plan) -> Iterable[tuple[str, ...]]:
     for action in plan.actions:
         for month in sorted({*action.progress, *action.approval}):
             decided = action.approval.get(month, Approval(decision=""))
-            said = (decided.decision, decided.by, decided.on, decided.minute)
+            said = (decided.decision, decided.by, decided.on, decided.minute, decided.comment)
             yield (action.row_id, str(month), action.progress.get(month, ""), *said)
 
 

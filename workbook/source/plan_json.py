@@ -1,12 +1,12 @@
 """JSON <-> Plan: JSON is read as tables, so that it is checked as every other source is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from workbook.errors import SourceError
 from workbook.months import Month
-from workbook.plan import Plan
+from workbook.plan import Approval, Plan
 from workbook.source.from_plan import cell_text
 from workbook.source.ids import IDENTITY, identity, new_row_id
 from workbook.source.tables import PLAN_SETTINGS, TAKEN, Table, clean, table
@@ -39,6 +39,9 @@ def _plain(item: Any) -> Any:
         return {str(key): _plain(value) for key, value in item.items()}
     if isinstance(item, list | tuple):
         return [_plain(each) for each in item]
+    if isinstance(item, Approval):
+        said = asdict(item)
+        return said if item.comment else {name: said[name] for name in ("decision", "by", "on", "minute")}
     if hasattr(item, "__dataclass_fields__"):
         plain = {each.name: _plain(getattr(item, each.name)) for each in fields(item)}
         return plain | plain.pop("extra", {})

@@ -19,7 +19,7 @@ ACTION = (
     "ref heading action lead programmed programme_from revised start finish timescale importance depends_on milestone "
     "partners resources recommendation target note row_id"
 ).split()
-PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute")
+PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute", "comment")
 CHANGE = tuple(each.name for each in fields(Change))
 ISSUED = tuple(each.name for each in fields(Issued) if each.name != "returned")
 PLAN_SETTINGS = ("title", "organisation", "start", "months", "layout", "edition", "plan_id")

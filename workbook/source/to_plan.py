@@ -263,7 +263,7 @@ def _reported(
         elif status:
             reported[row_id][month] = status
         if record["decision"] in ("approved", "refused"):
-            said = {"by": record["by"], "on": record["on"], "minute": record["minute"]}
+            said = _known(record, ("by", "on", "minute", "comment"))
             approved[row_id][month] = Approval(decision=record["decision"], **said)
         elif record["decision"]:
             findings.append(record.find("APPROVAL_UNREAD", "decision", text=record["decision"]))
