@@ -106,10 +106,12 @@ In a plan source, an action whose column `programmed` is empty gets its programm
 | a start alone, “from …”, “… onwards” | its month and all that follow in the plan |
 | several deadlines (“a) Oct 06 b) Dec 06”) | their months |
 | a revision (“Feb 07 Revised to July 2008”) | the later date's |
-| “monthly”, “weekly”, “fortnightly” | every month, between the dates if there are any |
-| “quarterly from …”, “6 weekly from …” | the months in which it falls due, from the first date on |
+| “monthly”, “weekly”, “fortnightly” | every month, from the start and up to the finish if there are any |
+| “quarterly from …”, “6 weekly from …” | the months in which it falls due, from the start on and up to the finish |
+| “quarterly until …”, which has no first date | the month of that date alone |
+| “… and annually thereafter” | the months in which it falls due, from that date on |
 | “ongoing” | every month of the plan |
-| a recurrence without a date, dates in the wrong order, no date | none (`PROGRAMME_EMPTY`) |
+| a recurrence without a date, dates in the wrong order, one that does not exist, no date | none (`PROGRAMME_EMPTY`) |
 
 An action that has a row id in a plan that was built before stands as it was left: nothing is worked out for it.
 

@@ -118,7 +118,7 @@ def headings(draw: st.DrawFn) -> tuple[Heading, ...]:
 @st.composite
 def actions(draw: st.DrawFn, row_id: str, under: Sequence[str]) -> Action:
     """One action, under one of these headings or one that the plan does not have."""
-    names = ("start", "finish", "timescale", "programme_from", "milestone", "partners", "resources", "target")
+    names = ("start", "finish", "timescale", "milestone", "partners", "resources", "target")
     more: Mapping[str, Any] = {name: draw(texts) for name in names}
     return Action(
         row_id=row_id,

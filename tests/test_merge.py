@@ -449,6 +449,8 @@ def test_a_refusal_gives_back_the_approval_of_what_stood_there_before() -> None:
     assert action.progress == approved.by_row_id["r111"].progress
     assert action.approval == approved.by_row_id["r111"].approval
     assert refused.queries == ()
+    again = merged(blue, plan=refused.plan, decisions=decide(proposed.queries, REFUSE, by="Cabinet"))
+    assert (again.plan, "DECISION_CHANGED" in codes(again)) == (refused.plan, False)
 
 
 def test_who_and_when_may_be_filled_in_later() -> None:

@@ -225,19 +225,19 @@ DOUBTS = [
         {"actions": DATED.replace("30/09/09", "31/11/09")},
         "DATE_IMPOSSIBLE",
         "actions!E2",
-        "31/11/09 does not exist: November 2009 has 30 days.",
+        "The finish of 1.1.1 cannot be: 31/11/09 does not exist: November 2009 has 30 days.",
     ),
     (
         {"actions": DATED.replace("30/09/09", "30/06/09")},
         "DATES_REVERSED",
         "actions!E2",
-        "It ends before it starts: start “01/08/09”, finish “30/06/09”.",
+        "1.1.1 ends before it starts: start “01/08/09”, finish “30/06/09”.",
     ),
     (
         {"actions": DATED.replace("30/09/09", "when agreed")},
         "TIMESCALE_UNREAD",
         "actions!E2",
-        "“when agreed” holds no date that could be read.",
+        "The finish of 1.1.1, “when agreed”, holds no date that could be read.",
     ),
     (
         {"actions": DATED},
@@ -249,7 +249,7 @@ DOUBTS = [
         {"headings": HEADINGS.replace("required", "timescale").replace("Evidence paper", "As per forward plan")},
         "TIMESCALE_UNREAD",
         "headings!E3",
-        "“As per forward plan” holds no date that could be read.",
+        "The timescale of 1.1, “As per forward plan”, holds no date that could be read.",
     ),
     (
         {"actions": ACTIONS.replace("| 1.1.1\n", "| 9.9\n")},

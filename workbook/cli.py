@@ -272,7 +272,7 @@ def status(
     else:
         show_status(standing, typer.echo)
     for each in loaded.findings:
-        _say(f"{each.file}: {each.message} {each.remedy}")
+        _say(f"{each.file or each.place}: {each.message} {each.remedy}")
     return _status(loaded.findings)
 
 
@@ -436,7 +436,10 @@ def _table(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
     for name in ("File", "Where", "What", "What to do"):
         table.add_column(name, overflow="fold")
     for first, kind in grouped(findings):
-        places = [each.place for each in kind if each.place]
+        # What is in no cell (JSON) is told by its ref.
+        places = [
+            each.place if each.where.cell or not each.ref else f"{each.place} {each.ref}" for each in kind if each.place
+        ]
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""  # noqa: PLR2004  # enough to find them
         mark = {"error": "✗", "query": "?", "note": "·"}[first.severity]
         table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {first.message}", first.remedy)

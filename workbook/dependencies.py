@@ -54,6 +54,12 @@ class Links:
     circles: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
+    def noted(self) -> frozenset[tuple[str, str]]:
+        """The row ids of each action and of those that its note names, in whatever sense."""
+        links = [link for link in (*self.waits, *self.sees) if link.field == "note"]
+        return frozenset((link.said_by, other) for link in links for other in (link.row_id, link.on))
+
+    @cached_property
     def _before(self) -> Mapping[str, Sequence[str]]:
         return _neighbours((link.row_id, link.on) for link in self.waits)
 
@@ -91,10 +97,10 @@ def links(plan: Plan) -> Links:
         for field, kind, ref in _all_said(action, refs):
             if kind == "unknown":
                 unknown.append(Unknown(ref=ref, field=field, row_id=action.row_id))
-            for other in refs.named(ref):
+            named = refs.named(ref, action)
+            for other in named:
                 # An action that depends on itself is a circle, unless it shares its ref with the one that is meant.
-                itself = _key(ref) == _key(action.ref) and len(refs.named(ref)) == 1
-                if other != action.row_id or itself:
+                if other != action.row_id or len(named) == 1:
                     ends = (other, action.row_id) if kind == "feeds" else (action.row_id, other)
                     link = Link(row_id=ends[0], on=ends[1], ref=ref, field=field, said_by=action.row_id)
                     key = (min(ends), max(ends), field, action.row_id)
@@ -114,7 +120,9 @@ def links(plan: Plan) -> Links:
 
 def _all_said(action: Action, refs: "_Refs") -> Iterator[tuple[str, Kind, str]]:
     """What is said in each field of an action."""
-    for ref in action.depends_on:
+    for written in action.depends_on:
+        found = _LOOKS_LIKE_REF.fullmatch(written)  # “Section 4.3”
+        ref = found["ref"] if found else written
         yield "depends_on", "waits" if _key(ref) in refs else "unknown", ref
     for field, text in (("action", action.action), ("note", action.note)):
         for kind, ref in _said(text, refs, action.ref):
@@ -129,8 +137,8 @@ def _neighbours(ways: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
 
 
 def _circles(waits: Sequence[Link], place: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    """The circles, one at a time, until what is left has none."""
-    ways = {one: set(others) for one, others in _neighbours((link.row_id, link.on) for link in waits).items()}
+    """The circles, one at a time, until what is left without their actions has none."""
+    ways = dict(_neighbours((link.row_id, link.on) for link in waits))
     while True:
         try:
             TopologicalSorter(ways).prepare()
@@ -138,8 +146,8 @@ def _circles(waits: Sequence[Link], place: Mapping[str, int]) -> Iterator[tuple[
             *circle, _ = reversed(error.args[1])
             first = circle.index(min(circle, key=place.__getitem__))
             circle = circle[first:] + circle[:first]
-            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True):
-                ways[one].discard(other)
+            for one in circle:
+                ways.pop(one)
             yield tuple(circle)
         else:
             return
@@ -172,9 +180,13 @@ class _Refs:
         """Whether it is written as the plan's refs are, and is no date."""
         return not ref.isdigit() and _shape(_key(ref)) in self._shapes and not _DATE.fullmatch(ref)
 
-    def named(self, ref: str) -> Sequence[str]:
-        """The rows that a ref names; actions that have it come before those under a heading that has it."""
-        return self._actions.get(_key(ref)) or self._under.get(_key(ref)) or ()
+    def named(self, ref: str, by: Action) -> Sequence[str]:
+        """The rows that a ref names: actions that have it, or else those under a heading that has it.
+
+        What an action itself stands under is nothing that it could wait for.
+        """
+        under = self._under.get(_key(ref)) or ()
+        return self._actions.get(_key(ref)) or (() if by.row_id in under else under)
 
 
 def _key(ref: str) -> str:
@@ -206,13 +218,13 @@ _NEAR = 70  # between a word and the ref that it leads to
 # What leads to a ref, and what it says of it.
 _LEADS: Mapping[Kind, str] = {
     "waits": (
-        r"depend\w*\s+(?:up)?on|depend\w*\s*:|rel(?:y|ies|iant|ying)\s+(?:up)?on|subject\s+to|conditional\s+(?:up)?on"
+        r"(?:depend\w*|contingent)\s+(?:up)?on|depend\w*\s*:|rel(?:y|ies|iant|ying)\s+(?:up)?on|subject\s+to|conditional\s+(?:up)?on"
         r"|wait\w*\s+(?:for|on)|await\w*|pending|until|till|once|as\s+soon\s+as|after|(?:to|will|must)\s+follow"
         r"|follows(?:\s+on\s+from)?|(?<!the )following"
         r"|(?:results?|outcomes?|findings|completion|approval)\s+(?:of|from)"
         r"|(?:results?|outcomes?|findings)\s*\(|bas(?:ed|es)\s+(?:up)?on|buil(?:ds?|t)\s+(?:up)?on|(?:informed|fed)\s+by"
-        r"|using|utilis\w+|requires?|(?<!the )needs?|(?:held\s+up|held\s+back|delayed)\s+by|because(?:\s+of)?"
-        r"|priority\s.*\baddress|(?:cannot|can't|not)\s.*\bbefore"
+        r"|using|utilis\w+|requires?|(?<!the )needs?|because(?:\s+of)?"
+        r"|(?:held\s+up|held\s+back|delayed|blocked|preceded)\s+by|priority\s.*\baddress|(?:cannot|can't|not)\s.*\bbefore"
     ),
     "feeds": (
         r"(?:feed(?:s|ing)?|fed)\b.*?\b(?:in)?to|feeds|inputs?\s+(?:in)?to|informs?|informing|contribut\w+\s+(?:in)?to"
@@ -246,7 +258,8 @@ _FOLLOWS: Mapping[Kind, re.Pattern[str]] = {
 # “Section 4.3 of the Act” is no ref of the plan's.
 _OF_A_DOCUMENT = re.compile(r"\s+of\s+(?:the|our|their|its)\s+(?!plan\b|improvement\s+plan\b)", re.IGNORECASE)
 _PLAINLY = re.compile(
-    rf"\b(?:see(?:\s+also)?|{_NOUN}|depend\w*\s+(?:up)?on|await\w*|subject\s+to|into)\s*$", re.IGNORECASE
+    rf"\b(?:see(?:\s+also)?|{_NOUN}|depend\w*\s+(?:up)?on|await\w*|wait\w*\s+(?:for|on)|subject\s+to|into)\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -554,19 +554,19 @@ CATALOGUE: Mapping[str, Code] = {
     "DATE_IMPOSSIBLE": Code(
         about=_SOURCE,
         severity="error",
-        message="{why}",
+        message="The {name} of {ref} cannot be: {why}",
         remedy="Correct it. Until then it is shown as it is written, and nothing is worked out from it.",
     ),
     "DATES_REVERSED": Code(
         about=_SOURCE,
         severity="error",
-        message="It ends before it starts: {dates}.",
+        message="{ref} ends before it starts: {dates}.",
         remedy="Correct the one that is wrong. Until then no programme is worked out from them.",
     ),
     "TIMESCALE_UNREAD": Code(
         about=_SOURCE,
         severity="note",
-        message="“{text}” holds no date that could be read.",
+        message="The {name} of {ref}, “{text}”, holds no date that could be read.",
         remedy="Nothing to do, if none is known. It is shown as it is written.",
     ),
     "STATUS_UNREAD": Code(

@@ -1,9 +1,11 @@
 """Decisions that a person took on queries, applied to the plan."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from workbook.findings import Finding, Where, finding
+from workbook.merge.align import Key
 from workbook.merge.combine import changes_of
 from workbook.merge.queries import APPROVE, REFUSE
 from workbook.months import Month
@@ -54,23 +56,36 @@ def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Deci
     A decision that is another one now than the one that was taken is named: what is taken is not undone by it.
     """
     findings: list[Finding] = []
+    taken: dict[str, list[Change]] = defaultdict(list)
+    for change in plan.history:
+        taken[change.decision or ""].append(change)
     for query_id, decision in decisions.items():
-        taken = [change for change in plan.history if change.decision == query_id]
-        approvals = [change for change in taken if change.field == "approval" and change.new]
-        was = APPROVE if approvals else REFUSE if _is_refusal(taken) else None
+        changes = taken.get(query_id, [])
+        approved = [
+            (c.row_id, c.month) for c in changes if c.field == "approval" and c.new and c.row_id in plan.by_row_id
+        ]
+        was = REFUSE if _is_refusal(changes) else APPROVE if approved else None
         if not decision.answer or was is None:
             continue
         if _plain(decision.answer) != _plain(was):
-            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=taken[0].ref)
+            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=changes[0].ref)
             findings.append(finding("DECISION_CHANGED", where, text=decision.answer, taken=was))
-            continue
-        about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
-        said = _approval(decision, "approved").to_text()
-        for row_id, month in {(change.row_id, change.month): None for change in approvals}:
-            last = [c.new for c in plan.history if (c.row_id, c.month, c.field) == (row_id, month, "approval")][-1]
-            if row_id in plan.by_row_id and last == value_of(plan.by_row_id[row_id], "approval", month) != said:
-                plan = plan.apply(changes_of(plan, (row_id, "approval", month), said, edition, **about))
+        elif was == APPROVE:
+            for row_id, month in dict.fromkeys(approved):
+                plan = _signed(plan, (row_id, "approval", month), query_id, decision, edition)
     return Decided(plan=plan, open=(), findings=tuple(findings))
+
+
+def _signed(plan: Plan, key: Key, query_id: str, decision: Decision, edition: Month) -> Plan:
+    """The plan with what the decision says beyond an approval that still stands as it was given."""
+    now = value_of(plan.by_row_id[key[0]], "approval", key[2])
+    given = [c for c in plan.history if (c.row_id, c.field, c.month) == key][-1]
+    if now is None or given.decision != query_id:
+        return plan
+    said = {name: words for name, words in asdict(_approval(decision, "")).items() if words}
+    signed = replace(Approval.from_text(now), **said).to_text()
+    about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
+    return plan if signed == now else plan.apply(changes_of(plan, key, signed, edition, **about))
 
 
 def _is_refusal(taken: Sequence[Change]) -> bool:

@@ -14,8 +14,7 @@ SENTENCE = "Where an action depends on another one that is delayed, its note say
 
 # Words by which a note says that its action waits, whatever it waits for.
 _WAITS = re.compile(
-    r"\b(depend\w*|await\w*|wait\w*|pending|subject to|held up|hold\w* up|delay\w*|until|once|knock[- ]on|behind|"
-    r"slip\w*|late|because|following)\b",
+    r"\b(?:depend\w*|await\w*|wait\w*|pending|subject to|held up|hold(?:ing)? up|delay\w*|until|knock[- ]on|slip\w*)\b",
     re.IGNORECASE,
 )
 
@@ -29,7 +28,8 @@ def check(case: Case) -> Iterator[Finding]:
         for row_id in case.standing.links.before(action.row_id):
             other = plan.by_row_id[row_id]
             status = delayed(other, month, case.layout)
-            if status and not _says_so(action.note, read.issued.note, other):
+            is_named = (action.row_id, row_id) in case.standing.links.noted
+            if status and not is_named and not (action.note != read.issued.note and _WAITS.search(action.note)):
                 words = {"other": other.ref or other.action, "status": case.layout.palette.name(status.key)}
                 yield finding("DEPENDENCY_DELAYED", read.where("note"), **words, guidance=SENTENCE)
 
@@ -51,12 +51,6 @@ def _stands_still(action: Action, month: Month, layout: Layout) -> bool:
     """Whether it is itself suspended, so that it waits for nothing."""
     said = layout.palette.get(action.progress.get(month))
     return said is not None and said.behind is None
-
-
-def _says_so(note: str, issued: str, other: Action) -> bool:
-    """Whether the note names what the action waits for, or has been written since and says that it waits."""
-    named = other.ref and re.search(rf"(?<![\w.]){re.escape(other.ref.rstrip('.'))}(?!\w|\.\w)", note, re.IGNORECASE)
-    return bool(named) or (note != issued and bool(_WAITS.search(note)))
 
 
 RULE = Rule(

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from workbook.dependencies import links
 from workbook.findings import Finding
 from workbook.months import say_runs
-from workbook.plan import Action, Heading, Plan, plain_ref
+from workbook.plan import Action, Heading, Plan, plain_ref, split_names
 from workbook.source.programme import DATES, HEADING_DATES, dates_of, reversed_dates
 from workbook.source.tables import Record, Table
 from workbook.timescales import Timescale
 
 _REF = re.compile(r"[^\W_]+(?:(?:[./&-] ?| )[^\W_]+)*")
+_MOST_NAMED = 6  # actions of a circle
 _FEW = 3  # refs from which a way of writing them can be told
 
 
@@ -23,14 +24,24 @@ def judged(plan: Plan, tables: Mapping[str, Table]) -> Iterator[Finding]:
     headings = list(zip(table.records() if table else (), plan.headings, strict=True))
     yield from _refs(actions, headings, plan)
     for record, action in actions:
-        for lead in action.lead:
-            if plan.people and lead not in plan.people_by_initials:
-                yield record.find("LEAD_UNKNOWN", "lead", lead=lead)
+        yield from _leads(record, action.lead, plan)
         yield from _dates(record, dates_of(record.values, DATES, plan))
         yield from _programme(record, action, plan)
-    for record, _ in headings:
+    refs = {heading.ref for _, heading in headings}
+    for record, heading in headings:
+        if heading.parent and heading.parent not in refs:
+            yield record.find("HEADING_UNKNOWN", "parent", heading=heading.parent)
+        yield from _leads(record, split_names(heading.lead), plan)
         yield from _dates(record, dates_of(record.values, HEADING_DATES, plan))
     yield from _dependencies(actions, headings, plan)
+
+
+def _leads(record: Record, leads: Sequence[str], plan: Plan) -> Iterator[Finding]:
+    """Leads that are neither the initials nor the name of anybody."""
+    known = {name.casefold() for person in plan.people for name in (person.initials, person.name)}
+    for lead in leads if known else ():
+        if lead.casefold() not in known:
+            yield record.find("LEAD_UNKNOWN", "lead", lead=lead)
 
 
 def _refs(
@@ -53,8 +64,10 @@ def _refs(
         if why := _malformed(action.ref, usual[plan.top(action.heading)]):
             yield record.find("REF_MALFORMED", "ref", why=why)
     seen: set[str] = set()
+    usual_heading = _usual(list(dict.fromkeys(heading.ref for _, heading in headings)))
     for record, heading in headings:
-        if heading.ref not in seen and (why := _malformed(heading.ref, "")):
+        is_usual = _shape(heading.ref) == _shape(usual_heading)
+        if heading.ref not in seen and not is_usual and (why := _malformed(heading.ref, "")):
             yield record.find("REF_MALFORMED", "ref", why=why)
         seen.add(heading.ref)
 
@@ -75,13 +88,13 @@ def _shape(ref: str) -> str:
 
 def _malformed(ref: str, usual: str) -> str:
     """Why a ref is not written as it should be, or an empty text."""
-    if not ref:
+    if not ref or _shape(ref) == _shape(usual):
         return ""
     if ref.endswith("."):
         return "it ends in a dot"
     if not _REF.fullmatch(ref):
         return "it is not made of letters and numbers with dots between them"
-    if usual and _shape(ref) != _shape(usual):
+    if usual:
         return f"most of those beside it are written like {usual}"
     return ""
 
@@ -89,10 +102,10 @@ def _malformed(ref: str, usual: str) -> str:
 def _dates(record: Record, dates: Mapping[str, Timescale]) -> Iterator[Finding]:
     for column, said in dates.items():
         if said.impossible:
-            yield record.find("DATE_IMPOSSIBLE", column, why=said.problem)
+            yield record.find("DATE_IMPOSSIBLE", column, name=column, why=said.problem)
         # A target may as well be a number to reach.
         elif said.problem and column != "target":
-            yield record.find("TIMESCALE_UNREAD", column, text=said.text)
+            yield record.find("TIMESCALE_UNREAD", column, name=column, text=said.text)
     if reversed_dates(dates):
         at = [column for column, said in dates.items() if said.finish or said.revised][-1]
         said_of = ", ".join(f"{column} “{said.text}”" for column, said in dates.items())
@@ -124,8 +137,14 @@ def _dependencies(
         yield record.find("DEPENDENCY_UNKNOWN", each.field, other=each.ref)
     for circle in found.circles:
         refs = [plan.by_row_id[row_id].ref or "an action without a ref" for row_id in (*circle, circle[0])]
+        if len(refs) > _MOST_NAMED:
+            refs = [
+                *refs[: _MOST_NAMED - 1],
+                f"{len(refs) - _MOST_NAMED} others, the last of which waits for {refs[0]}",
+            ]
         said = f"{refs[0]} waits for " + ", which waits for ".join(refs[1:])
-        yield by_row[circle[0]].find("DEPENDENCY_CIRCULAR", "depends_on", circle=said)
+        record = by_row[circle[0]]
+        yield record.find("DEPENDENCY_CIRCULAR", "depends_on" if record["depends_on"] else "ref", circle=said)
 
 
 def _short(text: str, length: int = 60) -> str:

@@ -5,6 +5,7 @@ date, nor for a row of a plan that was built before: there an empty programme is
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,18 +16,42 @@ from workbook.timescales import Timescale, occurrences, parse
 # Where an action's dates stand: the first two together, each of the others only where those before it say nothing.
 DATES = ("start", "finish", "timescale", "target")
 HEADING_DATES = ("timescale", "deadline")
+_UNTIL = re.compile(r"\b(?:until|till|to|by)\b", re.IGNORECASE)
+_THEREAFTER = re.compile(r"\bthereafter\b", re.IGNORECASE)
 _SHORT = ("day", "week", "2 weeks", "3 weeks", "4 weeks", "month")  # from which every month has one
 
 
 def dates_of(said: Mapping[str, str], columns: Iterable[str], plan: Plan) -> dict[str, Timescale]:
-    """What those columns of a row say, where they say anything; a month without a year is the plan's."""
-    middle = plan.period[len(plan.period) // 2]
-    return {column: parse(said[column], middle, starts=column == "start") for column in columns if said.get(column, "")}
+    """What those columns of a row say, where they say anything.
+
+    A name without a year is the plan's own, and in a finish the first after the start.
+    """
+    dates: dict[str, Timescale] = {}
+    for column in columns:
+        if text := said.get(column, ""):
+            after = dates["start"].start if column == "finish" and "start" in dates else None
+            dates[column] = _read(text, plan.period, starts=column == "start", after=after)
+    return dates
+
+
+def _read(text: str, period: Sequence[Month], *, starts: bool, after: dt.date | None) -> Timescale:
+    """A text as it is read near the middle of the plan; or near its ends, if what it says lies within it only then."""
+    tries: list[tuple[bool, int, Timescale]] = []
+    for near in (period[(len(period) - 1) // 2], period[0], period[-1]):
+        read = parse(text, near, starts=starts)
+        dates = [date for date in (read.start, read.finish, read.revised) if date]
+        is_in_order = after is None or all(date >= after for date in dates)
+        if is_in_order and all(period[0] <= _month(date) <= period[-1] for date in dates):
+            return read
+        tries.append((not is_in_order, len(tries), read))
+    return min(tries, key=lambda each: each[:2])[2]
 
 
 def worked_out(action: Action, plan: Plan) -> Action:
     """The action with a programme and what that was worked out from, or as it is where nothing tells it."""
     for from_what, dates in _sources(action, plan):
+        if any(each.impossible for each in dates.values()):
+            break
         if months := _months(dates, plan.period):
             said = ", ".join(f"{name} “{each.text}”" for name, each in dates.items())
             return replace(action, programmed=months, programme_from=f"{from_what}{said}")
@@ -49,9 +74,10 @@ def _sources(action: Action, plan: Plan) -> Iterable[tuple[str, dict[str, Timesc
 
 
 def reversed_dates(dates: Mapping[str, Timescale]) -> bool:
-    """Whether a row's dates end before they start."""
-    first, last = _first(dates.values()), _last(dates.values())
-    return bool(first and last and last < first)
+    """Whether a row's dates end before they start, one of them or together. A target may be a number to reach."""
+    said = [each for column, each in dates.items() if column != "target" or len(dates) == 1]
+    ends = [(_first([each]), _last([each])) for each in said] + [(_first(said), _last(said))]
+    return any(first and last and last < first for first, last in ends)
 
 
 def _first(dates: Iterable[Timescale]) -> dt.date | None:
@@ -59,26 +85,34 @@ def _first(dates: Iterable[Timescale]) -> dt.date | None:
 
 
 def _last(dates: Iterable[Timescale]) -> dt.date | None:
-    return next((last for each in dates if (last := each.revised or each.finish)), None)
+    return next((last for each in dates if (last := each.revised or each.finish or each.must_by)), None)
 
 
 def _months(dates: Mapping[str, Timescale], period: Sequence[Month]) -> tuple[Month, ...]:
     """The months that these dates come to; none where they hold no date, or end before they start."""
     said = list(dates.values())
     first, last = _first(said), _last(said)
-    every = next((each.every for each in said if each.every), None)
     if reversed_dates(dates):
         return ()
-    if every:
-        return _recurring(every, first, last, period)
+    if recurring := next((each for each in said if each.every), None):
+        return _recurring(recurring, first, last, period)
     if not first and (deadlines := _deadlines(said)):
         return deadlines
+    if any(each.open_ended for each in said) and not (first and last):
+        # “Ongoing until December” goes on up to it, “June 2009 and ongoing” from it on.
+        is_end = any(_UNTIL.search(each.text) for each in said)
+        first, last = (None, last) if is_end else (first or last, None)
+        return _between(first, last, period)
     if first and not last:
-        return tuple(month for month in period if month >= _month(first)) or (_month(first),)
-    if last:
-        begins = _month(first or last)
-        return run(begins, _month(last).since(begins) + 1)
-    return tuple(period) if any(each.open_ended for each in said) else ()
+        return _between(first, None, period)
+    begins = first or last
+    return run(_month(begins), _month(last).since(_month(begins)) + 1) if begins and last else ()
+
+
+def _between(first: dt.date | None, last: dt.date | None, period: Sequence[Month]) -> tuple[Month, ...]:
+    """The plan's months between two dates, either of which may be missing; the first one's where they are none."""
+    begins, ends = _month(first) if first else period[0], _month(last) if last else period[-1]
+    return tuple(month for month in period if begins <= month <= ends) or ((begins,) if first else ())
 
 
 def _deadlines(said: Iterable[Timescale]) -> tuple[Month, ...]:
@@ -87,19 +121,20 @@ def _deadlines(said: Iterable[Timescale]) -> tuple[Month, ...]:
     return tuple(sorted({_month(end) for end in ends if end}))
 
 
-def _recurring(every: str, first: dt.date | None, last: dt.date | None, period: Sequence[Month]) -> tuple[Month, ...]:
-    """The months of the plan in which it is due: from the first date on, or from the only one."""
-    if every in _SHORT:
-        begins = _month(first) if first else period[0]
-        ends = _month(last) if first and last else period[-1]
-        return tuple(month for month in period if begins <= month <= ends)
-    anchor = first or last
-    if anchor is None:
-        return ()
+def _recurring(
+    said: Timescale, first: dt.date | None, last: dt.date | None, period: Sequence[Month]
+) -> tuple[Month, ...]:
+    """The months of the plan in which it is due: from its first date on, up to its last; “thereafter” from that one."""
+    if _THEREAFTER.search(said.text) and (begins := said.start or said.finish):
+        first, last = begins, None
+    if said.every in _SHORT:
+        return _between(first, last, period)
+    if first is None:
+        return (_month(last),) if last else ()
     after = period[-1] + 1
-    end = last if first and last else dt.date(after.year, after.number, 1) - dt.timedelta(days=1)
-    due = {_month(date) for date in occurrences(every, anchor, max(end, anchor))}
-    return tuple(month for month in period if month in due) or (_month(anchor),)
+    end = last or dt.date(after.year, after.number, 1) - dt.timedelta(days=1)
+    due = {_month(date) for date in occurrences(said.every or "", first, max(end, first))}
+    return tuple(month for month in period if month in due) or (_month(first),)
 
 
 def _month(date: dt.date) -> Month:

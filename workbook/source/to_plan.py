@@ -38,6 +38,7 @@ _PLAIN_ACTION = (
     "programme_from start finish timescale importance milestone partners resources recommendation target"
 ).split()
 _LONGEST_PLAN = 36
+_NOTHING = ("n/a", "na", "none", "nil", "-", "–", "tbc")  # as people write that something depends on nothing
 
 
 def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
@@ -51,11 +52,20 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     records = by_name["actions"].records()
     # In a plan that was built before, a row that has an id stands as it was left.
     actions = tuple(
-        action if action.programmed or (built_before and record["row_id"]) else worked_out(action, plan)
+        action
+        if record["programmed"] or (built_before and record["row_id"])
+        else worked_out(replace(action, programme_from=""), plan)
         for action, record in zip(plan.actions, records, strict=True)
     )
+    actions = tuple(_as_given(action, plan) if action.programme_from else action for action in actions)
     plan = replace(plan, actions=actions)
     return plan, (*findings, *judged(plan, by_name))
+
+
+def _as_given(action: Action, plan: Plan) -> Action:
+    """The action without what its programme was worked out from, if that has been written over since."""
+    again = worked_out(replace(action, programmed=(), programme_from=""), plan)
+    return action if again.programmed == action.programmed else replace(action, programme_from="")
 
 
 def carried_plan(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
@@ -220,7 +230,7 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
                 lead=split_names(record["lead"]),
                 programmed=programmed,
                 revised=revised,
-                depends_on=split_names(record["depends_on"]),
+                depends_on=() if record["depends_on"].casefold() in _NOTHING else split_names(record["depends_on"]),
                 note=record["note"],
                 extra=_extra(record, ACTION),
                 **_known(record, _PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text

@@ -18,7 +18,7 @@ _EVERY = rf"""(?<![\w-])(?<!\d\.)(?:
     |(?P<weekly>every\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)
     |(?P<annual>(?:every|each)\s+{NAME})
     |(?P<word>half[\s-]*yearly|half[\s-]+annual(?:ly)?|semi[\s-]*annual(?:ly)?|bi[\s-]*annual(?:ly)?|biennial(?:ly)?
-      |triennial(?:ly)?|bi[\s-]*monthly|bi[\s-]*weekly|bi[\s-]*yearly|fortnightly|daily|weekly|monthly|quarterly
+      |triennial(?:ly)?|bi[\s-]*monthly|bi[\s-]*weekly|bi[\s-]*yearly|fortnightly|daily|weekly|monthly|quarterly|qtrly
       |yearly|annual(?:ly)?|per\s+annum|p\.a\.)(?![\w])
     )"""
 _WORDS = {
@@ -26,7 +26,7 @@ _WORDS = {
     **dict.fromkeys(("biennial", "biyearly"), "2 years"),
     **dict.fromkeys(("fortnightly", "biweekly"), "2 weeks"),
     **{"triennial": "3 years", "bimonthly": "2 months"},
-    **{"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"},
+    **{"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "qtrly": "quarter"},
 }
 _COUNTS = {
     **{name: number for number, name in enumerate(NUMBERS, 1)},
@@ -35,10 +35,10 @@ _COUNTS = {
 }
 _STEP = re.compile(r"(?:([1-9]\d*) )?(day|week|month|quarter|year)s?")
 _LENGTHS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}
-_ONGOING = r"\b(?:on[\s-]*going|continuous(?!\s+(?:service\s+)?improvement)(?:ly)?|continuing)\b"
+_ONGOING = r"\b(?:on[\s-]*going|continuous(?!\s+(?:service\s+)?improvement)(?:ly)?|continuing|continual(?:ly)?)\b"
 # As a word of its own, or at the start of a sentence; not in “as part of ongoing work”.
 _OPEN_ENDED = rf"""\b(?:not|no\s+longer)\s+{_ONGOING}
-    |(?P<open>\bonwards?\b|{_ONGOING}(?=\s*$|\s*[^\w\s]|\s+\d|\s+(?-i:[A-Z])
+    |(?P<open>\bon-?wards?\b|{_ONGOING}(?=\s*$|\s*[^\w\s]|\s+\d|\s+(?-i:[A-Z])
     |\s+(?:and|to|until|till|from|with|but|as|since|through|throughout|by|thereafter|subject|for|at|in|after|following)\b)
     |(?:^|[.;:(-]|\b(?:is|are|be|and|then|now|remains?)\s)\s*{_ONGOING})"""
 

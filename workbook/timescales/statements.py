@@ -26,14 +26,14 @@ _TARGET = r"(?:completion|target|date|deadline|timescale|finish|due|end)s?"
 _BEFORE = rf"""(?<![a-z])(?:(?:
     (?P<must>{_MUST}|must\s+be\s+(?:fully\s+)?(?:implemented|completed|delivered|achieved|in\s+place)\s+by)
     |(?P<revised>
-      (?:re-?\s?vised|revision|now(?:\s+by\b)?|new(?=\s+{_TARGET}))(?!\s*(?:in|on|at|by)\b)
-      (?:(?:\s+{_TARGET})+(?:\s+by\b)?)?(?:\s+(?:to|of|for|from|is|until|till|as)\b)*(?:\s*[:=(-]\s*(?:by\s+)?)?
+      (?:re-?\s?vised|rev\b\.?|revision|now(?:\s+(?:by|expected|planned)\b)?|new(?=\s+{_TARGET})|[-=]>|→)(?!\s*(?:in|on|at|by)\b)
+      (?:(?:\s+{_TARGET})+(?:\s+by\b)?)?(?:\s+(?:to|be|of|for|from|is|until|till|as)\b)*(?:\s*[:=(-]\s*(?:by\s+)?)?
       |(?:further\s+|been\s+|be\s+|to\s+)*(?:extended|extension|re-?\s?programmed|re-?\s?scheduled|re-?\s?phased
       |re-?\s?profiled|slip(?:ped|s|ping|page)|moved|(?:put|pushed|moved)\s+(?:back|on)|deferred|postponed|delayed|changed
       |amended|(?:brought|rolled|carried)\s+(?:forward|over)|re-?\s?planned|re-?\s?set)
       \s+(?:(?:back|out|on|forward)\s+)?(?:to|until|till|for|from)\b)
     |(?P<between>between)
-    |(?P<start>(?:not\s+before|not\s+until|not?\s+(?:earlier|sooner)\s+than|from|since|commenc(?:es|ed|ing|ement|e)
+    |(?P<start>(?:to\s+start|not\s+before|not\s+until|not?\s+(?:earlier|sooner)\s+than|from|since|commenc(?:es|ed|ing|ement|e)
       |start(?:s|ed|ing|(?=[\s-]*(?:date\b|[:=(]|on\b|in\b)))|begin(?:s|ning(?=\s+(?:on|in|from)\b))?|began|effective
       |wef|w\.e\.f\.?|w/e/f\.?|w/?[bc])(?:\s+(?:date|from|on|in|with|at)\b)*)
     |(?P<after>(?:after|following|beyond|later\s+than|post))
@@ -43,7 +43,7 @@ _BEFORE = rf"""(?<![a-z])(?:(?:
       (?:\s+(?:{_TARGET}|for|by|in|on|at|is)\b)*)
     )[\s:=(,-]*)?(?:(?:on|in|at|around|about|approx\.?|circa|the)\s+)*{PART}?{OF_THE}$"""
 _ONWARDS = pattern(
-    r"[\s,(-]*(?:(?:and\s+)?(?:then\s+)?onwards?\b|and\s+(?:beyond|after)\b|starts?(?=\s*(?:$|[,;.)]))"
+    r"[\s,(-]*(?:(?:and\s+)?(?:then\s+)?on-?wards?\b|and\s+(?:beyond|after)\b|starts?(?=\s*(?:$|[,;.)]))"
     r"|until\s+further\s+notice)|\s*(?:-|to)\s*(?:on[\s-]*going|present)\b|\s*to\s+date\b"
 )
 # “Within six weeks of …” is no date, but so long from one.

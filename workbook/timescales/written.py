@@ -104,6 +104,8 @@ _MODAL = pattern(r"\s+(?:be|have|has|need|not|also|well|require|include|change|s
 _RELATIVE = pattern(r"\b(?:last|next|previous|every|each)\s+$")
 # Years that begin in no month that is the same everywhere, or in none that the calendar knows.
 _OTHER_YEARS = pattern(r"\b(?:academic|school|municipal)\s+years?\s*$")
+# The year in “Aug end 2009” is August's, and not one that ends in December.
+_MONTH_END = pattern(rf"{NAME}\s+end\s*$")
 _ALSO_WORDS = {"may", "march", "mar", "august"}
 
 
@@ -302,7 +304,8 @@ def _years(match: re.Match[str], plain: str, pieces: Sequence[Piece]) -> list[Pi
     year, second, at, end = match["years_year"], match["years_second"], match.start(), match.end()
     quarter = int(match["years_quarter"] or 0)
     behind = second or quarter or _FOLLOWS.match(plain, end)
-    if not behind or not _leads(plain, pieces, at) or _OTHER_YEARS.search(plain, max(0, at - TAIL), at):
+    another = any(words.search(plain, max(0, at - TAIL), at) for words in (_OTHER_YEARS, _MONTH_END))
+    if not behind or another or not _leads(plain, pieces, at):
         return []
     month, months = (QUARTER * (quarter - 1) + 1, QUARTER) if quarter else (1, MONTHS)
     piece = Piece(at=at, end=end, month=month, months=months, year=_full(year), quarter=quarter)
