@@ -547,6 +547,13 @@ def test_a_marker_that_is_missing_from_one_return_may_stand_in_anothers() -> Non
     assert "MARKER_MISSING" not in codes(merged(hatched, noted))
 
 
+def test_what_one_lead_reports_is_judged_in_that_return_alone() -> None:
+    silent = came_back("HB", {})
+    found = merged(came_back("PS", LATE), silent).findings
+    assert [each.file for each in found if each.code == "NOTE_MISSING"] == ["PS-2009-09.xlsx"]
+    assert [each.file for each in found if each.code == "LATENESS_OVERSTATED"] == ["PS-2009-09.xlsx"]
+
+
 def test_one_lead_says_complete_and_the_other_red() -> None:
     done = came_back("HB", {("r113", "note", None): "COMPLETE. Signed."})
     assert "MARKER_CONTRADICTS_COLOUR" in codes(merged(came_back("PS", LATE), done))

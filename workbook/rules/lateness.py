@@ -52,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Find colours that say less, or more, than the programme and the months do."""
     month = case.reading.month
     for read, action in case.actions if month else ():
-        said = case.layout.palette.get(action.progress.get(month)) if month else None
+        said = case.layout.palette.get(read.value("progress", month)) if month else None
         if month and said and action.marker != COMPLETE:
             yield from _judge(read, action, month, said, case.layout)
 

@@ -6,7 +6,7 @@ from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.markers import read_marker
 from workbook.months import Month, say_runs
-from workbook.plan import Action
+from workbook.plan import Action, value_of
 from workbook.reading import ReadAction
 from workbook.rules.approval import newly_said
 from workbook.rules.rule import Case, Example, Rule
@@ -20,8 +20,8 @@ SENTENCE = (
 def check(case: Case) -> Iterator[Finding]:
     """Find markers that are missing, that are written otherwise, and that contradict the colour."""
     for read, action in case.actions:
-        marked = read_marker(action.note)
-        if marked and not marked.in_order and action.note != read.issued.note:
+        marked, own_note = read_marker(action.note), read.value("note") or ""
+        if marked and not marked.in_order and own_note == action.note != read.issued.note:
             words = {"words": marked.words, "marker": marked.marker, "guidance": SENTENCE}
             yield finding("MARKER_PUT_IN_ORDER", read.where("note"), **words)
         yield from _missing(read, marked.marker if marked else None, case.layout)
@@ -47,8 +47,8 @@ def _contradiction(read: ReadAction, action: Action, marker: str, month: Month, 
     """A marker whose status is reported in no month, beside one that is reported for the month that is asked about."""
     own = [status for status in layout.statuses if marker in status.markers]
     said = layout.palette.get(action.progress.get(month))
-    changed = action.note != read.issued.note or action.progress.get(month) != read.issued.progress.get(month)
-    if not own or not changed or said is None or said in own:
+    is_changed = any(read.value(*key) != value_of(read.issued, *key) for key in (("note",), ("progress", month)))
+    if not own or not is_changed or said is None or said in own:
         return
     keys = {status.key for status in own}
     # New dates stand in other months, or have been reported over since; a suspension lasts.

@@ -21,7 +21,7 @@ def check(case: Case) -> Iterator[Finding]:
     month = case.reading.month
     for read, action in case.actions if month else ():
         note = read.said.get(("note", None))
-        status = case.layout.palette.get(action.progress.get(month)) if month else None
+        status = case.layout.palette.get(read.value("progress", month)) if month else None
         if status and status.behind and action.marker != COMPLETE and not (note and not note.readable):
             is_new = status.key != read.issued.progress.get(month) if month else False
             if code := _wrong(read, action, is_new=is_new):
