@@ -92,7 +92,7 @@ extras = st.dictionaries(st.sampled_from(_COLUMNS), some_texts, max_size=2)
 people = st.builds(
     Person, initials=names.filter(bool), name=texts, role=texts, service=texts, email=single_lines, extra=extras
 )
-returned = st.builds(Returned, file=some_texts, digest=ids)
+returned = st.builds(Returned, file=some_texts, digest=ids, position=st.integers(0, 99))
 
 
 @st.composite

@@ -512,6 +512,74 @@ def test_another_version_that_differs_from_what_was_decided_is_asked_about() -> 
     assert [query.kind for query in later.queries] == ["conflict"]
 
 
+def test_a_programme_that_is_changed_is_not_worked_out_any_more() -> None:
+    derived = replace(PLAN.by_row_id["r111"], programme_from="finish “Sept 09”")
+    plan = replace(PLAN, actions=(derived, *PLAN.actions[1:]))
+    edits = changes_of(plan, ("r111", "programmed", None), "2009-12", SEPTEMBER, source="master.xlsx", cell="CP1!G9")
+    assert plan.apply(edits).by_row_id["r111"].programme_from == ""
+    assert plan.apply(edits).as_of(0).by_row_id["r111"].programme_from == "finish “Sept 09”"
+
+
+def test_a_version_that_came_after_a_decision_is_decided_on_by_itself() -> None:
+    ours, theirs = (came_back(who, {("r113", "progress", SEP): said}) for who, said in (("PS", "green"), ("HB", "red")))
+    asked = merged(ours, theirs)
+    kept = merged(ours, theirs, plan=asked.plan, decisions=decide(asked.queries, KEEP))
+    second = came_back("PS", {("r113", "progress", SEP): "amber"}, file="PS v2.xlsx")
+    again = merged(second, plan=kept.plan)
+    assert merged(second, plan=again.plan).queries == again.queries != ()
+    taken = merged(second, plan=again.plan, decisions=decide(again.queries, "Take amber (one month behind) (PS)"))
+    assert progress(taken.plan, "1.1.3") == "Sep amber"
+
+
+@pytest.mark.parametrize(("answer", "left"), [(APPROVE, "Jul green, Oct revised, Nov revised"), (REFUSE, "Jul green")])
+def test_a_conflict_on_what_is_proposed_and_its_approval_are_decided_together(answer: str, left: str) -> None:
+    proposed = merged(HATCHED)
+    second = came_back("PS", {("r111", "progress", OCTOBER): "amber"}, file="PS v2.xlsx")
+    asked = merged(second, plan=proposed.plan)
+    assert {query.kind for query in asked.queries} == {"conflict", "approval"}
+    by_kind = {"conflict": KEEP, "approval": answer}
+    decisions = {
+        query.query_id: Decision(answer=by_kind[query.kind], file="queries.xlsx", **SIGNED) for query in asked.queries
+    }
+    decided = merged(second, plan=asked.plan, decisions=decisions)
+    assert progress(decided.plan, "1.1.1") == left
+    assert decided.queries == ()
+    assert merged(second, plan=decided.plan, decisions=decisions).plan == decided.plan
+
+
+def test_two_proposals_one_upon_the_other_are_refused_one_after_the_other() -> None:
+    hatched = merged(HATCHED).plan
+    issued, _ = issue_plan(hatched, TWO_BANDS, OCTOBER, "lead", None)
+    blue = merged(came_back("PS", {("r111", "progress", OCTOBER): "suspended"}, plan=issued), plan=issued)
+    first = [query for query in blue.queries if "blue" in query.question]
+    one = merged(plan=blue.plan, decisions=decide(tuple(first), REFUSE, **SIGNED))
+    assert progress(one.plan, "1.1.1") == "Jul green, Oct revised, Nov revised"
+    assert [query.kind for query in one.queries] == ["approval"]
+    both = merged(plan=one.plan, decisions=decide(one.queries, REFUSE, **SIGNED))
+    assert progress(both.plan, "1.1.1") == "Jul green"
+    assert both.queries == ()
+
+
+def test_what_was_decided_in_one_month_may_be_said_again_in_the_next() -> None:
+    ours, theirs = (came_back(who, {("r113", "progress", SEP): said}) for who, said in (("PS", "green"), ("HB", "red")))
+    kept = merged(ours, theirs, decisions=decide(merged(ours, theirs).queries, KEEP))
+    issued, _ = issue_plan(kept.plan, TWO_BANDS, OCTOBER, "lead", None)
+    again = [
+        came_back(who, {("r113", "progress", SEP): said}, plan=issued) for who, said in (("PS", "green"), ("HB", "red"))
+    ]
+    assert [query.kind for query in merged(*again, plan=issued).queries] == ["conflict"]
+    alone = merged(again[0], plan=issued)
+    assert progress(alone.plan, "1.1.3") == "Sep green"
+
+
+def test_a_value_that_was_refused_in_an_earlier_month_may_be_proposed_in_a_second_version() -> None:
+    issued, _ = issue_plan(decided_on(REFUSE, **SIGNED).plan, TWO_BANDS, OCTOBER, "lead", None)
+    first = merged(came_back("PS", {("r112", "note", None): "Three."}, plan=issued), plan=issued)
+    edits: Edits = {("r112", "note", None): "Three.", ("r111", "progress", OCTOBER): "revised"}
+    second = merged(came_back("PS", edits, plan=issued, file="PS v2.xlsx"), plan=first.plan)
+    assert [query.kind for query in second.queries] == ["approval"]
+
+
 # --- markers, and what several leads say ------------------------------------------------------------------------
 
 

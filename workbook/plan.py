@@ -143,10 +143,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """A file that came back for an issue, told from others by the digest of its bytes."""
+    """A file that came back for an issue, told from others by the digest of its bytes.
+
+    `position` is the length of the plan's history when it was first merged.
+    """
 
     file: str
     digest: str
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

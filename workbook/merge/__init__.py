@@ -11,7 +11,7 @@ from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.merge.align import align, once_each, reported_in, standing, together, without_answered
 from workbook.merge.combine import Conflict, combine
-from workbook.merge.decide import amend, decide
+from workbook.merge.decide import Decided, amend, decide
 from workbook.merge.queries import approval_queries, new_row_queries
 from workbook.months import Month
 from workbook.plan import Change, Issued, Plan, Returned
@@ -62,8 +62,7 @@ def merge(
     asked = [*combined.queries, *new_row_queries(merged, usable, layout)]
     amended = amend(merged, decisions or {}, edition)
     decided = decide(amended.plan, asked, decisions or {}, edition)
-    approvals = approval_queries(decided.plan, layout)
-    approved = decide(decided.plan, approvals, decisions or {}, edition)
+    approved, approvals = _approved(decided.plan, decisions or {}, edition, layout)
     after = Standing(plan=approved.plan)
     findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, after))]
     findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
@@ -80,6 +79,22 @@ def merge(
         unread=tuple(reading.file for reading in readings if not reading.read),
         outstanding=outstanding(approved.plan, edition, layout),
     )
+
+
+def _approved(
+    plan: Plan, decisions: Mapping[str, Decision], edition: Month, layout: Layout
+) -> tuple[Decided, list[Query]]:
+    """The plan with what is decided on approvals, and all that was asked: a refusal may bring back another proposal."""
+    asked: dict[str, Query] = {}
+    findings: list[Finding] = []
+    while True:
+        queries = approval_queries(plan, layout)
+        asked |= {query.query_id: query for query in queries}
+        decided = decide(plan, queries, decisions, edition)
+        findings += decided.findings
+        if decided.plan == plan:
+            return replace(decided, findings=tuple(dict.fromkeys(findings))), list(asked.values())
+        plan = decided.plan
 
 
 def hand_edits(plan: Plan, sheets: Reading, layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
@@ -111,7 +126,8 @@ def _with_returned(plan: Plan, readings: Sequence[Reading]) -> Plan:
     for issued in plan.register:
         known = {each.digest for each in issued.returned}
         files = [reading for reading in readings if reading.issue_id == issued.issue_id and reading.digest not in known]
-        back = tuple(Returned(file=reading.file, digest=reading.digest) for reading in files)
+        at = len(plan.history)
+        back = tuple(Returned(file=reading.file, digest=reading.digest, position=at) for reading in files)
         register.append(_returned(issued, back))
     return replace(plan, register=tuple(register))
 

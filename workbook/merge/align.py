@@ -19,15 +19,17 @@ Key = tuple[str, str, Month | None]  # row id, field, month
 class Vote:
     """What one return says for a field, beside what was issued to it.
 
-    `taken` is True when a return of the same issue has been merged before and the value was taken then: whatever
-    happened to it since (a refusal, a correction) stands. `weighed` is True when this very file was merged before and
-    its value was not taken, or when somebody has decided on the value since it was issued: then it is asked about.
+    `month` is the one that the return was issued for. `taken` is True when a return of the same issue has been merged
+    before and the value was taken then, or somebody has decided on it since this file was merged: whatever happened to
+    it (a refusal, a correction) stands. `weighed` is True when this file was merged before and its value was not taken,
+    or when somebody has decided on the value since it was issued: then it is asked about.
     """
 
     baseline: str | None
     said: Said
     file: str
     recipient: str
+    month: str = ""
     taken: bool = False
     weighed: bool = False
 
@@ -57,26 +59,31 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     """The votes on each value of the plan, in the plan's order."""
     votes: dict[Key, list[Vote]] = defaultdict(list)
     issues = {issued.issue_id for issued in plan.register if issued.returned}
-    files = {back.digest for issued in plan.register for back in issued.returned}
-    taken = {(change.row_id, change.field, change.month, change.new) for change in plan.history}
+    files = {back.digest: back.position for issued in plan.register for back in issued.returned}
+    taken = {(c.row_id, c.field, c.month, c.new): number for number, c in enumerate(plan.history)}
     decided = {(c.row_id, c.field, c.month): number for number, c in enumerate(plan.history) if c.decision}
     for reading in readings:
-        is_back, position = reading.digest in files, reading.issued.position if reading.issued else len(plan.history)
+        merged_at, issued_at = (
+            files.get(reading.digest),
+            reading.issued.position if reading.issued else len(plan.history),
+        )
         for action in reading.actions:
             for (field, month), said in action.said.items():
                 key, baseline = (action.issued.row_id, field, month), value_of(action.issued, field, month)
                 if field == "note" and said.value != baseline:
                     said = _in_order(said)  # noqa: PLW2901  # this is what it says
-                is_decided = decided.get(key, -1) >= position
-                was_taken = reading.issue_id in issues and (*key, said.value) in taken
+                decided_at = decided.get(key, -1)
+                was_taken = reading.issue_id in issues and taken.get((*key, said.value), -1) >= issued_at
+                was_decided = merged_at is not None and decided_at >= merged_at
                 votes[key].append(
                     Vote(
                         baseline=baseline,
                         said=said,
                         file=reading.file,
                         recipient=reading.recipient,
-                        taken=was_taken or (is_back and is_decided),
-                        weighed=is_back or is_decided,
+                        month=str(reading.month or ""),
+                        taken=was_taken or was_decided,
+                        weighed=merged_at is not None or decided_at >= issued_at,
                     )
                 )
     order = {action.row_id: index for index, action in enumerate(plan.actions)}

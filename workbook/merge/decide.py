@@ -89,7 +89,9 @@ def _signed(plan: Plan, key: Key, query_id: str, decision: Decision, edition: Mo
 
 
 def _is_refusal(taken: Sequence[Change]) -> bool:
-    return any(change.field == "note" and (change.new or "").startswith(NOT_APPROVED) for change in taken)
+    """Whether these changes of one decision refuse an approval: the status goes back, and the note says so."""
+    said = any(change.field == "note" and (change.new or "").startswith(NOT_APPROVED) for change in taken)
+    return said and any(change.field == "progress" for change in taken)
 
 
 def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:

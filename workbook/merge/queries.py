@@ -1,6 +1,6 @@
 """Makes the queries: what a merge cannot decide, and what needs approval."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
@@ -34,7 +34,7 @@ def value_query(
     who = sorted({f"{_said(vote, field, layout)} ({vote.recipient or vote.file})" for vote in votes})
     first = min(votes, key=lambda vote: (vote.file, vote.cell))
     return Query(
-        query_id=digest_id("q", kind, row_id, field, month or "", *said),
+        query_id=digest_id("q", kind, row_id, field, month or "", *sorted({vote.month for vote in votes}), *said),
         kind=kind,
         question=questions[kind],
         file=", ".join(sorted({vote.file for vote in votes})),
@@ -107,25 +107,42 @@ def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) ->
 
 def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
     """A query for each action that is proposed to be revised or suspended, all its months together."""
-    proposed: dict[tuple[str, Month | None], tuple[Change, Change | None]] = {}  # the last of each month
-    decided: Counter[tuple[str, Month | None]] = Counter()
-    for change, after in zip_longest(plan.history, plan.history[1:]):
-        key = (change.row_id, change.month)
-        if change.field == "progress":
-            # An approval of what stood there before has gone with it.
-            gone = after and (after.field, after.row_id, after.month, after.new) == ("approval", *key, None)
-            proposed[key] = (change, after if gone else None)
-        if change.decision and change.field in ("progress", "approval"):
-            decided[key] += 1
     queries = []
+    proposed, decided = _proposals(plan)
     for action in plan.actions:
         waiting = awaiting(action, layout)
         for status in layout.statuses:
             if months := [month for month in waiting if action.progress[month] == status.key]:
                 changes = {month: proposed.get((action.row_id, month), (None, None)) for month in months}
-                times = sum(decided[action.row_id, month] for month in months)
+                times = sum(decided[action.row_id, month, status.key] for month in months)
                 queries.append(_approval_query(action, status.key, changes, times, layout))
     return queries
+
+
+def _proposals(
+    plan: Plan,
+) -> tuple[Mapping[tuple[str, Month | None], tuple[Change, Change | None]], Counter[tuple[str, Month | None, str]]]:
+    """The change that brought each month's status, with the one that took an approval away with it.
+
+    Also how often each status of a month was decided on. A decision that puts back what stood before undoes the change
+    that it goes back on; one that keeps what is there changes nothing.
+    """
+    stood: dict[tuple[str, Month | None], list[tuple[Change, Change | None]]] = defaultdict(list)
+    decided: Counter[tuple[str, Month | None, str]] = Counter()
+    for change, after in zip_longest(plan.history, plan.history[1:]):
+        key = (change.row_id, change.month)
+        if change.field == "approval" and change.decision and change.new:
+            decided[(*key, (stood[key][-1][0].new if stood[key] else None) or "")] += 1
+        if change.field != "progress" or change.old == change.new:
+            continue
+        if change.decision and stood[key] and stood[key][-1][0].old == change.new:
+            stood[key].pop()
+            decided[(*key, change.old or "")] += 1
+        else:
+            # An approval of what stood there before has gone with it.
+            gone = after and (after.field, after.row_id, after.month, after.new) == ("approval", *key, None)
+            stood[key].append((change, after if gone else None))
+    return {key: changes[-1] for key, changes in stood.items() if changes}, decided
 
 
 def awaiting(action: Action, layout: Layout) -> list[Month]:

@@ -79,6 +79,8 @@ RULE = Rule(
             note="The surveyor was ill.",
             finds=("PLAN_NOT_SEEN",),
         ),
+        Example(says="red before it was issued, and the words left", before="Sep red", note_before=A_PLAN),
+        Example(says="red, and complete all the same", now="Sep red", note="COMPLETE."),
         Example(says="green, and no note", now="Sep green"),
         Example(says="not reported, and no note", now=""),
     ),

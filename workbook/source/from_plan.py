@@ -6,7 +6,7 @@ from typing import Any
 
 from workbook.months import Month, format_runs
 from workbook.plan import Approval, Issued, Plan
-from workbook.source.tables import ACTION, CHANGE, HEADING, ISSUED, PERSON, PROGRESS, Table, table
+from workbook.source.tables import ACTION, CHANGE, HEADING, ISSUED, PERSON, PROGRESS, RETURNED, Table, table
 
 _BETWEEN = {"lead": " / ", "depends_on": " / ", "rows": " "}
 _MONTHS = ("programmed", "revised")
@@ -35,8 +35,12 @@ def tables_from_plan(plan: Plan) -> list[Table]:
         _flat("register", ISSUED, plan.register),
         table(
             "returned",
-            ("issue_id", "file", "digest"),
-            ((issued.issue_id, back.file, back.digest) for issued in plan.register for back in issued.returned),
+            RETURNED,
+            (
+                (issued.issue_id, back.file, back.digest, str(back.position))
+                for issued in plan.register
+                for back in issued.returned
+            ),
         ),
     ]
     return [each for each in tables if each.rows or each.name in ("settings", "actions")]

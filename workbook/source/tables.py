@@ -22,6 +22,7 @@ ACTION = (
 PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute", "comment")
 CHANGE = tuple(each.name for each in fields(Change))
 ISSUED = tuple(each.name for each in fields(Issued) if each.name != "returned")
+RETURNED = ("issue_id", "file", "digest", "position")
 PLAN_SETTINGS = ("title", "organisation", "start", "months", "layout", "edition", "plan_id")
 # What JSON says of an action beside its columns: an unknown column of that name is kept under another.
 TAKEN = ("progress", "approval", "marker", "extra")

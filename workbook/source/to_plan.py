@@ -306,7 +306,9 @@ def register_from_table(register: Table | None, returned: Table | None = None) -
     """What was issued; SourceError if the table has been altered."""
     came_back: dict[str, list[Returned]] = defaultdict(list)
     for record in returned.records() if returned else ():
-        came_back[record["issue_id"]].append(Returned(file=record["file"], digest=record["digest"]))
+        position = int(record["position"] or 0)
+        said = Returned(file=record["file"], digest=record["digest"], position=position)
+        came_back[record["issue_id"]].append(said)
 
     def issued(record: Record) -> Issued:
         return Issued(
