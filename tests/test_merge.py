@@ -463,6 +463,36 @@ def test_who_and_when_may_be_filled_in_later() -> None:
     assert merged(HATCHED, plan=after.plan, decisions=signed).plan == after.plan
 
 
+def test_the_reason_of_a_refusal_may_be_filled_in_later() -> None:
+    bare = decided_on(REFUSE).plan
+    query_id = next(change.decision for change in bare.history if change.decision)
+    reasoned = {query_id or "": Decision(answer=REFUSE, file="queries.xlsx", comment="No money.", **SIGNED)}
+    after = merged(HATCHED, plan=bare, decisions=reasoned)
+    said = "Not approved (Improvement Board, 14 October 2009, minute 41/09): No money."
+    assert after.plan.by_row_id["r111"].note == f"{said}\nREPROGRAMMED to November."
+    assert merged(HATCHED, plan=after.plan, decisions=reasoned).plan == after.plan
+    assert merged(HATCHED, plan=after.plan, decisions={query_id or "": Decision(answer=REFUSE)}).plan == after.plan
+
+
+def test_a_note_that_meets_a_refusal_in_one_run_is_asked_about_until_it_is_decided() -> None:
+    proposed = merged(HATCHED)
+    theirs = came_back("PS", {("r111", "note", None): "Nothing to do with us."}, file="PS v2.xlsx")
+    once = merged(theirs, plan=proposed.plan, decisions=decide(proposed.queries, REFUSE, **SIGNED))
+    assert [query.kind for query in once.queries] == ["conflict"]
+    assert merged(theirs, plan=once.plan).queries != ()
+
+
+def test_a_return_is_not_judged_by_what_a_later_month_says() -> None:
+    late = merged(came_back("PS", {**LATE, ("r113", "note", None): "Ill. Will be done in October."}))
+    issued, _ = issue_plan(late.plan, TWO_BANDS, OCTOBER, "lead", None)
+    done = came_back("PS", {("r113", "progress", OCTOBER): "green", ("r113", "note", None): "COMPLETE."}, plan=issued)
+    after = merged(done, plan=issued)
+    again = merged(
+        came_back("PS", {**LATE, ("r113", "note", None): "Ill. Will be done in October."}), done, plan=after.plan
+    )
+    assert "MARKER_CONTRADICTS_COLOUR" not in codes(again)
+
+
 @pytest.mark.parametrize(("was", "now"), [(APPROVE, REFUSE), (REFUSE, APPROVE)])
 def test_a_decision_that_is_another_one_later_is_named_and_undoes_nothing(was: str, now: str) -> None:
     taken = decided_on(was, **SIGNED).plan

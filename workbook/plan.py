@@ -145,7 +145,7 @@ class Change:
 class Returned:
     """A file that came back for an issue, told from others by the digest of its bytes.
 
-    `position` is the length of the plan's history when it was first merged.
+    `position` is the length of the plan's history when it had first been merged.
     """
 
     file: str

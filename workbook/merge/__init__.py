@@ -57,27 +57,27 @@ def merge(
     edition = max(months, default=plan.start)
     values = align(plan, usable)
     combined = combine(plan, values, layout, edition)
-    merged = _with_returned(replace(plan, edition=edition if usable or decisions else plan.edition), usable)
-    merged = merged.apply(combined.changes)
+    merged = replace(plan, edition=edition if usable or decisions else plan.edition).apply(combined.changes)
     asked = [*combined.queries, *new_row_queries(merged, usable, layout)]
     amended = amend(merged, decisions or {}, edition)
     decided = decide(amended.plan, asked, decisions or {}, edition)
     approved, approvals = _approved(decided.plan, decisions or {}, edition, layout)
-    after = Standing(plan=approved.plan)
-    findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, after))]
-    findings = without_answered(findings, reported_in(usable) | _reported(approved.plan))
+    after = _with_returned(approved.plan, usable)
+    standing_now = Standing(plan=after, month=edition)
+    findings = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, standing_now))]
+    findings = without_answered(findings, reported_in(usable) | _reported(after))
     findings += [found for _, found in together(readings, plan.register)]
     findings += _unused(decisions or {}, [*asked, *approvals], plan)
     return Merged(
-        plan=approved.plan,
-        applied=approved.plan.history[len(plan.history) :],
+        plan=after,
+        applied=after.history[len(plan.history) :],
         unchanged=combined.unchanged,
         conflicts=combined.conflicts,
         queries=(*decided.open, *approved.open),
         findings=(*findings, *amended.findings, *decided.findings, *approved.findings),
         merged=tuple(reading.file for reading in usable),
         unread=tuple(reading.file for reading in readings if not reading.read),
-        outstanding=outstanding(approved.plan, edition, layout),
+        outstanding=outstanding(after, edition, layout),
     )
 
 

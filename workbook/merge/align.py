@@ -135,16 +135,20 @@ def _of_other_plans(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Find
 def standing(readings: Iterable[Reading]) -> Mapping[str, Standing]:
     """By plan's id, what was issued of it in these returns, with all that they say."""
     plans: dict[str, Plan] = {}
+    months: dict[str, set[Month]] = defaultdict(set)
     actions: dict[str, dict[str, Action]] = defaultdict(dict)
     for reading in readings:
         if reading.baseline:
             plan_id = reading.baseline.plan_id
             plans.setdefault(plan_id, reading.baseline)
+            months[plan_id] |= {reading.month} if reading.month else set()
             for read in reading.actions:
                 row_id = read.issued.row_id
                 actions[plan_id][row_id] = read.onto(actions[plan_id].get(row_id, read.issued))
     return {
-        plan_id: Standing(plan=replace(plan, actions=tuple(actions[plan_id].values())))
+        plan_id: Standing(
+            plan=replace(plan, actions=tuple(actions[plan_id].values())), month=max(months[plan_id], default=None)
+        )
         for plan_id, plan in plans.items()
     }
 

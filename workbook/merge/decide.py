@@ -73,6 +73,8 @@ def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Deci
         elif was == APPROVE:
             for row_id, month in dict.fromkeys(approved):
                 plan = _signed(plan, (row_id, "approval", month), query_id, decision, edition)
+        else:
+            plan = _reasoned(plan, changes, query_id, decision, edition)
     return Decided(plan=plan, open=(), findings=tuple(findings))
 
 
@@ -86,6 +88,17 @@ def _signed(plan: Plan, key: Key, query_id: str, decision: Decision, edition: Mo
     signed = replace(Approval.from_text(now), **said).to_text()
     about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
     return plan if signed == now else plan.apply(changes_of(plan, key, signed, edition, **about))
+
+
+def _reasoned(plan: Plan, changes: Sequence[Change], query_id: str, decision: Decision, edition: Month) -> Plan:
+    """The plan with what the decision says beyond a refusal that still opens the note."""
+    given = [change for change in changes if change.field == "note" and change.new][-1]
+    line, said = (given.new or "").partition("\n")[0], _refusal(decision)
+    note = plan.by_row_id[given.row_id].note if given.row_id in plan.by_row_id else ""
+    if not note.startswith(line) or said in (line, f"{NOT_APPROVED}."):
+        return plan
+    about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
+    return plan.apply(changes_of(plan, (given.row_id, "note", None), said + note[len(line) :], edition, **about))
 
 
 def _is_refusal(taken: Sequence[Change]) -> bool:
@@ -139,7 +152,8 @@ def _refusal(decision: Decision) -> str:
     """
     minute = f"minute {decision.minute}" if decision.minute else ""
     said = ", ".join(part for part in (decision.by, decision.on, minute) if part)
-    return f"{NOT_APPROVED}{f' ({said})' if said else ''}{f': {decision.comment}' if decision.comment else '.'}"
+    reason = " ".join(decision.comment.split())
+    return f"{NOT_APPROVED}{f' ({said})' if said else ''}{f': {reason}' if reason else '.'}"
 
 
 def _unsigned(decision: Decision) -> str:

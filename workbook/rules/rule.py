@@ -7,15 +7,17 @@ from functools import cached_property
 from workbook.dependencies import Links, links
 from workbook.findings import Finding
 from workbook.layout import Layout
+from workbook.months import Month
 from workbook.plan import Action, Plan
 from workbook.reading import ReadAction, Reading
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The plan as it stands with all that came back, and who waits for whom in it."""
+    """The plan as it stands in a month with all that came back, and who waits for whom in it."""
 
     plan: Plan
+    month: Month | None
 
     @cached_property
     def links(self) -> Links:
@@ -33,8 +35,8 @@ class Case:
 
     @cached_property
     def actions(self) -> Sequence[tuple[ReadAction, Action]]:
-        """What the return says of each action, and how that stands with what other returns say of it besides."""
-        others = self.standing.plan.by_row_id
+        """What the return says of each action, and how that stands with what others of its month say of it besides."""
+        others = self.standing.plan.by_row_id if self.reading.month == self.standing.month else {}
         return [(read, read.onto(others.get(read.issued.row_id, read.issued))) for read in self.reading.actions]
 
 
