@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workbook.months import Month
 
+NOT_APPROVED = "Not approved"  # what a note opens with after a refusal
 Edit = tuple[str, str, Month | None, str | None]  # row id, field, month, new value
 
 

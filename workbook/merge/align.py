@@ -8,6 +8,7 @@ from workbook.findings import Finding, Where, finding
 from workbook.markers import read_marker
 from workbook.months import Month
 from workbook.plan import Action, Issued, Plan, value_of
+from workbook.queries import NOT_APPROVED
 from workbook.reading import Reading, Said
 from workbook.refs import place
 from workbook.rules import Standing
@@ -62,6 +63,9 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     files = {back.digest: back.position for issued in plan.register for back in issued.returned}
     taken = {(c.row_id, c.field, c.month, c.new): number for number, c in enumerate(plan.history)}
     decided = {(c.row_id, c.field, c.month): number for number, c in enumerate(plan.history) if c.decision}
+    # A refusal says nothing of what else was reported for the month.
+    refusals = {c.decision for c in plan.history if c.field == "note" and (c.new or "").startswith(NOT_APPROVED)}
+    chosen = {key: number for key, number in decided.items() if plan.history[number].decision not in refusals}
     for reading in readings:
         merged_at, issued_at = (
             files.get(reading.digest),
@@ -74,7 +78,7 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
                     said = _in_order(said)  # noqa: PLW2901  # this is what it says
                 decided_at = decided.get(key, -1)
                 was_taken = reading.issue_id in issues and taken.get((*key, said.value), -1) >= issued_at
-                was_decided = merged_at is not None and decided_at >= merged_at
+                was_decided = merged_at is not None and chosen.get(key, -1) >= merged_at
                 votes[key].append(
                     Vote(
                         baseline=baseline,

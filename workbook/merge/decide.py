@@ -10,9 +10,7 @@ from workbook.merge.combine import changes_of
 from workbook.merge.queries import APPROVE, REFUSE
 from workbook.months import Month
 from workbook.plan import Approval, Change, Plan, value_of
-from workbook.queries import Answer, Decision, Query
-
-NOT_APPROVED = "Not approved"
+from workbook.queries import NOT_APPROVED, Answer, Decision, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
