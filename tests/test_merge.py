@@ -12,7 +12,7 @@ from tests.office import JULY, SEPTEMBER, TWO_BANDS, changes, codes, progress, s
 from workbook.issuing import issue_plan
 from workbook.merge import Merged, merge, outstanding
 from workbook.merge.combine import changes_of
-from workbook.merge.queries import ADD, APPROVE, KEEP, LEAVE_OUT, REFUSE
+from workbook.merge.queries import ADD, APPROVE, KEEP, LEAVE_OUT, REFUSE, awaiting
 from workbook.months import Month
 from workbook.plan import Plan, value_of
 from workbook.queries import Decision, Query
@@ -221,6 +221,30 @@ def test_every_edit_is_applied_or_asked_about_and_nothing_else_changes(one: Edit
         before = PLAN.by_row_id[action.row_id]
         changed = {month for month in PLAN.period if action.progress.get(month) != before.progress.get(month)}
         assert all((action.row_id, "progress", month) in said for month in changed)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(_EDITS, _EDITS, _EDITS, st.lists(st.sampled_from([None, 0, 1, 2]), min_size=8, max_size=8))
+def test_decisions_settle_what_they_are_taken_on_and_no_more(
+    one: Edits, two: Edits, second: Edits, picks: list[int | None]
+) -> None:
+    readings = [came_back("PS", one), came_back("HB", two)]
+    asked = merged(*readings)
+    picked = zip(asked.queries, picks, strict=False)
+    decisions = {
+        query.query_id: Decision(answer=query.answers[pick % len(query.answers)].words, file="queries.xlsx")
+        for query, pick in picked
+        if pick is not None
+    }
+    readings.append(came_back("PS", second, file="PS v2.xlsx"))
+    decided = merged(*readings, plan=asked.plan, decisions=decisions)
+    again = merged(*readings, plan=decided.plan, decisions=decisions)
+    assert again.plan == decided.plan
+    assert {query.query_id for query in again.queries} == {query.query_id for query in decided.queries}
+    assert decided.plan.as_of(0).actions == PLAN.actions
+    # What nobody has decided on is asked of every action that waits.
+    waiting = {action.row_id for action in decided.plan.actions if awaiting(action, TWO_BANDS)}
+    assert waiting == {query.row_id for query in decided.queries if query.kind == "approval"}
 
 
 # --- decisions --------------------------------------------------------------------------------------------------
