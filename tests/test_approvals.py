@@ -102,3 +102,15 @@ def test_the_key_says_what_the_question_mark_means(tmp_path: Path) -> None:
     guidance = openpyxl.load_workbook(tmp_path / "master.xlsx")["Guidance"]
     said = " ".join(str(cell.value) for row in guidance.iter_rows() for cell in row if cell.value)
     assert "until then it is H?, in a dashed outline" in said
+
+
+@pytest.mark.parametrize(("approval", "asked"), [(APPROVED, False), (None, True)], ids=["approved", "proposed"])
+def test_a_suspension_lasts_for_the_plans_whole_period_once_it_is_approved(
+    approval: Approval | None, asked: bool, tmp_path: Path
+) -> None:
+    (aug,) = months("Aug")
+    decided = {aug: approval} if approval else {}
+    blue = action("1.1.1", "Appoint it", "PS", "Jul Aug Sep", progress={aug: "suspended"}, approval=decided)
+    council = Council.issuing(tmp_path, plan=replace(small_plan(), actions=(blue, *small_plan().actions[1:])))
+    merged = council.merge(council["PS"].send())
+    assert ("1.1.1" in {each.ref for each in found(merged, "NOT_REPORTED")}) == asked

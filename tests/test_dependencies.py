@@ -99,6 +99,9 @@ PHRASES = """
     15.2.1 takes priority                                               | waits   | 15.2.1
     A.6 results awaited                                                 | waits   | A.6
     The digging cannot start before 1.1.2 ends                          | waits   | 1.1.2
+    When 1.1.2 is complete, order the slabs                             | waits   | 1.1.2
+    Late as 1.1.2 was not finished                                      | waits   | 1.1.2
+    Will start when 1.1.2 has been signed                               | waits   | 1.1.2
     Informed by A.6                                                     | waits   | A.6
     Feed all the answers into A.15                                      | feeds   | A.15
     Feeds A.15                                                          | feeds   | A.15

@@ -243,6 +243,13 @@ _DENIED = re.compile(
 _OTHER_CLAUSE = re.compile(r"\b(?:will|shall|we|they|but|while|although)\b", re.IGNORECASE)
 # “1.1.3 depends on 1.1.2”: another action waits than the one whose note says so.
 _OF_ANOTHER = re.compile(rf"{_REF}\s+(?:(?:is|are|was|also|now|still|has|have|been|will|must)\s+)*$", re.IGNORECASE)
+# “When 1.1.2 is finished”, “as 1.1.2 is late”.
+_WHEN = re.compile(r"\b(?:when|as|if)\s+$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s+(?:is|are|was|were|has|have)\s(?:[\w-]+\s){0,3}?(?:late|slip\w*|delay\w*|complete\w*|finished|done|ready|signed"
+    r"|agreed|approved)\b",
+    re.IGNORECASE,
+)
 _FOLLOWS: Mapping[Kind, re.Pattern[str]] = {
     "waits": re.compile(
         r"\s*(?:results?\s+)?(?:(?:must|should|will|has|have|needs?|comes?|to|be|is|are|done|finished|completed?|agreed"
@@ -297,6 +304,8 @@ def _kind(before: str, after: str) -> Kind | None:
         return None
     clause = re.split(rf"{_REF}|,\s", before)[-1]
     *_, lead = [None, *_LEAD.finditer(clause)]
+    if _WHEN.search(before) and _ENDS.match(after):
+        return "waits"
     if lead is None or len(clause) - lead.end() > _NEAR or _OTHER_CLAUSE.search(clause, lead.end()):
         return next((kind for kind, words in _FOLLOWS.items() if words.match(after)), "sees")
     until_lead = before[: len(before) - len(clause) + lead.start()]

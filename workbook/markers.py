@@ -73,7 +73,8 @@ _STOP = rf"{_BLANKS}(?:$|[{_LINE_ENDS}.,:;!/(–—✓✔☑]|[)\]}}>\"'“”�
 _NOT_QUITE = (
     rf"(?!{_BLANKS}[\s.,:;(/–—-]?[\s(–—-]*+"
     r"(?:subject to|apart from|aside from|except|excluding|other than|save for|bar |but\b|pending"
-    r"|awaiting|once\b|when\b|if\b|unless|not\b|nearly|almost|part(?:ly|ially)\b|on-?going|\d{1,2}\s?%"
+    r"|awaiting|once\b|when\b|if\b|unless|not\b|nearly|almost|part(?:ly|ially)\b|on-?going|\d{1,2}\s?%|\?"
+    r"|(?:for )?(?:phase|stage|part) \w"
     r"|(?:in|on|at) (?:part|parts|places|draft|principle|paper|outline|most|some|all but|one of)\b))"
 )
 

@@ -24,10 +24,19 @@ def check(case: Case) -> Iterator[Finding]:
             if field != "progress" or month is None or asked is None or not said.readable:
                 continue
             if month == asked and said.value is None and month in read.issued.programmed:
-                if action.marker != COMPLETE:
+                if action.marker != COMPLETE and not _is_suspended(action, month, case.layout):
                     yield finding("NOT_REPORTED", read.where("progress", month))
             else:
                 yield from _other_month(read, month, said, asked, case.layout)
+
+
+def _is_suspended(action: Action, month: Month, layout: Layout) -> bool:
+    """Whether it was last reported suspended, and that was approved: it is so for the whole period of the plan."""
+    before = [each for each in action.progress if each < month]
+    status = layout.palette.get(action.progress[before[-1]]) if before else None
+    if status is None or not status.needs_approval or status.new_dates:
+        return False
+    return before[-1] in action.approval and action.approval[before[-1]].approved
 
 
 def complete_since(plan: Plan) -> Mapping[str, Month]:
@@ -79,7 +88,7 @@ RULE = Rule(
     sentence=SENTENCE,
     looks_at=(
         "Letter and colour of each month, against what was issued. An action that is programmed for the month is asked "
-        "about; one that was reported complete needs no further report."
+        "about; one that was reported complete, or is suspended with approval, needs no further report."
     ),
     codes=(
         "NOT_REPORTED",
