@@ -218,7 +218,7 @@ _NEAR = 70  # between a word and the ref that it leads to
 # What leads to a ref, and what it says of it.
 _LEADS: Mapping[Kind, str] = {
     "waits": (
-        r"(?:depend\w*|contingent)\s+(?:up)?on|depend\w*\s*:|rel(?:y|ies|iant|ying)\s+(?:up)?on|subject\s+to|conditional\s+(?:up)?on"
+        r"(?:depend\w*|contingent|conditional|rel(?:y|ies|iant|ying))\s+(?:up)?on|depend\w*\s*:|subject\s+to"
         r"|wait\w*\s+(?:for|on)|await\w*|pending|until|till|once|as\s+soon\s+as|after|(?:to|will|must)\s+follow"
         r"|follows(?:\s+on\s+from)?|(?<!the )following"
         r"|(?:results?|outcomes?|findings|completion|approval)\s+(?:of|from)"
