@@ -380,6 +380,14 @@ NO_PLANS = [
         "Row 2 of the table “register” has been altered and cannot be used (invalid literal for int() with base 10: "
         "'first'). Use an earlier copy of the file.",
     ),
+    (
+        {
+            "register": "issue_id | month | position\n i1 | 2009-07 | 0",
+            "returned": "issue_id | file | position\n i1 | PS.xlsx | last",
+        },
+        "Row 2 of the table “returned” has been altered and cannot be used (invalid literal for int() with base 10: "
+        "'last'). Use an earlier copy of the file.",
+    ),
 ]
 
 

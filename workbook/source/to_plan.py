@@ -51,19 +51,20 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     built_before = bool(setting(tables, "plan_id"))
     records = by_name["actions"].records()
     # In a plan that was built before, a row that has an id stands as it was left.
-    actions = tuple(
-        action
+    actions = (
+        _as_given(action, plan)
         if record["programmed"] or (built_before and record["row_id"])
         else worked_out(replace(action, programme_from=""), plan)
         for action, record in zip(plan.actions, records, strict=True)
     )
-    actions = tuple(_as_given(action, plan) if action.programme_from else action for action in actions)
-    plan = replace(plan, actions=actions)
+    plan = replace(plan, actions=tuple(actions))
     return plan, (*findings, *judged(plan, by_name))
 
 
 def _as_given(action: Action, plan: Plan) -> Action:
     """The action without what its programme was worked out from, if that has been written over since."""
+    if not action.programme_from:
+        return action
     again = worked_out(replace(action, programmed=(), programme_from=""), plan)
     return action if again.programmed == action.programmed else replace(action, programme_from="")
 
@@ -305,10 +306,12 @@ def _history(history: Table | None) -> tuple[Change, ...]:
 def register_from_table(register: Table | None, returned: Table | None = None) -> tuple[Issued, ...]:
     """What was issued; SourceError if the table has been altered."""
     came_back: dict[str, list[Returned]] = defaultdict(list)
+
+    def back(record: Record) -> Returned:
+        return Returned(position=int(record["position"] or 0), **_known(record, ("file", "digest")))
+
     for record in returned.records() if returned else ():
-        position = int(record["position"] or 0)
-        said = Returned(file=record["file"], digest=record["digest"], position=position)
-        came_back[record["issue_id"]].append(said)
+        came_back[record["issue_id"]].append(_kept(back, record))
 
     def issued(record: Record) -> Issued:
         return Issued(
