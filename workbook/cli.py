@@ -334,19 +334,18 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "delayed": [
-            {
-                "row_id": delay.action.row_id,
-                "ref": delay.action.ref,
-                "status": delay.status,
-                "holds_up": _rows(delay.holds_up),
-            }
+            {**_row(delay.action), "status": delay.status, "holds_up": _rows(delay.holds_up)}
             for delay in standing.delays
         ],
     }
 
 
 def _rows(actions: Iterable["Action"]) -> list[dict[str, str]]:
-    return [{"row_id": action.row_id, "ref": action.ref} for action in actions]
+    return [_row(action) for action in actions]
+
+
+def _row(action: "Action") -> dict[str, str]:
+    return {"row_id": action.row_id, "ref": action.ref}
 
 
 def _refs(actions: Iterable["Action"]) -> str:

@@ -13,7 +13,7 @@ from workbook.errors import UsageError
 from workbook.findings import Finding, grouped
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import Layout, default_layout
-from workbook.markers import read_marker
+from workbook.markers import in_order
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
 from workbook.palette import shades_of
@@ -84,8 +84,7 @@ class Officer:
     def _note(self, action: Action, note: str) -> None:
         if note:
             self._type(action, "note", None, note)
-            marked = read_marker(note)
-            self.expected[action.row_id, "note", None] = marked.text if marked else note
+            self.expected[action.row_id, "note", None] = in_order(note)
 
     def _show(self, action: Action, month: Month, status: str) -> None:
         way = _number(action.row_id, "way") % 10

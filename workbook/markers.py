@@ -34,6 +34,12 @@ def read_marker(note: str) -> Marked | None:
     return None
 
 
+def in_order(note: str) -> str:
+    """The note with its marker in capitals, if it opens with one."""
+    marked = read_marker(note)
+    return marked.text if marked else note
+
+
 def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """A pattern in which a blank stands for up to three of any kind.
 

@@ -232,6 +232,11 @@ class Plan:
             ref = parent
         return ref
 
+    @cached_property
+    def tops(self) -> Mapping[str, str]:
+        """The uppermost heading's ref of each heading that actions name."""
+        return {ref: self.top(ref) for ref in {action.heading for action in self.actions}}
+
     def apply(self, changes: Iterable[Change]) -> "Plan":
         """The plan after these changes, which are added to its history in the order given."""
         changes = tuple(changes)
@@ -262,12 +267,11 @@ class Plan:
         Keys: row_id, ref, priority (the uppermost heading's ref), heading, action, lead, importance, month,
         programmed (bool), status (str or None), approval (str or None), note.
         """
-        tops = {ref: self.top(ref) for ref in {action.heading for action in self.actions}}
         return [
             {
                 "row_id": action.row_id,
                 "ref": action.ref,
-                "priority": tops[action.heading],
+                "priority": self.tops[action.heading],
                 "heading": action.heading,
                 "action": action.action,
                 "lead": "/".join(action.lead),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
-from workbook.markers import read_marker
+from workbook.markers import in_order
 from workbook.months import Month
 from workbook.plan import Action, Issued, Plan, value_of
 from workbook.queries import NOT_APPROVED
@@ -74,8 +74,8 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
         for action in reading.actions:
             for (field, month), said in action.said.items():
                 key, baseline = (action.issued.row_id, field, month), value_of(action.issued, field, month)
-                if field == "note" and said.value != baseline:
-                    said = _in_order(said)  # noqa: PLW2901  # this is what it says
+                if field == "note" and said.value and said.value != baseline:
+                    said = replace(said, value=in_order(said.value))  # noqa: PLW2901  # this is what it says
                 decided_at = decided.get(key, -1)
                 was_taken = reading.issue_id in issues and taken.get((*key, said.value), -1) >= issued_at
                 was_decided = merged_at is not None and chosen.get(key, -1) >= merged_at
@@ -93,12 +93,6 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
     known = (key for key in votes if key[0] in order)
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
-
-
-def _in_order(note: Said) -> Said:
-    """A note whose marker is written otherwise, with the marker in capitals."""
-    marked = read_marker(note.value or "")
-    return replace(note, value=marked.text) if marked else note
 
 
 def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:

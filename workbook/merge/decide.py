@@ -38,13 +38,13 @@ def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decisio
         if answer is None:
             still_open.append(query)
             words = "; ".join(each.words for each in query.answers)
-            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=query.ref)
-            findings.append(finding("DECISION_UNREAD", where, text=decision.answer, answers=words))
+            findings.append(
+                finding("DECISION_UNREAD", _where(decision, query.ref), text=decision.answer, answers=words)
+            )
             continue
         plan = _apply(plan, query, answer, decision, edition)
         if answer.decides and (missing := _unsigned(decision)):
-            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=query.ref)
-            findings.append(finding("APPROVAL_UNSIGNED", where, missing=missing))
+            findings.append(finding("APPROVAL_UNSIGNED", _where(decision, query.ref), missing=missing))
     return Decided(plan=plan, open=tuple(still_open), findings=tuple(findings))
 
 
@@ -66,7 +66,7 @@ def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Deci
         if not decision.answer or was is None:
             continue
         if _plain(decision.answer) != _plain(was):
-            where = Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=changes[0].ref)
+            where = _where(decision, changes[0].ref)
             findings.append(finding("DECISION_CHANGED", where, text=decision.answer, taken=was))
         elif was == APPROVE:
             for row_id, month in dict.fromkeys(approved):
@@ -84,7 +84,7 @@ def _signed(plan: Plan, key: Key, query_id: str, decision: Decision, edition: Mo
         return plan
     said = {name: words for name, words in asdict(_approval(decision, "")).items() if words}
     signed = replace(Approval.from_text(now), **said).to_text()
-    about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
+    about = _about(decision, query_id)
     return plan if signed == now else plan.apply(changes_of(plan, key, signed, edition, **about))
 
 
@@ -95,7 +95,7 @@ def _reasoned(plan: Plan, changes: Sequence[Change], query_id: str, decision: De
     note = plan.by_row_id[given.row_id].note if given.row_id in plan.by_row_id else ""
     if not note.startswith(line) or said in (line, f"{NOT_APPROVED}."):
         return plan
-    about = {"source": decision.file, "cell": decision.cell, "decision": query_id}
+    about = _about(decision, query_id)
     return plan.apply(changes_of(plan, (given.row_id, "note", None), said + note[len(line) :], edition, **about))
 
 
@@ -107,7 +107,7 @@ def _is_refusal(taken: Sequence[Change]) -> bool:
 
 def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:
     """The plan with one decision taken."""
-    about = {"source": decision.file, "cell": decision.cell, "decision": query.query_id}
+    about = _about(decision, query.query_id)
     for row_id, field, month, value in answer.edits:
         is_approved = field == "approval" and value is None
         new = _approval(decision, answer.decides or "").to_text() if is_approved else value
@@ -136,6 +136,15 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
         )
         plan = plan.apply([change])
     return plan
+
+
+def _where(decision: Decision, ref: str) -> Where:
+    return Where(file=decision.file, sheet=decision.sheet, cell=decision.cell, ref=ref)
+
+
+def _about(decision: Decision, query_id: str) -> dict[str, str]:
+    """What a change that a decision makes says of where it comes from."""
+    return {"source": decision.file, "cell": decision.cell, "decision": query_id}
 
 
 def _approval(decision: Decision, decides: str) -> Approval:

@@ -36,8 +36,8 @@ def rules_of(layout: Layout) -> Sequence[Rule]:
 
 def judge(reading: Reading, layout: Layout, standing: Standing) -> tuple[Finding, ...]:
     """What the layout's rules find in a return that was read, of a plan as it stands with all returns."""
-    if not reading.read:
+    if not reading.read or reading.month is None:
         return ()
-    case = Case(reading=reading, layout=layout, standing=standing)
+    case = Case(reading=reading, month=reading.month, layout=layout, standing=standing)
     checks = [rule.check for rule in rules_of(layout) if rule.check]
     return in_file(reading.file, (found for check in checks for found in check(case)))

@@ -21,9 +21,9 @@ _WAITS = re.compile(
 
 def check(case: Case) -> Iterator[Finding]:
     """Find actions whose predecessor is delayed and whose note is silent on it."""
-    month, plan = case.reading.month, case.standing.plan
-    for read, action in case.actions if month else ():
-        if month is None or action.marker == COMPLETE or _stands_still(action, month, case.layout):
+    month, plan = case.month, case.standing.plan
+    for read, action in case.actions:
+        if action.marker == COMPLETE or _stands_still(action, month, case.layout):
             continue
         for row_id in case.standing.links.before(action.row_id):
             other = plan.by_row_id[row_id]

@@ -38,8 +38,12 @@ def programme_of(action: Action, layout: Layout) -> tuple[Month, ...]:
 
 def months_behind(programme: Sequence[Month], month: Month) -> int:
     """How many months have passed since the last month that was due: 0 where none is due yet."""
-    due = [each for each in programme if each <= month]
-    return month.since(due[-1]) if due else 0
+    due = _last_due(programme, month)
+    return month.since(due) if due else 0
+
+
+def _last_due(programme: Sequence[Month], month: Month) -> Month | None:
+    return max((each for each in programme if each <= month), default=None)
 
 
 def expected(behind: int, layout: Layout) -> Status | None:
@@ -50,11 +54,10 @@ def expected(behind: int, layout: Layout) -> Status | None:
 
 def check(case: Case) -> Iterator[Finding]:
     """Find colours that say less, or more, than the programme and the months do."""
-    month = case.reading.month
-    for read, action in case.actions if month else ():
-        said = case.layout.palette.get(read.value("progress", month)) if month else None
-        if month and said and action.marker != COMPLETE:
-            yield from _judge(read, action, month, said, case.layout)
+    for read, action in case.actions:
+        said = case.layout.palette.get(read.value("progress", case.month))
+        if said and action.marker != COMPLETE:
+            yield from _judge(read, action, case.month, said, case.layout)
 
 
 def _judge(read: ReadAction, action: Action, month: Month, said: Status, layout: Layout) -> Iterator[Finding]:
@@ -84,11 +87,11 @@ def _was_done(action: Action, due: Month, layout: Layout) -> bool:
 
 def _sum(programme: Sequence[Month], month: Month) -> str:
     """The two months, and what lies between them."""
-    due = [each for each in programme if each <= month]
-    if not due:
+    due = _last_due(programme, month)
+    if due is None:
         return f"it is first due in {programme[0].name}, {_count(programme[0].since(month))} after {month.name}"
-    if due[-1] < month:
-        return f"it was due in {due[-1].name}, {_count(month.since(due[-1]))} before {month.name}"
+    if due < month:
+        return f"it was due in {due.name}, {_count(month.since(due))} before {month.name}"
     ends = next(run[-1] for run in by_runs(programme) if month in run)
     if ends == month:
         return f"it is due by the end of {month.name}, and so 0 months behind"

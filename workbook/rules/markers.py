@@ -25,8 +25,8 @@ def check(case: Case) -> Iterator[Finding]:
             words = {"words": marked.words, "marker": marked.marker, "guidance": SENTENCE}
             yield finding("MARKER_PUT_IN_ORDER", read.where("note"), **words)
         yield from _missing(read, marked.marker if marked else None, case.layout)
-        if marked and case.reading.month:
-            yield from _contradiction(read, action, marked.marker, case.reading.month, case.layout)
+        if marked:
+            yield from _contradiction(read, action, marked.marker, case.month, case.layout)
 
 
 def _missing(read: ReadAction, marker: str | None, layout: Layout) -> Iterator[Finding]:

@@ -18,14 +18,14 @@ REASON_AND_PLAN = (
 
 def check(case: Case) -> Iterator[Finding]:
     """Find late actions whose note is missing, is last month's, or shows no sign of a plan."""
-    month = case.reading.month
-    for read, action in case.actions if month else ():
+    month = case.month
+    for read, action in case.actions:
         note = read.said.get(("note", None))
-        status = case.layout.palette.get(read.value("progress", month)) if month else None
+        status = case.layout.palette.get(read.value("progress", month))
         if status and status.behind and action.marker != COMPLETE and not (note and not note.readable):
-            is_new = status.key != read.issued.progress.get(month) if month else False
+            is_new = status.key != read.issued.progress.get(month)
             if code := _wrong(read, action, is_new=is_new):
-                yield _found(code, read, action, status, case)
+                yield _found(code, read, status, case)
 
 
 def _wrong(read: ReadAction, action: Action, *, is_new: bool) -> str | None:
@@ -37,14 +37,9 @@ def _wrong(read: ReadAction, action: Action, *, is_new: bool) -> str | None:
     return None if signs_of_plan(action.note) else "PLAN_NOT_SEEN"
 
 
-def _found(code: str, read: ReadAction, action: Action, status: Status, case: Case) -> Finding:
-    where, month = read.where("note"), case.reading.month
-    words = {
-        "status": case.layout.palette.name(status.key),
-        "reported": month.name if month else "",
-        "note": action.note,
-    }
-    return finding(code, where, **words, guidance=REASON_AND_PLAN)
+def _found(code: str, read: ReadAction, status: Status, case: Case) -> Finding:
+    words = {"status": case.layout.palette.name(status.key), "reported": case.month.name}
+    return finding(code, read.where("note"), **words, guidance=REASON_AND_PLAN)
 
 
 HELP_RULE = Rule(name="note", sentence=HELPS, looks_at="Nothing: what helps the reader is for the officer to say.")

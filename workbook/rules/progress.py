@@ -18,10 +18,10 @@ SENTENCE = (
 
 def check(case: Case) -> Iterator[Finding]:
     """Find what was not reported, and what was reported for other months than the one that was asked about."""
-    asked = case.reading.month
-    for read, action in case.actions if asked else ():
+    asked = case.month
+    for read, action in case.actions:
         for (field, month), said in read.said.items():
-            if field != "progress" or month is None or asked is None or not said.readable:
+            if field != "progress" or month is None or not said.readable:
                 continue
             if month == asked and said.value is None and month in read.issued.programmed:
                 if action.marker != COMPLETE and not _is_suspended(action, month, case.layout):

@@ -27,16 +27,17 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What a rule judges: one return that was read, the form that it was read in, and the plan as it stands."""
+    """What a rule judges: one return that was read, for a month, the form it was read in, and the plan as it stands."""
 
     reading: Reading
+    month: Month
     layout: Layout
     standing: Standing
 
     @cached_property
     def actions(self) -> Sequence[tuple[ReadAction, Action]]:
         """What the return says of each action, and how that stands with what others of its month say of it besides."""
-        others = self.standing.plan.by_row_id if self.reading.month == self.standing.month else {}
+        others = self.standing.plan.by_row_id if self.month == self.standing.month else {}
         return [(read, read.onto(others.get(read.issued.row_id, read.issued))) for read in self.reading.actions]
 
 

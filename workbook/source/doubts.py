@@ -52,7 +52,7 @@ def _refs(
     beside: dict[str, list[str]] = defaultdict(list)
     for record, action in actions:
         rows[plain_ref(action.ref)].append(record)
-        beside[plan.top(action.heading)].append(action.ref)
+        beside[plan.tops[action.heading]].append(action.ref)
         if not action.ref:
             yield record.find("REF_MISSING", "ref", action=_short(action.action))
     for ref, records in rows.items():
@@ -61,7 +61,7 @@ def _refs(
             yield records[1].find("REF_REPEATED", "ref", times=len(records), rows=said)
     usual = {top: _usual(refs) for top, refs in beside.items()}
     for record, action in actions:
-        if why := _malformed(action.ref, usual[plan.top(action.heading)]):
+        if why := _malformed(action.ref, usual[plan.tops[action.heading]]):
             yield record.find("REF_MALFORMED", "ref", why=why)
     seen: set[str] = set()
     usual_heading = _usual(list(dict.fromkeys(heading.ref for _, heading in headings)))
