@@ -14,9 +14,10 @@ from workbook.grid import Grid
 from workbook.layout import Layout, default_layout
 from workbook.merge import Merged
 from workbook.months import Month
-from workbook.plan import Action, Heading, Issued, Person, Plan
+from workbook.plan import Action, Heading, Person, Plan
 from workbook.read.workbooks import read_return
 from workbook.reading import Reading
+from workbook.record import Issued
 from workbook.refs import a1
 
 JULY = Month(2009, 7)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from workbook.months import Month
 from workbook.palette import STANDARD
-from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned
+from workbook.plan import Action, Approval, Heading, Person, Plan
+from workbook.record import EDITION_KINDS, Change, Edition, Held, Issued, Returned, Taken
 from workbook.source import clean
 
 _T = TypeVar("_T")
@@ -92,7 +93,7 @@ extras = st.dictionaries(st.sampled_from(_COLUMNS), some_texts, max_size=2)
 people = st.builds(
     Person, initials=names.filter(bool), name=texts, role=texts, service=texts, email=single_lines, extra=extras
 )
-returned = st.builds(Returned, file=some_texts, digest=ids, position=st.integers(0, 99))
+returned = st.builds(Returned, file=some_texts, digest=ids, position=st.integers(0, 99), edition=st.integers(0, 9))
 
 
 @st.composite
@@ -152,6 +153,36 @@ changes = st.builds(
     cell=st.sampled_from(["CP1!I14", "'HR&OD1'!B7", ""]),
     decision=st.none() | ids,
 )
+held = st.builds(
+    Held,
+    row_id=ids,
+    field=st.sampled_from(["progress", "note", "row"]),
+    month=st.none() | months,
+    baseline=st.none() | some_texts,
+    value=st.none() | some_texts,
+    file=some_texts,
+    digest=ids,
+    cell=st.sampled_from(["CP1!I14", ""]),
+    recipient=single_lines,
+    reported=st.none() | months,
+    position=st.integers(0, 99),
+    readable=st.booleans(),
+    raw=texts,
+    candidates=_few(single_lines.filter(bool), 2),
+    theirs=st.booleans(),
+)
+taken = st.builds(
+    Taken, query_id=ids, row_id=ids, question=some_texts, answer=texts, by=texts, on=texts, minute=texts, comment=texts
+)
+editions = st.builds(
+    Edition,
+    kind=st.sampled_from(EDITION_KINDS),
+    month=st.none() | months,
+    history=st.integers(0, 9),
+    held=st.integers(0, 9),
+    taken=st.integers(0, 9),
+    register=st.integers(0, 9),
+)
 issues = st.builds(
     Issued,
     issue_id=ids,
@@ -192,5 +223,8 @@ def plans(draw: st.DrawFn) -> Plan:
         headings=its_headings,
         actions=tuple(draw(actions(row_id, _first_refs(its_headings))) for row_id in row_ids),
         history=draw(_few(changes, 2)),
+        held=draw(_few(held, 2)),
+        taken=draw(_few(taken, 2)),
+        editions=draw(_few(editions, 2)),
         register=draw(_few(issues, 2, lambda issued: issued.issue_id)),
     )

@@ -9,7 +9,8 @@ from tests.strategies import plans, seldom
 from workbook.layout import default_layout
 from workbook.months import Month
 from workbook.palette import STANDARD
-from workbook.plan import Action, Approval, Change, Plan
+from workbook.plan import Action, Approval, Plan
+from workbook.record import Change
 from workbook.report.counts import AWAITING, NOT_REPORTED, count, percentage
 
 LAYOUT = default_layout()

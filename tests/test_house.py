@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: list[set[str]] = [
     {"errors", "frames"},
     {"shipped", "months", "refs", "files", "markers"},
-    {"palette", "timescales"},
+    {"palette", "record", "timescales"},
     {"findings", "plan", "layout", "queries"},
     {"dependencies"},
     {"reading", "source"},

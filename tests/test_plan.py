@@ -10,7 +10,6 @@ from workbook.months import Month, format_runs
 from workbook.plan import (
     Action,
     Approval,
-    Change,
     Heading,
     Plan,
     row_from_text,
@@ -19,6 +18,7 @@ from workbook.plan import (
     value_of,
     with_value,
 )
+from workbook.record import Change
 
 PLAN = drawn("""
     ref   | action             | lead  | Jul Aug Sep Oct | note

@@ -17,8 +17,9 @@ from workbook.markers import in_order
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
 from workbook.palette import shades_of
-from workbook.plan import Action, Issued, Plan, value_of
+from workbook.plan import Action, Plan, value_of
 from workbook.queries import Query
+from workbook.record import Issued
 from workbook.refs import a1, column_letter
 from workbook.rules.lateness import months_behind
 from workbook.shipped import shipped

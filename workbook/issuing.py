@@ -9,7 +9,8 @@ from typing import Literal
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import Action, Issued, Plan
+from workbook.plan import Action, Plan
+from workbook.record import Issued
 from workbook.source import digest_id
 
 By = Literal["lead", "service", "priority", "all"]

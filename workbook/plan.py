@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook.markers import read_marker
 from workbook.months import Month, format_runs, parse_runs, run
+from workbook.record import Change, Edition, EditionKind, Held, Issued, Taken
 
 if TYPE_CHECKING:
     from workbook.frames import DataFrame
@@ -125,59 +126,13 @@ class Action:
         return marked.marker if marked else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One value that was changed: where it was said (`source`, `cell`) and, if a person decided it, in which query."""
-
-    edition: Month
-    row_id: str
-    ref: str
-    field: str
-    month: Month | None
-    old: str | None
-    new: str | None
-    source: str
-    cell: str
-    decision: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
-    """A file that came back for an issue, told from others by the digest of its bytes.
-
-    `position` is the length of the plan's history when it had first been merged.
-    """
-
-    file: str
-    digest: str
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """One return in the register: to whom, for which month, which rows.
-
-    `name` is how the recipient is addressed, `due` a date as it is printed. `position` is the length of the plan's
-    history when it was issued, so that `Plan.as_of(position)` is its baseline.
-    """
-
-    issue_id: str
-    recipient: str
-    month: Month
-    file: str
-    rows: tuple[str, ...]
-    name: str = ""
-    due: str = ""
-    position: int = 0
-    returned: tuple[Returned, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """One organisation's improvement plan for `months` months from `start`.
 
     `settings` are the source's keys that have no field of their own (sponsor, owner, ...); `edition` is the
-    month as at which the plan stands, None before anything was merged.
+    month as at which the plan stands, None before anything was merged. `history`, `held`, `taken`, `register` and
+    `editions` are its record.
     """
 
     plan_id: str
@@ -192,7 +147,10 @@ class Plan:
     headings: tuple[Heading, ...] = ()
     actions: tuple[Action, ...] = ()
     history: tuple[Change, ...] = ()
+    held: tuple[Held, ...] = ()
+    taken: tuple[Taken, ...] = ()
     register: tuple[Issued, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     @property
     def period(self) -> tuple[Month, ...]:
@@ -255,11 +213,49 @@ class Plan:
             history=self.history[:position],
         )
 
+    def at(self, number: int) -> "Plan":
+        """The plan as its edition of that number left it, counted from 1, with the record as long as it was then."""
+        edition = self.editions[number - 1]
+        register = (
+            replace(issued, returned=tuple(back for back in issued.returned if back.edition <= number))
+            for issued in self.register[: edition.register]
+        )
+        return replace(
+            self.as_of(edition.history),
+            edition=edition.month,
+            held=self.held[: edition.held],
+            taken=self.taken[: edition.taken],
+            register=tuple(register),
+            editions=self.editions[:number],
+        )
+
+    @property
+    def next_edition(self) -> int:
+        """The number of the edition that the next run makes; the first is what was built."""
+        return max(len(self.editions), 1) + 1
+
+    def recorded(self, kind: EditionKind, before: "Plan") -> "Plan":
+        """This plan as an edition of its own, if it is another than the one `before` it."""
+        if self == before:
+            return self
+        editions = before.editions or (before._reached("built"),)
+        return replace(self, editions=(*editions, self._reached(kind)))
+
+    def _reached(self, kind: EditionKind) -> Edition:
+        return Edition(
+            kind=kind,
+            month=self.edition,
+            history=len(self.history),
+            held=len(self.held),
+            taken=len(self.taken),
+            register=len(self.register),
+        )
+
     def only(self, rows: Iterable[str]) -> "Plan":
-        """The plan with just these rows, and without register and history: what a return holds."""
+        """The plan with just these rows, and without its record: what a return holds."""
         wanted = set(rows)
         actions = tuple(action for action in self.actions if action.row_id in wanted)
-        return replace(self, actions=actions, history=(), register=())
+        return replace(self, actions=actions, history=(), held=(), taken=(), register=(), editions=())
 
     def tidy(self) -> list[dict[str, object]]:
         """One record per action and month of the plan, for a table.

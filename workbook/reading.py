@@ -7,7 +7,8 @@ from workbook.findings import Finding, Where
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Fill
-from workbook.plan import Action, Issued, Plan, value_of, with_value
+from workbook.plan import Action, Plan, value_of, with_value
+from workbook.record import Issued
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
 

@@ -20,13 +20,14 @@ from workbook.merge import Merged, hand_edits, outstanding, reported_in, standin
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
-from workbook.plan import Action, Issued, Plan
+from workbook.plan import Action, Plan
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master, read_return
 from workbook.reading import Reading
+from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.rules import Standing, judge

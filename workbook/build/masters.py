@@ -8,7 +8,8 @@ from workbook.build.book import Book, new_book
 from workbook.build.sheets import Sheets
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
-from workbook.plan import Issued, Plan
+from workbook.plan import Plan
+from workbook.record import Issued
 from workbook.source import Table, issue_table, table, tables_from_plan
 
 

@@ -28,7 +28,8 @@ from workbook.grid import (
 )
 from workbook.months import Month
 from workbook.palette import Fill, Status
-from workbook.plan import Action, Issued
+from workbook.plan import Action
+from workbook.record import Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
 from workbook.rules.approval import is_proposed

@@ -14,9 +14,10 @@ from workbook.merge.combine import Conflict, combine
 from workbook.merge.decide import Decided, amend, decide
 from workbook.merge.queries import approval_queries, new_row_queries
 from workbook.months import Month
-from workbook.plan import Change, Issued, Plan, Returned
+from workbook.plan import Plan
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
+from workbook.record import Change, Issued, Returned
 from workbook.rules import Standing, judge
 from workbook.rules.progress import complete_since, needs_report
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from workbook.findings import Finding, Where, finding
 from workbook.markers import in_order
 from workbook.months import Month
-from workbook.plan import Action, Issued, Plan, value_of
+from workbook.plan import Action, Plan, value_of
 from workbook.queries import NOT_APPROVED
 from workbook.reading import Reading, Said
+from workbook.record import Issued
 from workbook.refs import place
 from workbook.rules import Standing
 

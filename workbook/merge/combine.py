@@ -7,8 +7,9 @@ from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.merge.queries import in_words, value_query
 from workbook.months import Month, format_runs
-from workbook.plan import Change, Plan, value_of
+from workbook.plan import Plan, value_of
 from workbook.queries import Query
+from workbook.record import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from workbook.merge.align import Key
 from workbook.merge.combine import changes_of
 from workbook.merge.queries import APPROVE, REFUSE
 from workbook.months import Month
-from workbook.plan import Approval, Change, Plan, value_of
+from workbook.plan import Approval, Plan, value_of
 from workbook.queries import NOT_APPROVED, Answer, Decision, Query
+from workbook.record import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

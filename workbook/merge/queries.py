@@ -7,9 +7,10 @@ from itertools import zip_longest
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, format_runs, say_runs
-from workbook.plan import FIELD_NAMES, Action, Change, Plan, row_to_text, value_of
+from workbook.plan import FIELD_NAMES, Action, Plan, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import NewRow, Reading
+from workbook.record import Change
 from workbook.refs import place
 from workbook.source import digest_id
 

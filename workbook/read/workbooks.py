@@ -8,12 +8,13 @@ from workbook.errors import ReadError, WorkbookError
 from workbook.findings import NOWHERE, Finding, finding, in_file
 from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, OUR_SHEETS, PLAN_PROPERTY, parse_reference
 from workbook.layout import Layout, layout_from_text
-from workbook.plan import Issued, Plan
+from workbook.plan import Plan
 from workbook.read.assemble import assemble
 from workbook.read.cells import RawBook, digest_of
 from workbook.read.opening import open_book, read_bytes
 from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
+from workbook.record import Issued
 from workbook.source import Table, carried_plan, register_from_table
 
 _MASTER = "Give the master: the workbook that was built, or that `issue` or `merge` wrote."

@@ -5,10 +5,25 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from workbook.months import Month, format_runs
-from workbook.plan import Approval, Issued, Plan
-from workbook.source.tables import ACTION, CHANGE, HEADING, ISSUED, PERSON, PROGRESS, RETURNED, Table, table
+from workbook.plan import Approval, Plan
+from workbook.record import Issued
+from workbook.source.tables import (
+    ACTION,
+    CHANGE,
+    EDITION,
+    FLAGS,
+    HEADING,
+    HELD,
+    ISSUED,
+    PERSON,
+    PROGRESS,
+    RETURNED,
+    TAKEN_DECISION,
+    Table,
+    table,
+)
 
-_BETWEEN = {"lead": " / ", "depends_on": " / ", "rows": " "}
+_BETWEEN = {"lead": " / ", "depends_on": " / ", "rows": " ", "candidates": "\n"}
 _MONTHS = ("programmed", "revised")
 _LISTS = (*_BETWEEN, *_MONTHS)
 
@@ -32,16 +47,19 @@ def tables_from_plan(plan: Plan) -> list[Table]:
         _flat("actions", ACTION, plan.actions),
         table("progress", PROGRESS, _progress_rows(plan)),
         _flat("history", CHANGE, plan.history),
+        _flat("held", HELD, plan.held),
+        _flat("taken", TAKEN_DECISION, plan.taken),
         _flat("register", ISSUED, plan.register),
         table(
             "returned",
             RETURNED,
             (
-                (issued.issue_id, back.file, back.digest, str(back.position))
+                (issued.issue_id, back.file, back.digest, str(back.position), str(back.edition))
                 for issued in plan.register
                 for back in issued.returned
             ),
         ),
+        _flat("editions", EDITION, plan.editions),
     ]
     return [each for each in tables if each.rows or each.name in ("settings", "actions")]
 
@@ -74,6 +92,8 @@ def cell_text(value: object, column: str) -> str:
     """A value as a cell of that column holds it."""
     if value is None:
         return ""
+    if isinstance(value, bool) and column in FLAGS:
+        return "yes" if value else ""
     if isinstance(value, list | tuple) and column in _LISTS:
         if column in _MONTHS:
             return format_runs(value) if value and isinstance(value[0], Month) else ", ".join(map(str, value))

@@ -11,6 +11,8 @@ from workbook.source.from_plan import cell_text
 from workbook.source.ids import IDENTITY, identity, new_row_id
 from workbook.source.tables import PLAN_SETTINGS, TAKEN, Table, clean, table
 
+_RECORD = ("history", "held", "taken", "register", "editions")
+
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
     """The whole plan as the contract's JSON."""
@@ -26,8 +28,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "people": [_plain(person) for person in plan.people],
         "headings": [_plain(heading) for heading in plan.headings],
         "actions": [_plain(action) | {"marker": action.marker} for action in plan.actions],
-        "history": [_plain(change) for change in plan.history],
-        "register": [_plain(issued) for issued in plan.register],
+        **{name: [_plain(each) for each in getattr(plan, name)] for name in _RECORD},
     }
 
 
@@ -55,7 +56,7 @@ def tables_from_json(data: object) -> list[Table]:
     own = _object(data.get("settings"), "settings")
     settings = {key: data.get(key) for key in PLAN_SETTINGS} | dict(own)
     rows = [(key, clean(cell_text(value, key))) for key, value in settings.items() if value not in (None, "")]
-    items = {name: _objects(data.get(name), name) for name in ("people", "headings", "history", "register")}
+    items = {name: _objects(data.get(name), name) for name in ("people", "headings", *_RECORD)}
     actions = _with_row_ids(_objects(data["actions"], "actions"))
     returned = [
         {"issue_id": issued.get("issue_id"), **each}

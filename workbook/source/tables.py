@@ -5,11 +5,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from workbook.findings import Finding, Where, finding
-from workbook.plan import Change, Heading, Issued
+from workbook.plan import Heading
+from workbook.record import Change, Edition, Held, Issued, Taken
 from workbook.refs import a1, column_letter
 
 SOURCE_TABLES = ("settings", "people", "headings", "actions")
-KEPT_TABLES = ("progress", "history", "register", "returned")
+KEPT_TABLES = ("progress", "history", "held", "taken", "register", "returned", "editions")
 TABLES = SOURCE_TABLES + KEPT_TABLES
 
 # The columns of each table.
@@ -21,8 +22,12 @@ ACTION = (
 ).split()
 PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute", "comment")
 CHANGE = tuple(each.name for each in fields(Change))
+HELD = tuple(each.name for each in fields(Held))
+FLAGS = ("readable", "theirs")
+TAKEN_DECISION = tuple(each.name for each in fields(Taken))
+EDITION = tuple(each.name for each in fields(Edition))
 ISSUED = tuple(each.name for each in fields(Issued) if each.name != "returned")
-RETURNED = ("issue_id", "file", "digest", "position")
+RETURNED = ("issue_id", "file", "digest", "position", "edition")
 PLAN_SETTINGS = ("title", "organisation", "start", "months", "layout", "edition", "plan_id")
 # What JSON says of an action beside its columns: an unknown column of that name is kept under another.
 TAKEN = ("progress", "approval", "marker", "extra")
@@ -70,6 +75,10 @@ class Record:
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
+
+    def only(self, columns: Iterable[str]) -> dict[str, str]:
+        """What the row says in these columns."""
+        return {column: self[column] for column in columns}
 
     def find(self, code: str, column: str | None = None, **words: Any) -> Finding:
         """A finding at this row, or at its cell in that column."""

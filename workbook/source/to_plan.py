@@ -1,18 +1,19 @@
 """Tables -> Plan: whatever cannot be used is a finding with its cell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from workbook.errors import SourceError
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs
-from workbook.plan import Action, Approval, Change, Heading, Issued, Person, Plan, Returned, plain_ref, split_names
+from workbook.plan import Action, Approval, Heading, Person, Plan, plain_ref, split_names
 from workbook.source.doubts import judged
 from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id
 from workbook.source.programme import worked_out
+from workbook.source.record import read_record
 from workbook.source.tables import (
     ACTION,
     HEADING,
@@ -27,7 +28,6 @@ from workbook.source.tables import (
     setting,
 )
 
-_T = TypeVar("_T")
 _REQUIRED = {
     "settings": ("key", "value"),
     "people": ("initials",),
@@ -93,8 +93,7 @@ def carried_plan(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[F
         people=people,
         headings=headings,
         actions=actions,
-        history=_history(by_name.get("history")),
-        register=register_from_table(by_name.get("register"), by_name.get("returned")),
+        **read_record(by_name),
     )
     return plan, tuple(findings)
 
@@ -167,7 +166,7 @@ def _people(people: Table | None) -> tuple[tuple[Person, ...], list[Finding]]:
     if people is None:
         return (), []
     records = people.records()
-    read = tuple(Person(**_known(record, PERSON), extra=_extra(record, PERSON)) for record in records)
+    read = tuple(Person(**record.only(PERSON), extra=_extra(record, PERSON)) for record in records)
     return read, _kept_columns(people, PERSON)
 
 
@@ -179,7 +178,7 @@ def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ..
     first: dict[tuple[str, str], Heading] = {}
     top: str | None = None
     for record in headings.records():
-        values = _known(record, HEADING)
+        values = record.only(HEADING)
         level = values["level"].casefold()
         if level not in layout.levels:
             levels = ", ".join(layout.levels)
@@ -234,7 +233,7 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
                 depends_on=() if record["depends_on"].casefold() in _NOTHING else split_names(record["depends_on"]),
                 note=record["note"],
                 extra=_extra(record, ACTION),
-                **_known(record, _PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
+                **record.only(_PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
             )
         )
     return tuple(read), findings
@@ -274,7 +273,7 @@ def _reported(
         elif status:
             reported[row_id][month] = status
         if record["decision"] in ("approved", "refused"):
-            said = _known(record, ("by", "on", "minute", "comment"))
+            said = record.only(("by", "on", "minute", "comment"))
             approved[row_id][month] = Approval(decision=record["decision"], **said)
         elif record["decision"]:
             findings.append(record.find("APPROVAL_UNREAD", "decision", text=record["decision"]))
@@ -287,57 +286,6 @@ def _reported(
         for action in actions
     )
     return tuple(filled), findings
-
-
-def _history(history: Table | None) -> tuple[Change, ...]:
-    def change(record: Record) -> Change:
-        return Change(
-            edition=Month.parse(record["edition"]),
-            month=Month.parse(record["month"]) if record["month"] else None,
-            old=record["old"] or None,
-            new=record["new"] or None,
-            decision=record["decision"] or None,
-            **_known(record, ("row_id", "ref", "field", "source", "cell")),
-        )
-
-    return tuple(_kept(change, record) for record in (history.records() if history else ()))
-
-
-def register_from_table(register: Table | None, returned: Table | None = None) -> tuple[Issued, ...]:
-    """What was issued; SourceError if the table has been altered."""
-    came_back: dict[str, list[Returned]] = defaultdict(list)
-
-    def back(record: Record) -> Returned:
-        return Returned(position=int(record["position"] or 0), **_known(record, ("file", "digest")))
-
-    for record in returned.records() if returned else ():
-        came_back[record["issue_id"]].append(_kept(back, record))
-
-    def issued(record: Record) -> Issued:
-        return Issued(
-            month=Month.parse(record["month"]),
-            rows=tuple(record["rows"].split()),
-            position=int(record["position"]),
-            returned=tuple(came_back[record["issue_id"]]),
-            **_known(record, ("issue_id", "recipient", "name", "due", "file")),
-        )
-
-    return tuple(_kept(issued, record) for record in (register.records() if register else ()))
-
-
-def _kept(read: Callable[[Record], _T], record: Record) -> _T:
-    """A row of a table that only the program writes; one that it cannot have written stops the reading."""
-    try:
-        return read(record)
-    except ValueError as error:
-        raise SourceError(
-            f"Row {record.row} of the table “{record.table.name}” has been altered and cannot be used ({error}). "
-            "Use an earlier copy of the file."
-        ) from error
-
-
-def _known(record: Record, names: Iterable[str]) -> dict[str, str]:
-    return {name: record[name] for name in names}
 
 
 def _extra(record: Record, known: Sequence[str]) -> dict[str, str]:

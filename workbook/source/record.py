@@ -1,0 +1,97 @@
+"""Tables -> the plan's record, which only the program writes: a row that it cannot have written stops the reading."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from workbook.errors import SourceError
+from workbook.months import Month
+from workbook.record import EDITION_KINDS, Change, Edition, Held, Issued, Returned, Taken
+from workbook.source.tables import TAKEN_DECISION, Record, Table
+
+_T = TypeVar("_T")
+
+
+def read_record(tables: Mapping[str, Table]) -> dict[str, Any]:
+    """The parts of a plan's record by their names; SourceError if a table has been altered."""
+    return {
+        "history": _rows(tables.get("history"), _change),
+        "held": _rows(tables.get("held"), _held),
+        "taken": _rows(tables.get("taken"), lambda record: Taken(**record.only(TAKEN_DECISION))),
+        "register": register_from_table(tables.get("register"), tables.get("returned")),
+        "editions": _rows(tables.get("editions"), _edition),
+    }
+
+
+def register_from_table(register: Table | None, returned: Table | None = None) -> tuple[Issued, ...]:
+    """What was issued; SourceError if the table has been altered."""
+    came_back: dict[str, list[Returned]] = defaultdict(list)
+    for issue_id, back in _rows(returned, _returned):
+        came_back[issue_id].append(back)
+
+    def issued(record: Record) -> Issued:
+        return Issued(
+            month=Month.parse(record["month"]),
+            rows=tuple(record["rows"].split()),
+            position=int(record["position"]),
+            returned=tuple(came_back[record["issue_id"]]),
+            **record.only(("issue_id", "recipient", "name", "due", "file")),
+        )
+
+    return _rows(register, issued)
+
+
+def _returned(record: Record) -> tuple[str, Returned]:
+    position, edition = (int(record[name] or 0) for name in ("position", "edition"))
+    return record["issue_id"], Returned(position=position, edition=edition, **record.only(("file", "digest")))
+
+
+def _change(record: Record) -> Change:
+    return Change(
+        edition=Month.parse(record["edition"]),
+        month=_month(record, "month"),
+        old=record["old"] or None,
+        new=record["new"] or None,
+        decision=record["decision"] or None,
+        **record.only(("row_id", "ref", "field", "source", "cell")),
+    )
+
+
+def _held(record: Record) -> Held:
+    return Held(
+        month=_month(record, "month"),
+        reported=_month(record, "reported"),
+        baseline=record["baseline"] or None,
+        value=record["value"] or None,
+        position=int(record["position"]),
+        readable=bool(record["readable"]),
+        theirs=bool(record["theirs"]),
+        candidates=tuple(filter(None, record["candidates"].split("\n"))),
+        **record.only(("row_id", "field", "file", "digest", "cell", "recipient", "raw")),
+    )
+
+
+def _edition(record: Record) -> Edition:
+    kind = next((each for each in EDITION_KINDS if each == record["kind"]), None)
+    if kind is None:
+        raise ValueError(f"“{record['kind']}” is no kind of edition")
+    lengths = {name: int(record[name] or 0) for name in ("history", "held", "taken", "register")}
+    return Edition(kind=kind, month=_month(record, "month"), **lengths)
+
+
+def _month(record: Record, column: str) -> Month | None:
+    return Month.parse(record[column]) if record[column] else None
+
+
+def _rows(table: Table | None, read: Callable[[Record], _T]) -> tuple[_T, ...]:
+    return tuple(_kept(read, record) for record in (table.records() if table else ()))
+
+
+def _kept(read: Callable[[Record], _T], record: Record) -> _T:
+    try:
+        return read(record)
+    except ValueError as error:
+        raise SourceError(
+            f"Row {record.row} of the table “{record.table.name}” has been altered and cannot be used ({error}). "
+            "Use an earlier copy of the file."
+        ) from error
