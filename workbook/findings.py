@@ -207,7 +207,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="query",
         message="The file also holds rows that were issued to {recipients}: {refs}.",
-        remedy="They were read as well. Check that they were meant to be sent.",
+        remedy="What they report is asked about in the queries workbook. Nothing was taken from them yet.",
     ),
     "HIDDEN_SHEET_LOST": Code(
         about=_FILE,

@@ -167,6 +167,11 @@ class Plan:
         """The people by what actions call them."""
         return {person.initials: person for person in self.people}
 
+    @cached_property
+    def last_changes(self) -> Mapping[tuple[str, str, Month | None], Change]:
+        """The last change of each value, by row id, field and month."""
+        return {(change.row_id, change.field, change.month): change for change in self.history}
+
     def ancestor(self, heading_ref: str, level: str) -> Heading | None:
         """The heading of that level that `heading_ref` is or stands under, or None."""
         seen: set[str] = set()

@@ -1,5 +1,6 @@
 """What a returned workbook says, once it has been read: plain data between reading, judging and merging."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -82,6 +83,26 @@ class NewRow:
         parts += [f"{month.short} {status}" for month, status in self.progress.items()]
         parts.append(f"note “{self.note}”" if self.note else "")
         return ", ".join(part for part in parts if part)
+
+
+def new_row_to_text(row: NewRow) -> str:
+    """What a row that was added says of an action, in one text that the plan's record can keep."""
+    said: dict[str, object] = {
+        "heading": row.heading,
+        "ref": row.ref,
+        "action": row.action,
+        "lead": list(row.lead),
+        "note": row.note,
+    }
+    said["progress"] = {str(month): status for month, status in row.progress.items()}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def new_row_from_text(text: str, cell: str = "") -> NewRow:
+    """Read what `new_row_to_text` wrote."""
+    said = json.loads(text)
+    said |= {"lead": tuple(said["lead"]), "progress": {Month.parse(m): each for m, each in said["progress"].items()}}
+    return NewRow(sheet="", cell=cell, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
