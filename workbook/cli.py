@@ -233,8 +233,11 @@ def merge(
         _table(found, to_stderr=as_json)
         _say("None of the returns could be read, so nothing was merged and nothing was written.")
         return NOT_DONE
-    inputs = [master, *(verbs.returns_in(files, leave=[master]) if files else []), *([decisions] if decisions else [])]
-    verbs.write_merged(merged, output, layout=loaded.layout, queries=queries, force=force, inputs=inputs)
+    returns = verbs.returns_in(files, leave=[master]) if files else []
+    inputs = [master, *returns, *([decisions] if decisions else [])]
+    verbs.write_merged(
+        merged, output, layout=loaded.layout, queries=queries, returns=returns, force=force, inputs=inputs
+    )
     if as_json:
         _print_json(_merged_json(merged, found))
     else:

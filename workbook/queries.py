@@ -45,13 +45,13 @@ class Query:
 
     @property
     def file(self) -> str:
-        """The files that it is about, one a line."""
-        return "\n".join(file for file, _ in self.places)
+        """The files that it is about."""
+        return ", ".join(file for file, _ in self.places)
 
     @property
     def cell(self) -> str:
         """Their cells, in the same order."""
-        return "\n".join(cell for _, cell in self.places)
+        return ", ".join(cell for _, cell in self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

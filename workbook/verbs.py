@@ -11,7 +11,7 @@ from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
 from workbook.errors import ReadError, SourceError, UsageError
-from workbook.files import Write, write_all
+from workbook.files import Write, relative_path, write_all
 from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
@@ -294,16 +294,26 @@ def write_merged(
     *,
     layout: Layout,
     queries: str | Path | None = None,
+    returns: Iterable[Path] = (),
     force: bool = False,
     inputs: Iterable[Path] = (),
 ) -> None:
-    """Write the rolled-up copy, and the queries that are open."""
+    """Write the rolled-up copy, and the queries that are open, with links into the returns where they lie."""
     plan = merged.plan
     outputs: dict[Path, Write] = {Path(output): lambda path: write_master(path, plan, layout)}
     if queries is not None:
         month = plan.edition or plan.start
-        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month)
+        links = _links(returns, Path(queries).parent)
+        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month, links)
     write_all(outputs, force=force, inputs=inputs)
+
+
+def _links(files: Iterable[Path], home: Path) -> Mapping[str, str]:
+    """Where each file lies as seen from a folder, by its name; not those that share a name with another."""
+    by_name: dict[str, list[Path]] = {}
+    for path in files:
+        by_name.setdefault(path.name, []).append(path.resolve())
+    return {name: relative_path(paths[0], home.resolve()) for name, paths in by_name.items() if len(set(paths)) == 1}
 
 
 def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = None) -> Status:
