@@ -367,6 +367,8 @@ def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
 
 
 def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str, Any]:
+    from workbook.plan import value_of
+
     return {
         "file": reading.file,
         "read": reading.read,
@@ -385,6 +387,11 @@ def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str
                     if name == "progress" and said.value is not None
                 },
                 "note": action.value("note") or "",
+                "fields": {
+                    name: said.value
+                    for (name, _), said in action.said.items()
+                    if name not in ("progress", "note") and said.value != value_of(action.issued, name)
+                },
             }
             for action in reading.actions
         ],

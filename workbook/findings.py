@@ -318,6 +318,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="The lead of {ref} was changed from “{issued}” to “{returned}”.",
         remedy="Leads are the coordinator's to change: decide whether to take it.",
     ),
+    "FIELD_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The {field} of {ref} was changed from “{issued}” to “{returned}”.",
+        remedy="That column is the coordinator's to change: decide whether to take it.",
+    ),
     "NOTE_MOVED": Code(
         about=_TABLE,
         severity="query",

@@ -294,9 +294,13 @@ class Plan:
         return frame(self.tidy())
 
 
-# What people call the fields that they see.
-FIELD_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
+def field_name(name: str) -> str:
+    """What people call a field that they see."""
+    return {"action": "wording", "programmed": "programme"}.get(name, name.replace("_", " "))
+
+
 _RUNS = ("programmed", "revised")  # the fields that hold months
+LISTS = ("lead", "depends_on")  # the fields that hold several names
 
 
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
@@ -308,7 +312,7 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
         return approval.to_text() if approval else None
     if name in _RUNS:
         return format_runs(getattr(action, name)) or None
-    if name in ("lead", "depends_on"):
+    if name in LISTS:
         return " / ".join(getattr(action, name)) or None
     return str(getattr(action, name)) or None
 
@@ -323,7 +327,7 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
     new: Any = value or ""
     if name in _RUNS:
         new = parse_runs(new, ())
-    elif name in ("lead", "depends_on"):
+    elif name in LISTS:
         new = split_names(new)
     return replace(action, **{name: new})
 

@@ -8,7 +8,7 @@ from workbook.findings import Finding, Where
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Fill
-from workbook.plan import Action, Plan, value_of, with_value
+from workbook.plan import Action, Plan, field_name, value_of, with_value
 from workbook.record import Issued
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
@@ -65,7 +65,7 @@ class ReadAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
-    """A row that was not issued: a proposal, standing under `heading`."""
+    """A row that was not issued: a proposal, standing under `heading`; `more` are its other fields by name."""
 
     sheet: str
     cell: str
@@ -75,13 +75,14 @@ class NewRow:
     lead: tuple[str, ...]
     note: str
     progress: Mapping[Month, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """What it says, in one line."""
         parts = [self.ref, f"“{self.action}”" if self.action else "", " / ".join(self.lead)]
         parts += [f"{month.short} {status}" for month, status in self.progress.items()]
-        parts.append(f"note “{self.note}”" if self.note else "")
+        parts += [f"{field_name(name)} “{text}”" for name, text in {**self.more, "note": self.note}.items() if text]
         return ", ".join(part for part in parts if part)
 
 
@@ -94,6 +95,7 @@ def new_row_to_text(row: NewRow) -> str:
         "lead": list(row.lead),
         "note": row.note,
     }
+    said["more"] = dict(row.more)
     said["progress"] = {str(month): status for month, status in row.progress.items()}
     return json.dumps(said, ensure_ascii=False)
 

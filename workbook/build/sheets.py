@@ -28,7 +28,7 @@ from workbook.grid import (
 )
 from workbook.months import Month
 from workbook.palette import Fill, Status
-from workbook.plan import Action
+from workbook.plan import Action, value_of
 from workbook.record import Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
@@ -232,7 +232,7 @@ class Sheets:
         sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
 
     def _words(self, column: GridColumn, action: Action) -> str:
-        return " / ".join(action.lead) if column.key == "lead" else str(getattr(action, column.key))
+        return value_of(action, column.key) or ""
 
     def _band_heights(self, action: Action) -> tuple[float, float]:
         """The heights of an action's two rows, which together hold its longest text."""

@@ -9,7 +9,7 @@ from workbook.layout import Layout
 from workbook.markers import read_marker
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, format_runs, say_runs
-from workbook.plan import FIELD_NAMES, Action, Plan, row_to_text, value_of
+from workbook.plan import Action, Plan, field_name, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import new_row_from_text
 from workbook.record import Change
@@ -58,7 +58,7 @@ def value_query(kind: Kind, plan: Plan, key: Key, votes: Sequence[Vote], layout:
 
 def _question(kind: Kind, key: Key, votes: Sequence[Vote]) -> str:
     _, field, month = key
-    what = month.name if month else f"the {FIELD_NAMES.get(field, field.replace('_', ' '))}"
+    what = month.name if month else f"the {field_name(field)}"
     if kind == "not theirs" and not any(vote.theirs for vote in votes):
         who = " and ".join(sorted({vote.recipient for vote in votes}))
         return _NOT_ASKED.format(who=who, what=what)
@@ -183,7 +183,7 @@ def new_row_query(row_id: str, votes: Sequence[Vote], layout: Layout) -> Query:
     row = new_row_from_text(vote.value or "", vote.cell)
     added = Action(row_id=row_id, ref=row.ref, heading=row.heading, action=row.action, lead=row.lead)
     edits: list[Edit] = [(row_id, "row", None, row_to_text(added))]
-    edits += [(row_id, "note", None, row.note)] if row.note else []
+    edits += [(row_id, name, None, text) for name, text in {"note": row.note, **row.more}.items() if text]
     # What was typed there and is no status is told in the question, and not taken.
     edits += [(row_id, "progress", month, said) for month, said in row.progress.items() if said in layout.palette]
     return Query(

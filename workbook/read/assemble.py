@@ -9,7 +9,7 @@ from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.palette import Palette
-from workbook.plan import FIELD_NAMES, Action, Plan, split_names, value_of
+from workbook.plan import LISTS, Action, Plan, field_name, split_names, value_of
 from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
@@ -22,7 +22,7 @@ from workbook.read.recoloured import Recoloured, find_recoloured
 from workbook.reading import Beside, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
-_WORDS = ("ref", "action", "lead", "note")
+_OF_NEW_ROWS = ("ref", "action", "lead", "note")  # what every row that is added may say
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CHANGED_CODES = {"ref": "REF_CHANGED", "action": "ACTION_CHANGED", "lead": "LEAD_CHANGED"}
 
@@ -107,7 +107,7 @@ class _Reader:
             said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
             if any(cell.failed for cell in cells):
                 said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
-                findings.append(finding("VALUE_UNREAD", where, field=FIELD_NAMES[key], text=quote(text)))
+                findings.append(finding("VALUE_UNREAD", where, field=field_name(key), text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where, lost=not self.fills)
         grey: dict[Month, bool] = {}
@@ -160,18 +160,19 @@ class _Reader:
             lead=split_names(words.get("lead", "")),
             note=words.get("note", ""),
             progress=typed,
+            more={key: text for key, text in words.items() if text and key not in _OF_NEW_ROWS},
         )
 
     def _words(self, unit: Unit) -> Iterator[tuple[str, str, int, list[RawCell]]]:
         """The text columns that can be read: key, text, column, cells. What stands in the lower row is added."""
-        for key in _WORDS:
+        for key in self.grid.layout.words:
             column = unit.header.columns.get(key)
             if column is None or unit.top is None:
                 continue
             rows = [unit.top, *([unit.rows["progress"]] if "progress" in unit.rows else [])]
             cells = [unit.sheet[row, column] for row in rows]
             text = "\n".join(cell.text for cell in cells if cell.text)
-            if key == "lead":
+            if key in LISTS:
                 text = " / ".join(split_names(text))
             yield key, text, column, cells
 
@@ -241,11 +242,13 @@ class _Reader:
         ]
 
     def _changed_words(self, issued: Action, said: Mapping[FieldKey, Said], unit: Unit) -> Iterator[Finding]:
-        for key, code in _CHANGED_CODES.items():
+        """What was changed of the words that are not the officers' to change."""
+        for key in self.grid.layout.words:
             now, before = said.get((key, None)), value_of(issued, key)
-            if now and now.value != before:
+            if now and now.value != before and not self.grid.layout.officers_may_change(key):
                 where = replace(self._where(unit, issued, 1), cell=now.cell, field=key)
-                yield finding(code, where, issued=quote(before or ""), returned=quote(now.value or ""))
+                words = {"issued": quote(before or ""), "returned": quote(now.value or "")}
+                yield finding(_CHANGED_CODES.get(key, "FIELD_CHANGED"), where, field=field_name(key), **words)
 
     def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
@@ -319,7 +322,7 @@ def _unused(actions: Iterable[ReadAction], layout: Layout) -> Iterator[Beside]:
     for action in actions:
         for (field, month), said in action.said.items():
             theirs = layout.officers_may_change(field)
-            changed = field in _WORDS and said.value != value_of(action.issued, field, month)
+            changed = field in layout.words and said.value != value_of(action.issued, field, month)
             unread = said.raw if field != "progress" and not said.readable else ""
             if text := unread or (said.value if changed and not theirs else ""):
                 yield Beside(sheet=said.sheet, cell=said.cell, text=text)
