@@ -299,7 +299,7 @@ def field_name(name: str) -> str:
     return {"action": "wording", "programmed": "programme"}.get(name, name.replace("_", " "))
 
 
-_RUNS = ("programmed", "revised")  # the fields that hold months
+RUNS = ("programmed", "revised")  # the fields that hold months
 LISTS = ("lead", "depends_on")  # the fields that hold several names
 
 
@@ -310,7 +310,7 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
     if name == "approval":
         approval = action.approval.get(_month(month))
         return approval.to_text() if approval else None
-    if name in _RUNS:
+    if name in RUNS:
         return format_runs(getattr(action, name)) or None
     if name in LISTS:
         return " / ".join(getattr(action, name)) or None
@@ -325,7 +325,7 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
         approval = Approval.from_text(value) if value else None
         return replace(action, approval=_with_item(action.approval, _month(month), approval))
     new: Any = value or ""
-    if name in _RUNS:
+    if name in RUNS:
         new = parse_runs(new, ())
     elif name in LISTS:
         new = split_names(new)

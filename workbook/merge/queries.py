@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Literal
 
+from workbook.history import in_words
 from workbook.layout import Layout
 from workbook.markers import read_marker
 from workbook.merge.align import Key, Vote
@@ -168,13 +169,6 @@ def _short(vote: Vote, field: str, layout: Layout) -> str:
 def _cut(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_ANSWER else f"{text[: _LONGEST_ANSWER - 1].rstrip()}…"
-
-
-def in_words(value: str | None, field: str, layout: Layout) -> str:
-    """A value as a person says it."""
-    if value is None:
-        return "nothing"
-    return layout.palette.name(value) if field == "progress" and value in layout.palette else value
 
 
 def new_row_query(row_id: str, votes: Sequence[Vote], layout: Layout) -> Query:
