@@ -32,9 +32,20 @@ class Event:
     source: str = ""
     cell: str = ""
 
-    def what(self) -> str:
-        """What it is about, in words: `September 2009`, `the note`."""
-        return what(self.field, self.month) if self.field else ""
+    def in_words(self, layout: Layout) -> tuple[str, str, str, str]:
+        """What happened, what was there before, what is there since (or what was said), and who said it."""
+        if self.kind == "issued":
+            month = self.month.name if self.month else ""
+            return f"issued for {month}", "", self.words, self.who
+        if self.kind == "returned":
+            return "came back", "", "", self.who
+        if self.kind == "decided":
+            return "decided", "", self.words, self.who
+        who = "the coordinator" if self.kind == "edited" else self.who
+        happened = f"{self.kind}: {what(self.field, self.month)}"
+        if self.kind == "held back" and self.field == "row":
+            return happened, "", self.new or "", who
+        return happened, in_words(self.old, self.field, layout), in_words(self.new, self.field, layout), who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -296,7 +296,8 @@ class Plan:
 
 def field_name(name: str) -> str:
     """What people call a field that they see."""
-    return {"action": "wording", "programmed": "programme"}.get(name, name.replace("_", " "))
+    names = {"action": "wording", "programmed": "programme", "revised": "new dates"}
+    return names.get(name, name.replace("_", " "))
 
 
 RUNS = ("programmed", "revised")  # the fields that hold months

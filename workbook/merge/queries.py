@@ -140,7 +140,7 @@ def _plain_answer(
     plain = {_plain(value or "") for value in values}
     if plain == {_plain(current or "")}:
         return KEEP
-    longest = max(values, key=lambda value: (len(value or ""), value or ""))
+    longest = max(values, key=lambda value: (len(" ".join((value or "").split())), value or ""))
     if kind == "conflict" and all(each in _plain(longest or "") for each in (*plain, _plain(current or ""))):
         return next(answer.words for answer in answers if answer.edits and answer.edits[0][3] == longest)
     return ""
