@@ -280,7 +280,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_TABLE,
         severity="query",
         message="{ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
-        remedy="Decide which row is right, and delete the other.",
+        remedy="What the copy says otherwise is asked about, and not taken. Delete the row that is wrong.",
     ),
     "ROW_MATCHED_WEAKLY": Code(
         about=_TABLE,

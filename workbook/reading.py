@@ -121,8 +121,8 @@ class Reading:
     """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
 
     `baseline` is the plan with the issued rows as they were issued, `layout` the form that it was read in, `issued`
-    which return it is (None for the sheets of a master), `beside` what was written and is in neither `actions` nor
-    `new_rows`.
+    which return it is (None for the sheets of a master), `copies` the rows that are copies of those in `actions`, and
+    `beside` what was written and is in none of these.
     """
 
     file: str
@@ -133,6 +133,7 @@ class Reading:
     layout: Layout | None = None
     issued: Issued | None = None
     actions: tuple[ReadAction, ...] = ()
+    copies: tuple[ReadAction, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     beside: tuple[Beside, ...] = ()
 

@@ -11,7 +11,7 @@ from workbook.months import Month
 from workbook.plan import Action, Plan, value_of
 from workbook.queries import NOT_APPROVED
 from workbook.reading import Reading, new_row_to_text
-from workbook.record import Held, Issued
+from workbook.record import Held, Issued, Row
 from workbook.refs import place
 from workbook.rules import Standing
 from workbook.source import digest_id
@@ -23,7 +23,7 @@ Key = tuple[str, str, Month | None]  # row id, field, month
 class Vote:
     """What one return says for a field, beside what was issued to it.
 
-    `reported` is the month that the return was issued for; `theirs` is False where the row was not issued in it.
+    `reported` is the month that the return was issued for; `row` says whether the row was issued in it, or is a copy.
     `taken` is True when a return of the same issue has been merged before and the value was taken then, or somebody has
     decided on it since this file was merged: whatever happened to it (a refusal, a correction) stands. `weighed` is
     True when this file was merged before and its value was not taken, or when somebody has decided on the value since
@@ -40,7 +40,7 @@ class Vote:
     readable: bool = True
     raw: str = ""
     candidates: tuple[str, ...] = ()
-    theirs: bool = True
+    row: Row = "own"
     taken: bool = False
     weighed: bool = False
     waits: bool = False
@@ -161,14 +161,15 @@ def _issued_at(reading: Reading, length: int) -> int:
 def _said(reading: Reading, past: _Past) -> Iterator[tuple[Key, Vote]]:
     """What a return says of each field of its rows."""
     own = {*reading.issued.rows} if reading.issued else None
-    for action in reading.actions:
-        theirs = own is None or action.issued.row_id in own
+    kept = {action.issued.row_id: action for action in reading.actions}
+    for action in (*reading.actions, *reading.copies):
+        row_id = action.issued.row_id
+        is_copy = action is not kept.get(row_id)
+        row: Row = "copy" if is_copy else "own" if own is None or row_id in own else "another's"
         for (field, month), said in action.said.items():
-            key, baseline, value = (
-                (action.issued.row_id, field, month),
-                value_of(action.issued, field, month),
-                said.value,
-            )
+            key, value, baseline = (row_id, field, month), said.value, value_of(action.issued, field, month)
+            if is_copy and (value == baseline or not said.readable):
+                continue  # what a copy took along says nothing
             if field == "note" and value and value != baseline:
                 value = in_order(value)
             yield (
@@ -182,7 +183,7 @@ def _said(reading: Reading, past: _Past) -> Iterator[tuple[Key, Vote]]:
                     readable=said.readable,
                     raw=said.raw,
                     candidates=said.candidates,
-                    theirs=theirs,
+                    row=row,
                 ),
             )
 

@@ -27,6 +27,7 @@ _QUESTIONS: Mapping[Kind, str] = {
     "not theirs": "Officers may not change {what}. Is the change to be made?",
 }
 _NOT_ASKED = "{who} was not asked about this action, and says something about {what}. Is it to be taken?"
+_COPIED = "{who} copied this row, and the copy says something else about {what}. Is that to be taken?"
 _LONGEST_ANSWER = 60  # of a text in an answer: the whole of it stands in the column Returned
 
 
@@ -60,9 +61,10 @@ def value_query(kind: Kind, plan: Plan, key: Key, votes: Sequence[Vote], layout:
 def _question(kind: Kind, key: Key, votes: Sequence[Vote]) -> str:
     _, field, month = key
     what = month.name if month else f"the {field_name(field)}"
-    if kind == "not theirs" and not any(vote.theirs for vote in votes):
+    if kind == "not theirs" and not any(vote.row == "own" for vote in votes):
         who = " and ".join(sorted({vote.recipient for vote in votes}))
-        return _NOT_ASKED.format(who=who, what=what)
+        is_copied = all(vote.row == "copy" for vote in votes)
+        return (_COPIED if is_copied else _NOT_ASKED).format(who=who, what=what)
     return _QUESTIONS[kind].format(what=what)
 
 

@@ -15,7 +15,7 @@ from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
 from workbook.read.header import find_headers
-from workbook.read.identity import WEAK, Matches, Unit, match, units_of
+from workbook.read.identity import COPY, WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
@@ -32,6 +32,7 @@ class Assembled:
     """What the sheets of a workbook say."""
 
     actions: tuple[ReadAction, ...]
+    copies: tuple[ReadAction, ...]
     new_rows: tuple[NewRow, ...]
     beside: tuple[Beside, ...]
     findings: tuple[Finding, ...]
@@ -69,6 +70,7 @@ def assemble(
     matched.sort(key=lambda each: (order[each[1].sheet.name], each[1].first))
     read = [reader.action(*each) for each in matched]
     actions, moved = _without_moved_notes([action for action, _ in read])
+    copies = tuple(reader.action(baseline.by_row_id[row_id], unit, COPY)[0] for row_id, unit in matches.copies)
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
     outside = find_outside(book, tables, grid, {*written})
     cells = [found for _, its_findings in read for found in its_findings]
@@ -85,7 +87,7 @@ def assemble(
     ]
     unread = [*(unit for _, unit in matches.copies), *matches.foreign]
     beside = (*_unused(actions, layout), *(_beside(reader.new_row(unit)) for unit in unread), *outside.beside)
-    return Assembled(actions=tuple(actions), new_rows=new_rows, beside=beside, findings=tuple(findings))
+    return Assembled(actions=tuple(actions), copies=copies, new_rows=new_rows, beside=beside, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

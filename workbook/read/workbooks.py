@@ -77,6 +77,7 @@ def read_master(book: RawBook) -> ReadMaster:
         baseline=inside.plan,
         layout=inside.layout,
         actions=said.actions,
+        copies=said.copies,
         new_rows=said.new_rows,
         beside=said.beside,
     )
@@ -192,6 +193,7 @@ def _reading(
         layout=layout,
         issued=issued,
         actions=said.actions,
+        copies=said.copies,
         new_rows=said.new_rows,
         beside=said.beside,
     )
