@@ -17,6 +17,7 @@ from workbook.months import Month
 from workbook.plan import Plan, value_of
 from workbook.queries import Decision, Query
 from workbook.reading import FieldKey, NewRow, ReadAction, Reading, Said
+from workbook.rules.progress import complete_since
 
 OCTOBER = Month(2009, 10)
 Edits = Mapping[tuple[str, str, Month | None], str | None]
@@ -169,6 +170,15 @@ def test_a_late_return_of_an_earlier_month_is_compared_with_what_was_issued_then
     after = merged(late, plan=later)
     assert changes(after) == ["1.1.2 progress Sep: None -> amber"]
     assert "STALE_ISSUE" in codes(after)
+
+
+def test_an_action_that_a_late_return_says_is_complete_has_been_so_since_its_month() -> None:
+    october, _ = issue_plan(PLAN, TWO_BANDS, OCTOBER, "lead", None)
+    first = merged(came_back("HB", {}, plan=october), plan=october)
+    late = came_back("PS", {("r112", "note", None): "COMPLETE. Signed in September."}, plan=PLAN)
+    after = merged(late, plan=first.plan)
+    assert after.applied[0].edition == OCTOBER
+    assert complete_since(after.plan) == {"r112": SEPTEMBER}
 
 
 def test_who_is_outstanding_is_told_from_the_register() -> None:
