@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.office import SEPTEMBER, TWO_BANDS, Council, small_plan
-from tests.strategies import seldom
+from tests.strategies import plans, seldom, texts
 from tests.test_merge import SEP, came_back, decide, merged
 from workbook import verbs
 from workbook.build.masters import write_master
@@ -24,9 +24,9 @@ from workbook.merge import Merged
 from workbook.merge.combine import changes_of
 from workbook.merge.queries import KEEP
 from workbook.months import Month
-from workbook.plan import Plan
+from workbook.plan import Action, Plan
 from workbook.read.opening import open_book
-from workbook.source import plan_to_json
+from workbook.source import plan_to_json, tables_from_plan, with_edits
 
 OCTOBER = Month(2009, 10)
 
@@ -244,3 +244,96 @@ def test_a_master_that_was_edited_by_hand_says_so_in_its_history(council: Counci
     (event,) = [each for each in life(plan, "r111") if each.field == "action"]
     assert event.in_words(council.layout)[1:] == ("Appoint a designer", "Appoint two designers", "the coordinator")
     assert plan.at(2).actions == council.plan.actions
+
+
+# --- a source that was exported, edited and built from again ------------------------------------------------------
+
+
+@seldom
+@given(plans(), st.permutations(range(6)), st.sets(st.integers(0, 3)), texts)
+def test_whatever_is_edited_in_the_source_the_plan_before_it_can_be_had_back(
+    before: Plan, order: Sequence[int], dropped: set[int], words: str
+) -> None:
+    nothing: dict[str, Any] = dict.fromkeys(("history", "held", "taken", "register", "editions"), ())
+    before = replace(before, **nothing)
+    added = [Action(row_id=f"new{number}", ref="9", action=words, extra={"Risk": words}) for number in range(2)]
+    others = [each for number, each in enumerate(before.actions) if number not in dropped]
+    actions = [*(replace(each, note=words, progress={}, lead=("PS",)) for each in others[:1]), *others[1:], *added]
+    after = replace(
+        before,
+        actions=tuple(actions[at] for at in order if at < len(actions)),
+        headings=before.headings[1:],
+        people=before.people[::-1],
+        settings={**before.settings, "sponsor": "The leader"},
+        title=f"{before.title}, revised",
+        months=before.months + 1,
+    )
+    edited = with_edits(before, after, tables_from_plan(after), "plan.xlsx")
+    assert as_json(replace(edited, **nothing)) == as_json(after)
+    assert replace(edited.at(1), editions=()) == before
+    assert [each.kind for each in edited.editions] == ["built", "rebuilt"]
+
+
+def edited_source(folder: Path, *edits: Any) -> verbs.Loaded:
+    """The year's plan, exported, edited with openpyxl, and read again."""
+    path = folder / "plan.xlsx"
+    verbs.export(replace(YEAR[-1], layout=TWO_BANDS.name), path)
+    book = load_workbook(path)
+    for edit in edits:
+        edit(book)
+    book.save(path)
+    return verbs.load(path)
+
+
+def test_a_source_that_was_not_edited_is_the_plan(tmp_path: Path) -> None:
+    assert edited_source(tmp_path).plan == replace(YEAR[-1], layout=TWO_BANDS.name)
+
+
+def test_an_action_that_is_dropped_and_one_that_is_added_are_in_the_history(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["actions"]
+        names = [cell.value for cell in sheet[1]]
+        sheet.delete_rows(next(cell.row for cell in sheet["A"] if cell.value == "1.1.3"))
+        new = {"ref": "1.2.2", "heading": "1.2", "action": "Light the street", "lead": "HB", "programmed": "2009-11"}
+        sheet.append([new.get(name) for name in names])
+        sheet.cell(2, names.index("action") + 1).value = "Appoint two designers"
+
+    plan = edited_source(tmp_path, edit).plan
+    assert [each.ref for each in plan.actions] == ["1.1.1", "1.1.2", "1.2.1", "1.2.10", "2.1.1", "2.1.2", "1.2.2"]
+    last = [(each.field, each.ref, each.cell) for each in plan.history[len(YEAR[-1].history) :]]
+    assert last == [
+        ("order", "", "actions"),
+        ("row", "1.1.3", "actions"),
+        ("action", "1.1.1", "actions!C2"),
+        ("row", "1.2.2", "actions!C8"),
+    ]
+    assert plan.at(len(YEAR)).actions == YEAR[-1].actions
+    dropped = [event.in_words(TWO_BANDS) for event in life(plan, "r113")][-1]
+    assert dropped == ("edited: the row", "1.1.3, Ask the residents, PS / HB", "nothing", "the coordinator")
+
+
+def test_what_was_issued_before_is_read_as_it_was_issued(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["actions"]
+        names = [cell.value for cell in sheet[1]]
+        sheet.cell(2, names.index("programmed") + 1).value = "2010-01"
+
+    plan = edited_source(tmp_path, edit).plan
+    september = next(each for each in plan.register if each.recipient == "PS")
+    assert plan.as_of(september.position).by_row_id["r111"].programmed == small_plan().actions[0].programmed
+    assert [str(month) for month in plan.by_row_id["r111"].programmed] == ["2010-01"]
+
+
+def test_headings_people_and_settings_are_kept_as_they_were(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        book["headings"]["C2"].value = "The town"
+        book["people"].append(["KD", "Kay Dee"])
+        book["settings"]["B2"].value = "Improvement Plan, revised"
+
+    loaded = edited_source(tmp_path, edit)
+    assert (loaded.plan.title, loaded.plan.headings[0].title) == ("Improvement Plan, revised", "The town")
+    assert loaded.plan.people[-1].name == "Kay Dee"
+    then = loaded.plan.at(len(YEAR))
+    assert as_json(then) == as_json(replace(YEAR[-1], layout=TWO_BANDS.name))
+    write_master(tmp_path / "again.xlsx", loaded.plan, loaded.layout)
+    assert verbs.read(tmp_path / "again.xlsx") == loaded.plan

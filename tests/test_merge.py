@@ -875,6 +875,14 @@ def test_what_the_colleague_says_otherwise_is_taken_and_the_other_asked_about() 
     assert [query.kind for query in after.queries] == ["not theirs"]
 
 
+def test_what_is_said_of_an_action_that_was_dropped_since_is_named() -> None:
+    without = replace(PLAN, actions=tuple(each for each in PLAN.actions if each.row_id != "r113"))
+    after = merged(came_back("PS", {("r113", "progress", SEP): "red"}), plan=without)
+    (found,) = [each for each in after.findings if each.code == "ROW_DROPPED"]
+    assert found.message.endswith("The return says of it: September 2009 red (over one month behind).")
+    assert "ROW_DROPPED" not in codes(merged(came_back("PS", {}), plan=without))
+
+
 # --- queries: their order, and what is plain ---------------------------------------------------------------------
 
 

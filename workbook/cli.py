@@ -427,6 +427,8 @@ def _told(edition: "Summary") -> str:
     changes = _count(edition.changes, "change")
     if edition.kind == "edited":
         return f"edited by hand: {changes}"
+    if edition.kind == "rebuilt":
+        return f"built again from its source: {changes}"
     back = f"{_count(len(edition.returned), 'return')} merged" if edition.returned else ""
     held = f"{_count(edition.held, 'value')} held back" if edition.held else ""
     decided = f"{_count(edition.decisions, 'decision')} taken" if edition.decisions else ""

@@ -282,6 +282,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="{ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
         remedy="What the copy says otherwise is asked about, and not taken. Delete the row that is wrong.",
     ),
+    "ROW_DROPPED": Code(
+        about=_TABLE,
+        severity="query",
+        message="{ref} was issued, and has been dropped from the plan since. The return says of it: {said}.",
+        remedy="Nothing was taken from it. If the action is to go on, put it back into the plan source.",
+    ),
     "ROW_MATCHED_WEAKLY": Code(
         about=_TABLE,
         severity="query",

@@ -24,6 +24,7 @@ CHANGES_TAB = "Changes"
 CHANGES_COLUMNS = ("Ref", "Action", "Lead", "What", "Was", "Now", "Said by", "Cell")
 LISTS_SHEET = "Lists"
 PLAN_SHEET = "_plan"
+EXPORTED_SHEET = "_exported"  # in a plan source: the plan as it was exported
 FINDINGS_TAB = "Findings"
 # "History" is a name that Excel does not allow.
 OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, LISTS_SHEET, PLAN_SHEET, "History")

@@ -1,12 +1,13 @@
 """What happened to an action, and what each edition was: the plan's record, told in order and in words."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs, say_runs
-from workbook.plan import RUNS, Approval, Plan, field_name, row_from_text
+from workbook.plan import OF_PLAN, PLAN_PARTS, RUNS, Approval, Plan, field_name, row_from_text
 from workbook.record import Change, Edition, EditionKind
 
 EventKind = Literal["issued", "returned", "changed", "edited", "held back", "decided"]
@@ -113,7 +114,7 @@ def _changed(plan: Plan, row_id: str, queries: set[str], *, decided: bool) -> It
     for number, change in enumerate(plan.history):
         if change.row_id == row_id and (change.decision in queries) == decided and change.old != change.new:
             at = _edition_of(plan, "history", number)
-            own = at > 0 and plan.editions[at - 1].kind == "edited"
+            own = at > 0 and plan.editions[at - 1].kind in ("edited", "rebuilt")
             yield Event(
                 kind="edited" if own else "changed",
                 edition=at,
@@ -158,8 +159,12 @@ def _edition_of(plan: Plan, part: str, number: int) -> int:
 
 
 def this_edition(plan: Plan) -> Sequence[Change]:
-    """The changes of the month as at which the plan stands, but for decisions that changed nothing."""
-    return [change for change in plan.history if change.edition == plan.edition and change.old != change.new]
+    """The changes of the month as at which the plan stands, but for decisions that changed nothing, and the order."""
+    return [
+        change
+        for change in plan.history
+        if change.edition == plan.edition and change.old != change.new and change.field != "order"
+    ]
 
 
 def what(field: str, month: Month | None) -> str:
@@ -172,19 +177,24 @@ def what(field: str, month: Month | None) -> str:
 
 
 def in_words(value: str | None, field: str, layout: Layout) -> str:
-    """A value of a field as a person says it."""
+    """A value of a field, or a piece of a part of the plan itself, as a person says it."""
     if value is None:
         return "nothing"
     if field == "progress":
         return layout.palette.name(value) if value in layout.palette else value
-    if field in RUNS:
-        return say_runs(parse_runs(value, ()))
-    if field == "approval":
-        return _approval(value)
-    if field == "row":
-        row = row_from_text("", value)
-        return ", ".join(part for part in (row.ref, row.action, " / ".join(row.lead)) if part)
-    return value
+    return _IN_WORDS[field](value) if field in _IN_WORDS else value
+
+
+def _items(value: str) -> str:
+    return "\n".join(_item(each) for each in json.loads(value)["items"])
+
+
+def _item(item: Any) -> str:
+    """One person, heading or setting, or one field of the plan."""
+    if isinstance(item, str):
+        return item
+    said = list(item.values()) if isinstance(item, dict) else item
+    return ", ".join(str(each) for each in said if each and isinstance(each, str))
 
 
 def _approval(value: str) -> str:
@@ -192,3 +202,17 @@ def _approval(value: str) -> str:
     minute = f"minute {said.minute}" if said.minute else ""
     parts = [part for part in (said.by, said.on, minute, said.comment) if part]
     return said.decision + (f" ({', '.join(parts)})" if parts else "")
+
+
+def _row(value: str) -> str:
+    row = row_from_text("", value)
+    return ", ".join(part for part in (row.ref, row.action, " / ".join(row.lead)) if part)
+
+
+_IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys((OF_PLAN + part for part in PLAN_PARTS), _items),
+    **dict.fromkeys(RUNS, lambda value: say_runs(parse_runs(value, ()))),
+    "extra": lambda value: ", ".join(f"{name}: {said}" for name, said in json.loads(value).items()),
+    "approval": _approval,
+    "row": _row,
+}

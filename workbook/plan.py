@@ -6,8 +6,8 @@ any earlier state can be had back by undoing the later ones (`Plan.as_of`).
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -203,20 +203,12 @@ class Plan:
     def apply(self, changes: Iterable[Change]) -> "Plan":
         """The plan after these changes, which are added to its history in the order given."""
         changes = tuple(changes)
-        return replace(
-            self,
-            actions=_changed(self.actions, changes, lambda change: change.new),
-            history=self.history + changes,
-        )
+        return replace(_changed(self, changes, forward=True), history=self.history + changes)
 
     def as_of(self, position: int) -> "Plan":
         """The plan as it stood when its history had `position` changes."""
         undone = self.history[position:][::-1]
-        return replace(
-            self,
-            actions=_changed(self.actions, undone, lambda change: change.old),
-            history=self.history[:position],
-        )
+        return replace(_changed(self, undone, forward=False), history=self.history[:position])
 
     def at(self, number: int) -> "Plan":
         """The plan as its edition of that number left it, counted from 1, with the record as long as it was then."""
@@ -296,12 +288,16 @@ class Plan:
 
 def field_name(name: str) -> str:
     """What people call a field that they see."""
-    names = {"action": "wording", "programmed": "programme", "revised": "new dates"}
+    names = {"action": "wording", "programmed": "programme", "revised": "new dates", "extra": "other columns"}
+    if name.startswith(OF_PLAN):
+        return f"the plan's {name.removeprefix(OF_PLAN)}"
     return names.get(name, name.replace("_", " "))
 
 
 RUNS = ("programmed", "revised")  # the fields that hold months
 LISTS = ("lead", "depends_on")  # the fields that hold several names
+# The fields of an action that do not stand for a month.
+ACTION_FIELDS = tuple(each.name for each in fields(Action) if each.name not in ("row_id", "progress", "approval"))
 
 
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
@@ -315,6 +311,8 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
         return format_runs(getattr(action, name)) or None
     if name in LISTS:
         return " / ".join(getattr(action, name)) or None
+    if name == "extra":
+        return json.dumps(action.extra, ensure_ascii=False) if action.extra else None
     return str(getattr(action, name)) or None
 
 
@@ -330,6 +328,8 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
         new = parse_runs(new, ())
     elif name in LISTS:
         new = split_names(new)
+    elif name == "extra":
+        new = json.loads(new or "{}")
     return replace(action, **{name: new})
 
 
@@ -358,30 +358,74 @@ def _with_item(items: Mapping[Month, _V], month: Month, value: _V | None) -> Map
 
 
 def row_to_text(action: Action) -> str:
-    """What a change of `row` holds of an action that is added: all but what is reported on it."""
-    said = {name: value_of(action, name) for name in ("ref", "heading", "action", "lead")}
-    return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    """All that an action says, in one text: what a change of `row` holds of an action that is added or dropped."""
+    said = {name: value_of(action, name) for name in ACTION_FIELDS}
+    for name in ("progress", "approval"):
+        said[name] = json.dumps({str(month): value_of(action, name, month) for month in getattr(action, name)})
+    return json.dumps({name: value for name, value in said.items() if value and value != "{}"}, ensure_ascii=False)
 
 
 def row_from_text(row_id: str, text: str) -> Action:
     """Read what `row_to_text` wrote."""
     action = Action(row_id=row_id)
     for name, value in json.loads(text).items():
-        action = with_value(action, name, None, value)
+        if name in ("progress", "approval"):
+            for month, said in json.loads(value).items():
+                action = with_value(action, name, Month.parse(month), said)
+        else:
+            action = with_value(action, name, None, value)
     return action
 
 
-def _changed(
-    actions: Sequence[Action], changes: Iterable[Change], side: Callable[[Change], str | None]
-) -> tuple[Action, ...]:
-    """The actions with one side of each change put in; a change of `row` adds or removes the action."""
-    by_id = {action.row_id: action for action in actions}
+def _changed(plan: Plan, changes: Iterable[Change], *, forward: bool) -> Plan:
+    """The plan with these changes made, or undone; a change of `row` adds or removes an action.
+
+    A change without a row id is one of the order of the actions, or of a part of the plan itself.
+    """
+    by_id = dict(plan.by_row_id)
     for change in changes:
-        value = side(change)
-        if change.field == "row":
+        before, value = (change.old, change.new) if forward else (change.new, change.old)
+        if change.field == "order":
+            order = spliced(list(by_id), before, value)
+            by_id = {row_id: by_id[row_id] for row_id in order}
+        elif not change.row_id:
+            plan = _with_part(plan, change.field.removeprefix(OF_PLAN), before, value)
+        elif change.field == "row":
             by_id.pop(change.row_id, None)
             if value is not None:
                 by_id[change.row_id] = row_from_text(change.row_id, value)
         elif change.row_id in by_id:
             by_id[change.row_id] = with_value(by_id[change.row_id], change.field, change.month, value)
-    return tuple(by_id.values())
+    return replace(plan, actions=tuple(by_id.values()))
+
+
+OF_PLAN = "plan."  # what the fields of changes of the plan itself begin with
+PLAN_PARTS = ("title", "organisation", "start", "months", "layout", "settings", "people", "headings")
+
+
+def part_of(plan: Plan, name: str) -> list[Any]:
+    """A part of the plan itself as a list of plain items: `people`, `headings`, `settings`, or a field as one item."""
+    if name in ("people", "headings"):
+        return [asdict(each) for each in getattr(plan, name)]
+    return [[key, said] for key, said in plan.settings.items()] if name == "settings" else [str(getattr(plan, name))]
+
+
+def _with_part(plan: Plan, name: str, before: str | None, value: str | None) -> Plan:
+    items = spliced(part_of(plan, name), before, value)
+    made: Any = items[0] if items else ""
+    if name in ("people", "headings"):
+        kind: type[Person] | type[Heading] = Person if name == "people" else Heading
+        made = tuple(kind(**each) for each in items)
+    elif name == "settings":
+        made = dict(items)
+    elif name in ("start", "months"):
+        made = Month.parse(made) if name == "start" else int(made)
+    return replace(plan, **{name: made})
+
+
+def spliced(items: Sequence[Any], before: str | None, value: str | None) -> list[Any]:
+    """The items with a run of them replaced by another; each is written as JSON: `{"at": 3, "items": [...]}`."""
+    out: dict[str, Any] = json.loads(before) if before else {"at": 0, "items": []}
+    put: dict[str, Any] = json.loads(value) if value else {"at": 0, "items": []}
+    at = (out if before else put)["at"]
+    return [*items[:at], *put["items"], *items[at + len(out["items"]) :]]

@@ -9,10 +9,10 @@ from typing import Literal
 
 from workbook.months import Month
 
-EditionKind = Literal["built", "edited", "issued", "merged"]
+EditionKind = Literal["built", "edited", "issued", "merged", "rebuilt"]
 Row = Literal["own", "another's", "copy"]
 ROWS: tuple[Row, ...] = ("own", "another's", "copy")
-EDITION_KINDS: tuple[EditionKind, ...] = ("built", "edited", "issued", "merged")
+EDITION_KINDS: tuple[EditionKind, ...] = ("built", "edited", "issued", "merged", "rebuilt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

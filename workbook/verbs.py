@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.build.annotated import write_annotated
@@ -14,7 +14,7 @@ from workbook.build.queries import write_queries
 from workbook.errors import ReadError, SourceError, UsageError
 from workbook.files import Write, relative_path, write_all
 from workbook.findings import Finding
-from workbook.grid import PLAN_SHEET
+from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
 from workbook.history import Event, Summary, editions, life
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
@@ -26,14 +26,14 @@ from workbook.plan import Action, Plan, plain_ref
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
-from workbook.read.tables import folder_tables, json_tables, sheet_tables
+from workbook.read.tables import folder_tables, hidden_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master, read_return
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.rules import Standing, judge
-from workbook.source import Table, plan_from_tables, plan_to_json, setting
+from workbook.source import Table, carried_plan, plan_from_tables, plan_to_json, setting, with_edits
 
 Step = Callable[[str], None]
 
@@ -115,7 +115,7 @@ def load(source: str | Path, layout: str | Path | None = None, *, password: str 
     try:
         book = open_book(path, password)
         if book.sheet(PLAN_SHEET) is None:
-            return _from_tables(sheet_tables(book), layout, path)
+            return _from_source(book, layout, path)
         return _from_master(book, layout)
     except ReadError as error:
         raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
@@ -129,6 +129,20 @@ def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path)
     except SourceError as error:
         raise SourceError(f"{path}: {error}") from error
     return Loaded(plan=plan, layout=form, findings=findings)
+
+
+def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded:
+    """A plan source that is a workbook; what was changed in one that was exported goes into the plan's history."""
+    tables = sheet_tables(book)
+    loaded = _from_tables(tables, layout, path)
+    exported = hidden_tables(book, EXPORTED_SHEET)
+    if not exported or not loaded.plan.editions:
+        return loaded
+    try:
+        before, _ = carried_plan(list(exported.values()), loaded.layout)
+        return replace(loaded, plan=with_edits(before, loaded.plan, tables, path.name))
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
 
 
 def _from_master(book: RawBook, layout: str | Path | None) -> Loaded:

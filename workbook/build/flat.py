@@ -5,7 +5,8 @@ from pathlib import Path
 
 from workbook.build import styles
 from workbook.build.book import new_book
-from workbook.grid import FLAT_SHEETS
+from workbook.build.sheets import write_tables
+from workbook.grid import EXPORTED_SHEET, FLAT_SHEETS
 from workbook.plan import Plan
 from workbook.source import Table, tables_from_plan
 
@@ -13,7 +14,7 @@ _WIDTHS = {"action": 60.0, "note": 50.0, "title": 40.0, "required": 40.0, "outco
 
 
 def write_flat(path: Path, plan: Plan) -> None:
-    """Write the plan's tables, one a sheet."""
+    """Write the plan's tables, one a sheet, and once more in a hidden one, by which it is told what has been edited."""
     with new_book(
         path,
         title=plan.title,
@@ -21,7 +22,8 @@ def write_flat(path: Path, plan: Plan) -> None:
         month=plan.edition or plan.start,
         properties={},
     ) as book:
-        for table in tables_from_plan(plan):
+        tables = tables_from_plan(plan)
+        for table in tables:
             sheet = book.sheet(FLAT_SHEETS.get(table.name, table.name))
             for column, name in enumerate(table.columns, 1):
                 sheet.column(column, _WIDTHS.get(name, 16.0))
@@ -31,6 +33,7 @@ def write_flat(path: Path, plan: Plan) -> None:
                     sheet.text(row, column, value, style)
             sheet.freeze(2, 1)
             sheet.allow_numbers_as_text((1, 1, len(table.rows) + 1, len(table.columns)))
+        write_tables(book, EXPORTED_SHEET, tables)
 
 
 def _rows(table: Table) -> Sequence[tuple[int, Sequence[str]]]:

@@ -407,14 +407,7 @@ class Sheets:
 
     def plan(self, tables: Iterable[Table]) -> None:
         """Write the very hidden sheet that carries the plan: its tables one below the other, named in column A."""
-        sheet = self.book.sheet(PLAN_SHEET, "very hidden")
-        row = 1
-        for each in tables:
-            for values in (each.columns, *(values for _, values in each.rows)):
-                for column, value in enumerate((each.name, *values), 1):
-                    if value:
-                        sheet.value(row, column, value, styles.PLAIN_TEXT)
-                row += 1
+        write_tables(self.book, PLAN_SHEET, tables)
 
     def finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
         """Lock what is locked, and say how the sheet is printed; `last` is its last row and column."""
@@ -434,6 +427,18 @@ class Sheets:
             return f"return for {self.issued.month.name}: {self.issued.name}"
         edition = self.grid.plan.edition
         return f"{edition.name} edition" if edition else "as programmed"
+
+
+def write_tables(book: Book, name: str, tables: Iterable[Table]) -> None:
+    """Write a very hidden sheet with these tables, each row beginning with its table's name."""
+    sheet = book.sheet(name, "very hidden")
+    row = 1
+    for each in tables:
+        for values in (each.columns, *(values for _, values in each.rows)):
+            for column, value in enumerate((each.name, *values), 1):
+                if value:
+                    sheet.value(row, column, value, styles.PLAIN_TEXT)
+            row += 1
 
 
 def _needs(status: Status) -> str:

@@ -1,15 +1,16 @@
 """What came of a merge: all that there is to say about it."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
+from workbook.history import in_words, what
 from workbook.layout import Layout
 from workbook.merge.align import reported_in, together, without_answered
 from workbook.merge.combine import Combined, Conflict
 from workbook.merge.queries import in_order
 from workbook.months import Month
-from workbook.plan import Plan
+from workbook.plan import Plan, value_of
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.record import Change
@@ -58,6 +59,7 @@ def report(
     judged = [found for reading in readings for found in (*reading.findings, *judge(reading, layout, standing))]
     findings = without_answered(judged, reported_in(usable) | _reported(after))
     findings += [found for _, found in together(readings, before.register)]
+    findings += _dropped(usable, after, layout)
     findings += _unused(decisions, outcome.asked, before)
     still_asked = {(query.row_id, query.field, query.month) for query in outcome.open if query.kind == "conflict"}
     return Merged(
@@ -80,6 +82,18 @@ def outstanding(plan: Plan, month: Month, layout: Layout) -> tuple[str, ...]:
     issued = [each for each in plan.register if each.month == month and asked.intersection(each.rows)]
     back = {each.recipient for each in issued if each.returned}
     return tuple(dict.fromkeys(each.recipient for each in issued if each.recipient not in back))
+
+
+def _dropped(readings: Sequence[Reading], plan: Plan, layout: Layout) -> Iterator[Finding]:
+    """What is said of actions that are in the plan no more."""
+    for reading in readings:
+        for action in reading.actions:
+            if action.issued.row_id not in plan.by_row_id:
+                edits = {key: said for key, said in action.said.items() if said.value != value_of(action.issued, *key)}
+                words = "; ".join(f"{what(*key)} {in_words(said.value, key[0], layout)}" for key, said in edits.items())
+                if words:
+                    where = replace(action.where(*next(iter(edits))), file=reading.file)
+                    yield finding("ROW_DROPPED", where, said=words)
 
 
 def _reported(plan: Plan) -> set[tuple[str, Month]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
-from workbook.grid import FLAT_SHEETS, PLAN_SHEET
+from workbook.grid import EXPORTED_SHEET, FLAT_SHEETS, PLAN_SHEET
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.opening import read_bytes
@@ -58,21 +58,21 @@ def sheet_tables(book: RawBook) -> list[Table]:
     return [
         table_from_cells(tables.get(names[sheet.name], names[sheet.name]), _rows(sheet))
         for sheet in book.sheets
-        if sheet.lines
+        if sheet.lines and sheet.name != EXPORTED_SHEET
     ]
 
 
-def hidden_tables(book: RawBook) -> dict[str, Table]:
+def hidden_tables(book: RawBook, name: str = PLAN_SHEET) -> dict[str, Table]:
     """The tables in the hidden sheet that carries a workbook's plan, by name; empty if it is not there."""
-    sheet = book.sheet(PLAN_SHEET)
+    sheet = book.sheet(name)
     if sheet is None:
         return {}
     rows = [row for row in _rows(sheet) if any(row)]
     found = {}
-    for name, its_rows in groupby(rows, key=lambda row: row[0]):
+    for named, its_rows in groupby(rows, key=lambda row: row[0]):
         header, *body = [row[1:] for row in its_rows]
         width = max((index + 1 for index, text in enumerate(header) if text), default=0)
-        found[name] = table(name, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
+        found[named] = table(named, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
     return found
 
 

@@ -4,6 +4,7 @@ The same tables are the plan source that a coordinator writes, the hidden sheet 
 its plan, and the flat export. Whatever cannot be used is a finding with its cell; nothing is dropped.
 """
 
+from workbook.source.edits import with_edits
 from workbook.source.from_plan import issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
@@ -28,4 +29,5 @@ __all__ = [
     "table_from_cells",
     "tables_from_json",
     "tables_from_plan",
+    "with_edits",
 ]
