@@ -40,11 +40,13 @@ def folder_tables(folder: Path) -> list[Table]:
     return tables
 
 
-def json_tables(path: Path) -> list[Table]:
-    """The tables of a plan's JSON; SourceError if it is not one."""
+def json_tables(path: Path) -> tuple[str | None, list[list[Table]]]:
+    """The tables of a plan's JSON, or of each plan in a corporate copy's, with its title; SourceError if it is neither."""
     try:
         data = json.loads(read_bytes(path).decode("utf-8-sig"))
-        return tables_from_json(data)
+        if isinstance(data, dict) and isinstance(data.get("plans"), list) and data["plans"]:
+            return str(data.get("title") or ""), [tables_from_json(each) for each in data["plans"]]
+        return None, [tables_from_json(data)]
     except (ValueError, ReadError) as error:
         raise SourceError(f"{path} cannot be read as JSON: {error}") from error
     except SourceError as error:
