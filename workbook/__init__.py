@@ -1,7 +1,7 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
-The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`, `issue`,
-`check`, `merge`, `write_merged`, `status`, `rollup`, `write_corporate`, `export`.
+The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
+`issue`, `check`, `merge`, `write_merged`, `status`, `rollup`, `write_corporate`, `export`.
 """
 
 import sys

@@ -287,8 +287,8 @@ def export(
 ) -> int:
     """Export the plan as data, by the ending of the file.
 
-    .json is all of it, .csv and .parquet have one row per action and month, .xlsx is flat tables. Of a corporate copy, all
-    plans are exported; it has no flat tables.
+    .json is all of it, .csv and .parquet have one row per action and month, .xlsx is flat tables. Of a corporate copy,
+    all plans are exported; it has no flat tables.
     """
     from workbook import verbs
 
@@ -307,15 +307,15 @@ def rollup(
     title: Annotated[str, typer.Option("--title", metavar="T", help="What the corporate copy is called.")] = "",
     month: Annotated[
         str | None,
-        typer.Option("--month", metavar="M", help="The month of the figures; each plan's last if not given."),
+        typer.Option("--month", metavar="M", help="The month of the figures; by default each plan's last."),
     ] = None,
     as_json: Json = False,
     force: Force = False,
 ) -> int:
     """Put several plans side by side in one corporate copy, with a summary of each.
 
-    Plans are not blended: each keeps its own form, and what two of them call alike stays apart. The copy is for reading;
-    changes belong in the masters.
+    Plans are not blended: each keeps its own form, and what two of them call alike stays apart. The copy is for
+    reading; changes belong in the masters.
     """
     from workbook import verbs
 
@@ -323,18 +323,17 @@ def rollup(
     loaded = [each for master in masters for each in verbs.load_all(master)]
     corporate = verbs.rollup(loaded, title)
     verbs.write_corporate(corporate, output, asked, force=force, inputs=masters)
-    summary, found = verbs.summary(corporate, asked), [found for each in loaded for found in each.findings]
+    summary = verbs.summary(corporate, asked)
+    found = list(dict.fromkeys(found for each in loaded for found in _with_path(each)))
     if as_json:
         _print_json(_rollup_json(corporate, summary, found))
         return _status(found)
     plans, actions = _count(len(corporate.parts), "plan"), _count(corporate.actions, "action")
     typer.echo(f"Wrote {output}: {plans}, {actions}.")
     for part, line in zip(corporate.parts, summary.lines, strict=True):
-        asked_of = len(line.returned) + len(line.outstanding)
-        returns = (
-            f"{len(line.outstanding)} of {_count(asked_of, 'return')} outstanding" if asked_of else "nothing issued"
-        )
-        typer.echo(f"{part.plan.title}: {_highlighted(line)}; {returns}.")
+        issued, to_come = len(line.returned) + len(line.outstanding), len(line.outstanding)
+        returns = f"{to_come} of {_count(issued, 'return')} outstanding" if issued else "no return issued"
+        typer.echo(f"  {part.plan.title}: {_highlighted(line)}; {returns}.")
     return _report(found)
 
 
@@ -403,6 +402,16 @@ def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_j
     for finding in found:
         _say(f"{finding.file or finding.place}: {finding.message} {finding.remedy}")
     return _status(found)
+
+
+def _with_path(loaded: "Loaded") -> "Iterator[Finding]":
+    """What was found in one of several files, with its path: their names may be alike."""
+    from dataclasses import replace
+
+    path = Path(loaded.file)
+    for found in loaded.findings:
+        file = path / (found.file or "") if path.is_dir() else path
+        yield replace(found, where=replace(found.where, file=str(file)))
 
 
 def _plan_json(plan: "Plan") -> dict[str, Any]:

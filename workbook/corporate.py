@@ -112,7 +112,7 @@ def _cut(words: list[str]) -> str:
 
 
 def corporate_tables(corporate: Corporate) -> list[Table]:
-    """What the hidden sheet of a corporate copy carries: each plan's tables and its form, its number before their names."""
+    """What the hidden sheet of a corporate copy carries: the tables of each plan and its form, named by its number."""
     tables = [table(CORPORATE_TABLE, ("title",), [(corporate.title,)])]
     for number, part in enumerate(corporate.parts, 1):
         form = table("layout", ("layout",), [(part.layout.to_text(),)])

@@ -76,17 +76,17 @@ class _Front:
             self.sheet.column(column, width)
         self._title()
         self._header()
-        row = _HEADER_ROWS[-1]
-        for row, line in enumerate(self.summary.lines, row + 1):
-            self._line(row, line)
-        self._figures(row + 1, self.summary.total, styles.TOTAL, f"All {len(self.grids)} plans")
-        self.sheet.text(
-            row + 2, 1, "Percentages are of the highlighted actions, each rounded on its own.", styles.QUIET
-        )
-        row = self._sentences(row + 4)
-        row = self._key(row + 1)
-        self.sheet.freeze(_HEADER_ROWS[-1] + 1, 3)
-        self._finish(row)
+        first = _HEADER_ROWS[-1] + 1
+        for number in range(1, len(self.grids) + 1):
+            self._line(first + number - 1, number)
+        total = first + len(self.grids)
+        label = f"All {len(self.grids)} plans" if len(self.grids) > 1 else "In all"
+        self._figures(total, self.summary.total, styles.TOTAL, label)
+        how = "Percentages are of the highlighted actions, each rounded on its own."
+        self.sheet.text(total + 1, 1, how, styles.QUIET)
+        last = self._key(self._sentences(total + 3) + 1)
+        self.sheet.freeze(first, 3)
+        self._finish(last)
 
     # --- its columns ------------------------------------------------------------------------------------------
 
@@ -153,12 +153,12 @@ class _Front:
         self.sheet.row(top, height)
         self.sheet.row(below, 16)
 
-    def _line(self, row: int, line: Figures) -> None:
+    def _line(self, row: int, number: int) -> None:
         """A plan's row, with a link to its first tab."""
-        part, grid = self.corporate.parts[row - _HEADER_ROWS[-1] - 1], self.grids[row - _HEADER_ROWS[-1] - 1]
-        plan = part.plan
-        edition = f"{plan.edition.name}" if plan.edition else "As programmed"
-        said = [str(row - _HEADER_ROWS[-1]), plan.title, plan.organisation, edition]
+        grid, line = self.grids[number - 1], self.summary.lines[number - 1]
+        plan = grid.plan
+        edition = plan.edition.name if plan.edition else "As programmed"
+        said = [str(number), plan.title, plan.organisation, edition]
         said += [line.month.name] if line.month and self.summary.total.month is None else []
         for column, text in enumerate(said, 1):
             self.sheet.text(row, column, text, styles.BOXED)
@@ -178,8 +178,8 @@ class _Front:
             self.sheet.merged((row, 1, row, len(self._before)), label, style)
             self.sheet.text(row, self._last, _returns(line, named=False), style)
             self.sheet.row(row, 18)
-        for column, count in enumerate((line.actions, line.highlighted), len(self._before) + 1):
-            self.sheet.number(row, column, count, number)
+        for at, count in enumerate((line.actions, line.highlighted), len(self._before) + 1):
+            self.sheet.number(row, at, count, number)
         for at, column in zip(range(self._first_number, self._last, 2), self.summary.columns, strict=True):
             if column.key in line.counts:
                 self.sheet.number(row, at, line.counts[column.key], number)

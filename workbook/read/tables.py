@@ -41,7 +41,7 @@ def folder_tables(folder: Path) -> list[Table]:
 
 
 def json_tables(path: Path) -> tuple[str | None, list[list[Table]]]:
-    """The tables of a plan's JSON, or of each plan in a corporate copy's, with its title; SourceError if it is neither."""
+    """The tables of a plan's JSON, or of all plans in a corporate copy's and its title; SourceError if neither."""
     try:
         data = json.loads(read_bytes(path).decode("utf-8-sig"))
         if isinstance(data, dict) and isinstance(data.get("plans"), list) and data["plans"]:

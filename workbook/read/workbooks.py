@@ -135,8 +135,6 @@ def read_return(
         book = open_book(path, password)
     except ReadError as error:
         return _unread(path, error.code, why=str(error), remedy=error.remedy)
-    if is_corporate(book):
-        return _unread(path, "FILE_NOT_A_RETURN", why="it is a corporate copy.")
     try:
         inside = carried(book)
     except (WorkbookError, ValueError):
@@ -145,7 +143,7 @@ def read_return(
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
         return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
-    if master and layout:
+    if master and layout and not is_corporate(book):
         issued = next((each for each in master.register if each.issue_id == issue_id), None)
         if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
             return _against(path, book, master, layout, issued, inside, guessed=not issue_id)
@@ -159,6 +157,8 @@ def read_return(
 
 
 def _why_not(book: RawBook, issue_id: str) -> str:
+    if is_corporate(book):
+        return "it is a corporate copy of several plans."
     if book.saved_as == "csv":
         return "it is plain text (CSV), which does not say what was issued; only a merge with the master can read it."
     return f"{'what was issued is not recorded in it' if issue_id else 'nothing in it says which plan it is of'}."
