@@ -25,12 +25,15 @@ from workbook.source import tables_from_plan
 
 _HEADER_ROWS = (5, 6)
 _BEFORE, _MONTH, _AFTER = (
-    (("No.", 5.0), ("Plan", 36.0), ("Organisation", 26.0), ("Edition", 15.0)),
+    (("No.", 5.0), ("Plan", 32.0), ("Organisation", 25.0), ("Edition", 15.0)),
     ("Figures for", 15.0),
-    (("Actions", 8.5), ("High-lighted", 8.5)),
+    (("Actions", 9.0), ("Highlighted", 11.0)),
 )
-_NUMBER_WIDTH = 7.0
-_OUTSTANDING = ("Returns outstanding", 44.0)
+_NUMBER_WIDTH = 6.0
+_OUTSTANDING = ("Returns outstanding", 30.0)
+_LINE_HEIGHT = 20.0
+_GREY = styles.filled(palette.PROGRAMME_FILL)
+_LETTER = {**styles.KEY_LABEL, "align": "center"}
 _NONE = "–"  # a status that the plan's form does not have
 
 
@@ -147,11 +150,12 @@ class _Front:
                 height = max(height, text_height(label, self._widths(first, last), styles.SIZE, bold=True))
         for at, column in zip(range(self._first_number, self._last, 2), self.summary.columns, strict=True):
             letters = " / ".join(dict.fromkeys(status.letter for status in column.statuses)) or "No."
-            style = styles.painted(column.statuses[0]) if column.statuses else {}
-            self.sheet.text(below, at, letters, {**styles.MONTH_HEADER, **style})
+            # A letter is what a photocopy keeps of its colour.
+            painted = {**_LETTER, **styles.painted(column.statuses[0])} if column.statuses else styles.MONTH_HEADER
+            self.sheet.text(below, at, letters, painted)
             self.sheet.text(below, at + 1, "%", styles.MONTH_HEADER)
         self.sheet.row(top, height)
-        self.sheet.row(below, 16)
+        self.sheet.row(below, 18)
 
     def _line(self, row: int, number: int) -> None:
         """A plan's row, with a link to its first tab."""
@@ -161,15 +165,16 @@ class _Front:
         said = [str(number), plan.title, plan.organisation, edition]
         said += [line.month.name] if line.month and self.summary.total.month is None else []
         for column, text in enumerate(said, 1):
-            self.sheet.text(row, column, text, styles.BOXED)
+            self.sheet.text(row, column, text, styles.KEY)
         if grid.tabs:
-            self.sheet.link(row, 2, f"{_quoted(grid.tabs[0].name)}!{a1(1, 1)}", plan.title, styles.LINK)
-        self._figures(row, line, styles.BOXED)
+            link = {**styles.LINK, "valign": "vcenter"}
+            self.sheet.link(row, 2, f"{_quoted(grid.tabs[0].name)}!{a1(1, 1)}", plan.title, link)
+        self._figures(row, line, styles.KEY)
         returns = _returns(line)
-        self.sheet.text(row, self._last, returns, styles.BOXED)
+        self.sheet.text(row, self._last, returns, styles.KEY)
         heights = [text_height(text, [width], styles.SIZE) for text, (_, width) in zip(said, self._before, strict=True)]
         heights.append(text_height(returns, self._widths(self._last, self._last), styles.SIZE))
-        self.sheet.row(row, min(max(16.0, *heights), MAX_ROW_HEIGHT))
+        self.sheet.row(row, min(max(_LINE_HEIGHT, *heights), MAX_ROW_HEIGHT))
 
     def _figures(self, row: int, line: Figures, style: styles.Style, label: str = "") -> None:
         """The numbers of a row; `label` is what the row of all plans is called."""
@@ -177,7 +182,7 @@ class _Front:
         if label:
             self.sheet.merged((row, 1, row, len(self._before)), label, style)
             self.sheet.text(row, self._last, _returns(line, named=False), style)
-            self.sheet.row(row, 18)
+            self.sheet.row(row, _LINE_HEIGHT)
         for at, count in enumerate((line.actions, line.highlighted), len(self._before) + 1):
             self.sheet.number(row, at, count, number)
         for at, column in zip(range(self._first_number, self._last, 2), self.summary.columns, strict=True):
@@ -198,7 +203,7 @@ class _Front:
             self.sheet.merged((at, 3, at, self._last), line.sentence, styles.KEY)
             height = text_height(line.sentence, self._widths(3, self._last), styles.SIZE)
             name = text_height(part.plan.title, self._widths(2, 2), styles.SIZE, bold=True)
-            self.sheet.row(at, max(18.0, height, name))
+            self.sheet.row(at, max(_LINE_HEIGHT, height, name))
         return row + len(self.summary.lines) + 1
 
     def _key(self, row: int) -> int:
@@ -219,11 +224,11 @@ class _Front:
         return row - 2
 
     def _key_row(self, row: int, letter: str, label: str, meaning: str, look: styles.Style) -> None:
-        self.sheet.text(row, 1, letter, {**styles.KEY_LABEL, "align": "center", **look})
+        self.sheet.text(row, 1, letter, {**_LETTER, **look})
         self.sheet.text(row, 2, label, styles.KEY_LABEL)
         self.sheet.merged((row, 3, row, self._last), meaning, styles.KEY)
         height = text_height(label, self._widths(2, 2), styles.SIZE, bold=True)
-        self.sheet.row(row, max(18.0, height))
+        self.sheet.row(row, max(_LINE_HEIGHT, height))
 
     def _finish(self, last: int) -> None:
         self.sheet.protect()
@@ -236,9 +241,6 @@ class _Front:
             repeat=_HEADER_ROWS,
             last=(last, self._last),
         )
-
-
-_GREY = styles.filled(palette.PROGRAMME_FILL)
 
 
 def _returns(line: Figures, *, named: bool = True) -> str:

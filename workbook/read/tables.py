@@ -63,13 +63,23 @@ def hidden_tables(book: RawBook) -> dict[str, Table]:
     sheet = book.sheet(PLAN_SHEET)
     if sheet is None:
         return {}
-    rows = [row for row in _rows(sheet) if any(row)]
+    # Tables of several plans stand here, most of them far narrower than the widest: each is as wide as its own header.
+    _check_size(sum(columns[-1] for columns in sheet.columns.values()))
+    rows = [[sheet[row, at].text for at in range(1, columns[-1] + 1)] for row, columns in sheet.columns.items()]
     found = {}
+    cells = 0
     for name, its_rows in groupby(rows, key=lambda row: row[0]):
         header, *body = [row[1:] for row in its_rows]
         width = max((index + 1 for index, text in enumerate(header) if text), default=0)
+        cells += width * (len(body) + 1)
+        _check_size(cells)
         found[name] = table(name, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
     return found
+
+
+def _check_size(cells: int) -> None:
+    if cells > MAX_CELLS:
+        raise too_large(f"the tables in its hidden sheet would have {cells:,} cells.")
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
