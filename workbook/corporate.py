@@ -89,11 +89,10 @@ def side_by_side(parts: Iterable[Part], title: str = "") -> Corporate:
             )
     if not kept:
         raise UsageError("There is no plan to roll up. Name at least one master.")
-    corporate = Corporate(title=" ".join(title.split()), parts=tuple(kept.values()))
-    if corporate.title:
-        return corporate
+    corporate = Corporate(title=title, parts=tuple(kept.values()))
     of = f" of {corporate.organisation}" if corporate.organisation else ""
-    return replace(corporate, title=f"Improvement plans{of}")
+    words = title.split() or f"Improvement plans{of}".split()
+    return replace(corporate, title=" ".join(words))
 
 
 def _called(part: Part) -> str:

@@ -153,7 +153,7 @@ class Grid:
     @property
     def names(self) -> list[str]:
         """The names of the plan's tabs, those that it may have too."""
-        return [*(tab.name for tab in self.tabs), self.other_tab, self.details_tab]
+        return list(dict.fromkeys((*(tab.name for tab in self.tabs), self.other_tab, self.details_tab)))
 
     @cached_property
     def rows_of(self) -> Mapping[str, tuple[Tab, Mapping[RowKind, GridRow]]]:

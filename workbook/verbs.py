@@ -106,7 +106,7 @@ def load(source: str | Path, layout: str | Path | None = None, *, password: str 
     if loaded.corporate is not None:
         held = ", ".join(f"“{each.plan.title}”" for each in (loaded, *others))
         raise UsageError(
-            f"{source} is a corporate copy, which is for reading. Give the master of a plan in it: {held}."
+            f"{source} is a corporate copy, which is for reading. Give the master of one of its plans: {held}."
         )
     return loaded
 
