@@ -261,7 +261,7 @@ def status(
     """Say where a month stands.
 
     Who has returned and who has not, the counts, what waits for approval, what delayed actions hold up, and the board's
-    sentence.
+    sentence; of a corporate copy, each plan's in turn.
     """
     from workbook import verbs
 
@@ -312,10 +312,10 @@ def rollup(
     as_json: Json = False,
     force: Force = False,
 ) -> int:
-    """Put several plans side by side in one corporate copy, with a summary of each.
+    """Put several plans side by side in one corporate copy.
 
-    Plans are not blended: each keeps its own form, and what two of them call alike stays apart. The copy is for
-    reading; changes belong in the masters.
+    A summary stands in front. Plans are not blended: each keeps its own form, and what two of them call alike stays
+    apart. The copy is for reading; changes belong in the masters.
     """
     from workbook import verbs
 

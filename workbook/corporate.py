@@ -17,6 +17,7 @@ from workbook.plan import Plan
 from workbook.source import Table, carried_plan, plan_to_json, table, tables_from_plan
 
 CORPORATE_TABLE = "corporate"
+_NO_LAST_WORDS = ("&", "and", "for", "in", "of", "the", "to", "with")
 _MAX_SHORT_NAME = 16  # of the 31 characters of a tab's name: the rest is the heading's ref
 
 
@@ -102,7 +103,7 @@ def _called(part: Part) -> str:
 
 def _cut(words: list[str]) -> str:
     """As many of the words as there is room for; of a first one that is too long, its beginning."""
-    while len(words) > 1 and len(" ".join(words)) > _MAX_SHORT_NAME:
+    while len(words) > 1 and (len(" ".join(words)) > _MAX_SHORT_NAME or words[-1].casefold() in _NO_LAST_WORDS):
         words = words[:-1]
     return " ".join(words)[:_MAX_SHORT_NAME].strip()
 

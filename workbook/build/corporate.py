@@ -25,11 +25,12 @@ from workbook.source import tables_from_plan
 
 _HEADER_ROWS = (5, 6)
 _BEFORE, _MONTH, _AFTER = (
-    (("No.", 5.0), ("Plan", 32.0), ("Organisation", 25.0), ("Edition", 15.0)),
+    (("No.", 5.0), ("Plan", 32.0), ("Its tabs", 17.0), ("Organisation", 25.0), ("Edition", 15.0)),
     ("Figures for", 15.0),
     (("Actions", 9.0), ("Highlighted", 11.0)),
 )
 _NUMBER_WIDTH = 6.0
+_TABS = 3  # the column of the link
 _OUTSTANDING = ("Returns outstanding", 30.0)
 _LINE_HEIGHT = 20.0
 _GREY = styles.filled(palette.PROGRAMME_FILL)
@@ -162,13 +163,14 @@ class _Front:
         grid, line = self.grids[number - 1], self.summary.lines[number - 1]
         plan = grid.plan
         edition = plan.edition.name if plan.edition else "As programmed"
-        said = [str(number), plan.title, plan.organisation, edition]
+        tabs = self.corporate.short_names[number - 1]
+        said = [str(number), plan.title, tabs, plan.organisation, edition]
         said += [line.month.name] if line.month and self.summary.total.month is None else []
         for column, text in enumerate(said, 1):
             self.sheet.text(row, column, text, styles.KEY)
         if grid.tabs:
             link = {**styles.LINK, "valign": "vcenter"}
-            self.sheet.link(row, 2, f"{_quoted(grid.tabs[0].name)}!{a1(1, 1)}", plan.title, link)
+            self.sheet.link(row, _TABS, f"{_quoted(grid.tabs[0].name)}!{a1(1, 1)}", tabs, link)
         self._figures(row, line, styles.KEY)
         returns = _returns(line)
         self.sheet.text(row, self._last, returns, styles.KEY)
