@@ -231,7 +231,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="query",
         message="“{plan}” was edited by hand in this corporate copy: {changes}.",
-        remedy="None of it was taken. Make the change in the plan's own master, and roll the masters up again.",
+        remedy="It was not taken. Change the plan's own master, and roll the masters up again.",
     ),
     "NOBODY_ASKED": Code(
         about=_FILE,
