@@ -22,6 +22,7 @@ FLOORS: list[set[str]] = [
     {"findings", "plan", "layout", "queries"},
     {"dependencies", "history"},
     {"reading", "source"},
+    {"corporate"},
     {"grid", "rules"},
     {"issuing", "build", "read", "merge", "report", "libreoffice"},
     {"verbs"},

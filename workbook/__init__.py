@@ -1,7 +1,7 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
-The verbs of the command line as functions on plain objects: `read`, `load`, `load_layout`, `build`, `issue`, `check`,
-`merge`, `write_merged`, `status`, `export`.
+The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
+`issue`, `check`, `merge`, `write_merged`, `status`, `rollup`, `write_corporate`, `export`.
 """
 
 import sys
@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from workbook.layout import load_layout
     from workbook.months import Month
     from workbook.plan import Plan
-    from workbook.verbs import build, check, export, issue, load, merge, read, status, write_merged
+    from workbook.verbs import (
+        build,
+        check,
+        export,
+        issue,
+        load,
+        load_all,
+        merge,
+        read,
+        rollup,
+        status,
+        write_corporate,
+        write_merged,
+    )
 
 __all__ = [
     "Month",
@@ -27,10 +40,13 @@ __all__ = [
     "history",
     "issue",
     "load",
+    "load_all",
     "load_layout",
     "merge",
     "read",
+    "rollup",
     "status",
+    "write_corporate",
     "write_merged",
 ]
 

@@ -15,13 +15,14 @@ from workbook.errors import UsageError, WorkbookError
 
 if TYPE_CHECKING:
     from workbook import layout as layouts
+    from workbook.corporate import Corporate, Figures, Summary
     from workbook.findings import Finding
-    from workbook.history import Event, Summary
+    from workbook.history import EditionSummary, Event
     from workbook.merge import Merged
     from workbook.months import Month
     from workbook.plan import Action, Plan
     from workbook.reading import Reading
-    from workbook.verbs import Checked, History, Status
+    from workbook.verbs import Checked, History, Loaded, Status
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
 # ruff: noqa: PLC0415
@@ -271,12 +272,14 @@ def status(
     """Say where a month stands.
 
     Who has returned and who has not, the counts, what waits for approval, what delayed actions hold up, and the board's
-    sentence.
+    sentence; of a corporate copy, each plan's in turn.
     """
     from workbook import verbs
 
     asked = _month(month) if month else None
-    loaded = verbs.load(master)
+    loaded, *others = verbs.load_all(master)
+    if loaded.corporate is not None:
+        return _corporate_status([loaded, *others], asked, as_json=as_json)
     standing = verbs.status(loaded.plan, asked, layout=loaded.layout)
     if as_json:
         _print_json(status_json(standing))
@@ -296,13 +299,20 @@ def export(
 ) -> int:
     """Export the plan as data, by the ending of the file.
 
-    .json is all of it, .csv and .parquet have one row per action and month, .xlsx is flat tables.
+    .json is all of it, .csv and .parquet have one row per action and month, .xlsx is flat tables. Of a corporate copy,
+    all plans are exported; it has no flat tables.
     """
     from workbook import verbs
 
-    loaded = verbs.load(master)
-    plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
-    verbs.export(plan, output, force=force, inputs=[master])
+    loaded, *others = verbs.load_all(master)
+    corporate = loaded.corporate
+    if corporate is not None:
+        if edition:
+            raise UsageError(f"{master} is a corporate copy. Give one plan's master to have an earlier edition of it.")
+        verbs.export(verbs.rollup([loaded, *others], corporate), output, force=force, inputs=[master])
+    else:
+        plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
+        verbs.export(plan, output, force=force, inputs=[master])
     typer.echo(f"Wrote {output}.")
     return DONE
 
@@ -329,6 +339,43 @@ def history(
     else:
         _editions(told.editions, master)
     return DONE
+
+
+@app.command()
+def rollup(
+    masters: Annotated[list[Path], typer.Argument(metavar="MASTER", help="Masters, or corporate copies of them.")],
+    output: Annotated[Path, typer.Option("-o", metavar="CORPORATE.xlsx", help="The corporate copy to write.")],
+    title: Annotated[str, typer.Option("--title", metavar="T", help="What the corporate copy is called.")] = "",
+    month: Annotated[
+        str | None,
+        typer.Option("--month", metavar="M", help="The month of the figures; by default each plan's last."),
+    ] = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> int:
+    """Put several plans side by side in one corporate copy.
+
+    A summary stands in front. Plans are not blended: each keeps its own form, and what two of them call alike stays
+    apart. The copy is for reading; changes belong in the masters.
+    """
+    from workbook import verbs
+
+    asked = _month(month) if month else None
+    loaded = [each for master in masters for each in verbs.load_all(master)]
+    corporate = verbs.rollup(loaded, title)
+    verbs.write_corporate(corporate, output, asked, force=force, inputs=masters)
+    summary = verbs.summary(corporate, asked)
+    found = list(dict.fromkeys(found for each in loaded for found in _with_path(each)))
+    if as_json:
+        _print_json(_rollup_json(corporate, summary, found))
+        return _status(found)
+    plans, actions = _count(len(corporate.parts), "plan"), _count(corporate.actions, "action")
+    typer.echo(f"Wrote {output}: {plans}, {actions}.")
+    for part, line in zip(corporate.parts, summary.lines, strict=True):
+        issued, to_come = len(line.returned) + len(line.outstanding), len(line.outstanding)
+        returns = f"{to_come} of {_count(issued, 'return')} outstanding" if issued else "no return issued"
+        typer.echo(f"  {part.plan.title}: {_highlighted(line)}; {returns}.")
+    return _report(found)
 
 
 # --- what is printed --------------------------------------------------------------------------------------------
@@ -377,6 +424,72 @@ def status_json(standing: "Status") -> dict[str, Any]:
     }
 
 
+def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_json: bool) -> int:
+    """Say where a month stands in each plan of a corporate copy, one after the other."""
+    from workbook import verbs
+
+    standings = [verbs.status(each.plan, month, layout=each.layout) for each in loaded]
+    if as_json:
+        plans = [
+            {**_plan_json(each.plan), **status_json(standing)} for each, standing in zip(loaded, standings, strict=True)
+        ]
+        _print_json({"title": loaded[0].corporate, "plans": plans})
+    else:
+        for number, (each, standing) in enumerate(zip(loaded, standings, strict=True)):
+            about = ", ".join(part for part in (each.plan.title, each.plan.organisation) if part)
+            typer.echo(f"\n{about}" if number else about)
+            show_status(standing, typer.echo)
+    found = [found for each in loaded for found in each.findings]
+    for finding in found:
+        _say(f"{finding.file or finding.place}: {finding.message} {finding.remedy}")
+    return _status(found)
+
+
+def _with_path(loaded: "Loaded") -> "Iterator[Finding]":
+    """What was found in one of several files, with its path: their names may be alike."""
+    from dataclasses import replace
+
+    path = Path(loaded.file)
+    for found in loaded.findings:
+        file = path / (found.file or "") if path.is_dir() else path
+        yield replace(found, where=replace(found.where, file=str(file)))
+
+
+def _plan_json(plan: "Plan") -> dict[str, Any]:
+    edition = str(plan.edition) if plan.edition else None
+    return {"plan_id": plan.plan_id, "title": plan.title, "organisation": plan.organisation, "edition": edition}
+
+
+def _highlighted(line: "Figures") -> str:
+    actions = _count(line.actions, "action")
+    return f"{actions}, {line.highlighted} highlighted for {line.month.name}" if line.month else actions
+
+
+def _rollup_json(corporate: "Corporate", summary: "Summary", findings: Iterable["Finding"]) -> dict[str, Any]:
+    return {
+        "title": corporate.title,
+        "plans": [
+            {**_plan_json(part.plan), "layout": part.layout.name, "file": part.file, **_figures_json(line)}
+            for part, line in zip(corporate.parts, summary.lines, strict=True)
+        ],
+        "total": _figures_json(summary.total),
+        "findings": [each.to_json() for each in findings],
+    }
+
+
+def _figures_json(line: "Figures") -> dict[str, Any]:
+    return {
+        "month": str(line.month) if line.month else None,
+        "actions": line.actions,
+        "highlighted": line.highlighted,
+        "counts": dict(line.counts),
+        "percent": {key: float(value) for key, value in line.percent.items()},
+        **({"sentence": line.sentence} if line.sentence else {}),
+        "returned": list(line.returned),
+        "outstanding": list(line.outstanding),
+    }
+
+
 def _rows(actions: Iterable["Action"]) -> list[dict[str, str]]:
     return [_row(action) for action in actions]
 
@@ -408,7 +521,7 @@ def _history_json(told: "History", plan: "Plan") -> dict[str, Any]:
     }
 
 
-def _editions(editions: "Sequence[Summary]", master: Path) -> None:
+def _editions(editions: "Sequence[EditionSummary]", master: Path) -> None:
     """Print what each edition was."""
     if not editions:
         typer.echo("Nothing has been issued or merged yet.")
@@ -419,7 +532,7 @@ def _editions(editions: "Sequence[Summary]", master: Path) -> None:
     typer.echo(f"An earlier edition:     workbook build {master} --edition NO -o EARLIER.xlsx")
 
 
-def _told(edition: "Summary") -> str:
+def _told(edition: "EditionSummary") -> str:
     if edition.kind == "built":
         return "built from the plan source"
     if edition.kind == "issued":

@@ -227,6 +227,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="The master was edited by hand: {changes}.",
         remedy="The edits were taken, and are in the history as the master's own.",
     ),
+    "CORPORATE_EDITED": Code(
+        about=_FILE,
+        severity="query",
+        message="“{plan}” was edited by hand in this corporate copy: {changes}.",
+        remedy="It was not taken. Change the plan's own master, and roll the masters up again.",
+    ),
     "NOBODY_ASKED": Code(
         about=_FILE,
         severity="note",

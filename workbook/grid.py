@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
+from workbook.corporate import Corporate
 from workbook.errors import LayoutError
 from workbook.layout import Block, BlockColumn, Column, Layout
 from workbook.months import Month
@@ -30,6 +31,7 @@ FINDINGS_TAB = "Findings"
 OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, LISTS_SHEET, PLAN_SHEET, "History")
 FLAT_SHEETS = {"history": "changes"}
 OTHER_TAB = "Other"
+SUMMARY_TAB = "Summary"  # of a corporate copy
 
 # Keys of the two hidden columns; the others' are field names and months.
 ROW_ID, BAND = "row_id", "band"
@@ -38,6 +40,7 @@ GREY_KEY_LABEL = f"Grey: {PROGRAMME_LABEL.lower()}"
 
 # Custom document properties that say what a workbook is.
 PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
+CORPORATE_KIND = "corporate"
 
 # The queries workbook.
 QUERIES_SHEET, ANSWERS_SHEET = "Queries", "Answers"
@@ -119,29 +122,42 @@ class Tab:
 class Grid:
     """Where everything is in the workbook of a plan in a layout.
 
-    `whole` is True for a master, which shows every heading; a return shows those that have its actions.
+    `whole` is True for a master, which shows every heading; a return shows those that have its actions. In a corporate
+    copy, `prefix` stands before the names of the plan's tabs, and `taken` are the names of other plans' tabs.
     """
 
-    def __init__(self, layout: Layout, plan: Plan, *, whole: bool) -> None:
+    def __init__(self, layout: Layout, plan: Plan, *, whole: bool, prefix: str = "", taken: Iterable[str] = ()) -> None:
         self.layout = layout
         self.plan = plan
         self.whole = whole
         self.columns = _columns(layout, plan)
+        self._prefix = prefix
+        self._taken = {name.casefold() for name in (*OUR_SHEETS, *taken)}
+        self.other_tab = self._tab_name(OTHER_TAB, self._taken)
+        self.details_tab = self._tab_name(DETAILS_TAB, self._taken) if prefix else DETAILS_TAB
+
+    def _tab_name(self, wanted: str, taken: set[str]) -> str:
+        return _tab_name(f"{self._prefix} {wanted}", taken)
 
     @cached_property
     def tabs(self) -> tuple[Tab, ...]:
         """The tabs in order; actions whose heading is unknown stand on the last."""
-        names: set[str] = {name.casefold() for name in (*OUR_SHEETS, OTHER_TAB)}
+        names = set(self._taken)
         tabs = []
         for heading in self._top_headings():
             actions = [action for action in self.plan.actions if self._tops[action.heading] == heading.ref]
             if actions or self.whole:
-                name = _tab_name(heading.ref or heading.title, names)
+                name = self._tab_name(heading.ref or heading.title, names)
                 tabs.append(Tab(name=name, heading=heading, rows=tuple(self._rows(heading, actions))))
         if strays := [action for action in self.plan.actions if self._tops[action.heading] is None]:
             heading = Heading(ref="", level=self.layout.tab_level, title="Actions under no heading of this plan")
-            tabs.append(Tab(name=OTHER_TAB, heading=heading, rows=tuple(self._rows(heading, strays))))
+            tabs.append(Tab(name=self.other_tab, heading=heading, rows=tuple(self._rows(heading, strays))))
         return tuple(tabs)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the plan's tabs, those that it may have too."""
+        return list(dict.fromkeys((*(tab.name for tab in self.tabs), self.other_tab, self.details_tab)))
 
     @cached_property
     def rows_of(self) -> Mapping[str, tuple[Tab, Mapping[RowKind, GridRow]]]:
@@ -272,6 +288,16 @@ class Grid:
             own = [action for action in actions if action.heading == ref]
             if own or (self.whole and heading.level == last):
                 yield heading, own
+
+
+def corporate_grids(corporate: Corporate) -> list[Grid]:
+    """Where everything is in a corporate copy, plan by plan: no two tabs have one name, and each says whose it is."""
+    grids: list[Grid] = []
+    taken = [SUMMARY_TAB]
+    for part, name in zip(corporate.parts, corporate.short_names, strict=True):
+        grids.append(Grid(part.layout, part.plan, whole=True, prefix=name, taken=taken))
+        taken += grids[-1].names
+    return grids
 
 
 def _columns(layout: Layout, plan: Plan) -> tuple[GridColumn, ...]:

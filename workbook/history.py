@@ -50,7 +50,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class EditionSummary:
     """One edition: its number, how it came about, the month as at which it stands, and what it added to the record."""
 
     number: int
@@ -63,13 +63,13 @@ class Summary:
     returned: tuple[str, ...] = ()
 
 
-def editions(plan: Plan) -> tuple[Summary, ...]:
+def editions(plan: Plan) -> tuple[EditionSummary, ...]:
     """The editions of a plan, from what was built on."""
     summaries = []
     before = Edition(kind="built", month=None)
     for number, now in enumerate(plan.editions, 1):
         summaries.append(
-            Summary(
+            EditionSummary(
                 number=number,
                 kind=now.kind,
                 month=now.month,

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.build.annotated import write_annotated
+from workbook.build.corporate import write_corporate as write_corporate_copy
 from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
+from workbook.corporate import Corporate, Figures, Part, Summary, side_by_side
 from workbook.errors import ReadError, SourceError, UsageError
 from workbook.files import Write, relative_path, write_all
-from workbook.findings import Finding
+from workbook.findings import Finding, Where, finding
 from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
-from workbook.history import Event, Summary, editions, life
+from workbook.history import EditionSummary, Event, editions, life
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
 from workbook.merge import Merged, hand_edits, outstanding, reported_in, standing, together, without_answered
@@ -27,11 +29,12 @@ from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, hidden_tables, json_tables, sheet_tables
-from workbook.read.workbooks import read_master, read_return
+from workbook.read.workbooks import ReadMaster, is_corporate, read_corporate, read_master, read_return
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
+from workbook.report.summary import summary as sum_up
 from workbook.rules import Standing, judge
 from workbook.source import Table, carried_plan, plan_from_tables, plan_to_json, setting, with_edits
 
@@ -40,11 +43,16 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A plan and its form, and what is doubtful in the file that it was read from."""
+    """A plan and its form, and what is doubtful in the file that it was read from.
+
+    `corporate` is the title of the corporate copy that it was read from, None if the file is of this plan alone.
+    """
 
     plan: Plan
     layout: Layout
     findings: tuple[Finding, ...]
+    file: str = ""
+    corporate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +91,7 @@ class Status:
 class History:
     """The editions of a plan, and what happened to each action that was asked about, by row id."""
 
-    editions: tuple[Summary, ...]
+    editions: tuple[EditionSummary, ...]
     lives: Mapping[str, tuple[Event, ...]]
 
 
@@ -105,18 +113,38 @@ def load(source: str | Path, layout: str | Path | None = None, *, password: str 
     `layout` is used in place of the one that the source names; `password` opens a workbook that is locked with it. What
     was edited by hand on a master's sheets is taken.
     """
+    loaded, *others = load_all(source, layout, password=password)
+    if loaded.corporate is not None:
+        held = ", ".join(f"“{each.plan.title}”" for each in (loaded, *others))
+        raise UsageError(
+            f"{source} is a corporate copy, which is for reading. Give the master of one of its plans: {held}."
+        )
+    return loaded
+
+
+def load_all(
+    source: str | Path, layout: str | Path | None = None, *, password: str | None = None
+) -> tuple[Loaded, ...]:
+    """Read the plans in a corporate copy, or the one that anything else has, as `load` does.
+
+    What was edited by hand in a corporate copy is named and not taken.
+    """
     path = Path(source)
     if not path.exists():
         raise UsageError(f"There is no file or folder {path}. Check its name and place.")
     if path.is_dir():
-        return _from_tables(folder_tables(path), layout, path)
+        return (_from_tables(folder_tables(path), layout, path),)
     if path.suffix.lower() == ".json":
-        return _from_tables(json_tables(path), layout, path)
+        title, plans = json_tables(path)
+        return tuple(replace(_from_tables(tables, layout, path), corporate=title) for tables in plans)
     try:
         book = open_book(path, password)
+        if is_corporate(book):
+            corporate, masters = read_corporate(book)
+            return tuple(_from_corporate(corporate, master, layout, path) for master in masters)
         if book.sheet(PLAN_SHEET) is None:
-            return _from_source(book, layout, path)
-        return _from_master(book, layout)
+            return (_from_source(book, layout, path),)
+        return (_from_master(book, layout, path),)
     except ReadError as error:
         raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
 
@@ -128,7 +156,7 @@ def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path)
         plan, findings = plan_from_tables(tables, form)
     except SourceError as error:
         raise SourceError(f"{path}: {error}") from error
-    return Loaded(plan=plan, layout=form, findings=findings)
+    return Loaded(plan=plan, layout=form, findings=findings, file=str(path))
 
 
 def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded:
@@ -145,11 +173,21 @@ def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded
         raise SourceError(f"{path}: {error}") from error
 
 
-def _from_master(book: RawBook, layout: str | Path | None) -> Loaded:
+def _from_master(book: RawBook, layout: str | Path | None, path: Path) -> Loaded:
     master = read_master(book)
     form = load_layout(layout) if layout else master.layout
     plan, findings = hand_edits(master.plan, master.sheets, master.layout)
-    return Loaded(plan=plan, layout=form, findings=findings)
+    return Loaded(plan=plan, layout=form, findings=findings, file=str(path))
+
+
+def _from_corporate(corporate: Corporate, master: ReadMaster, layout: str | Path | None, path: Path) -> Loaded:
+    form = load_layout(layout) if layout else master.layout
+    edited, _ = hand_edits(master.plan, master.sheets, master.layout)
+    edits = edited.history[len(master.plan.history) :]
+    said = ", ".join(dict.fromkeys(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits))
+    words = {"plan": master.plan.title, "changes": said}
+    findings = (finding("CORPORATE_EDITED", Where(file=path.name), **words),) if edits else ()
+    return Loaded(plan=master.plan, layout=form, findings=findings, file=str(path), corporate=corporate.title)
 
 
 def earlier(plan: Plan, edition: str) -> Plan:
@@ -249,26 +287,33 @@ def _return_writer(plan: Plan, layout: Layout, entry: Issued, step: Step) -> Wri
     return write
 
 
-def export(plan: Plan, output: str | Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
-    """Write the plan as `.json` (all of it), `.csv` or `.parquet` (tidy) or `.xlsx` (flat tables), by the ending."""
+def export(plan: Plan | Corporate, output: str | Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
+    """Write the plan as `.json` (all of it), `.csv` or `.parquet` (tidy) or `.xlsx` (flat tables), by the ending.
+
+    Several plans side by side are written as any of these but flat tables.
+    """
     output = Path(output)
-    writers: Mapping[str, Write] = {
+    writers: dict[str, Write] = {
         ".json": lambda path: _write_json(path, plan),
         ".csv": lambda path: _write_frame(path, plan),
         ".parquet": lambda path: _write_frame(path, plan),
-        ".xlsx": lambda path: write_flat(path, plan),
     }
+    if isinstance(plan, Plan):
+        writers[".xlsx"] = lambda path: write_flat(path, plan)
+    elif output.suffix.lower() == ".xlsx":
+        raise UsageError(f"{output}: a plan source holds one plan. Export each plan's master, or all as .json or .csv.")
     if output.suffix.lower() not in writers:
         raise UsageError(f"{output} ends in none of {', '.join(writers)}. The ending says what to write.")
     write_all({output: writers[output.suffix.lower()]}, force=force, inputs=inputs)
 
 
-def _write_json(path: Path, plan: Plan) -> None:
-    text = json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1)
+def _write_json(path: Path, plan: Plan | Corporate) -> None:
+    data = plan_to_json(plan) if isinstance(plan, Plan) else plan.to_json()
+    text = json.dumps(data, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_frame(path: Path, plan: Plan) -> None:
+def _write_frame(path: Path, plan: Plan | Corporate) -> None:
     from workbook.frames import write_csv, write_parquet  # noqa: PLC0415  # pandas is slow to import
 
     (write_parquet if path.suffix.lower() == ".parquet" else write_csv)(plan.tidy(), path)
@@ -402,6 +447,62 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
     )
+
+
+# --- rollup -----------------------------------------------------------------------------------------------------
+
+
+def rollup(plans: Iterable[Loaded | tuple[Plan, Layout]], title: str = "") -> Corporate:
+    """Put several plans side by side, each with its own form; nothing is written.
+
+    The same plan given twice counts once; UsageError when two are different states of one plan.
+    """
+    parts = (
+        Part(plan=each.plan, layout=each.layout, file=each.file)
+        if isinstance(each, Loaded)
+        else Part(plan=each[0], layout=each[1])
+        for each in plans
+    )
+    return side_by_side(parts, title)
+
+
+def summary(corporate: Corporate, month: Month | None = None) -> Summary:
+    """The figures of plans side by side, for a month, or for the month of each that `status` would choose."""
+    if month and all(month not in part.plan.period for part in corporate.parts):
+        spans = ", ".join(f"{part.plan.period[0]} to {part.plan.period[-1]}" for part in corporate.parts)
+        raise UsageError(f"{month} is a month of none of these plans. They run from {spans}.")
+    return sum_up(corporate, [_figures(part, month) for part in corporate.parts])
+
+
+def _figures(part: Part, month: Month | None) -> Figures:
+    standing = status(part.plan, month, layout=part.layout)
+    counts = standing.counts
+    return Figures(
+        month=counts.month,
+        actions=len(part.plan.actions),
+        highlighted=counts.highlighted,
+        counts=counts.counts,
+        percent=counts.percent,
+        sentence=counts.sentence,
+        returned=standing.returned,
+        outstanding=standing.outstanding,
+    )
+
+
+def write_corporate(
+    corporate: Corporate,
+    output: str | Path,
+    month: Month | None = None,
+    *,
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> None:
+    """Write the corporate copy: a summary for a month, or each plan's own, and every plan's tabs in its own form."""
+    figures = summary(corporate, month)
+    write_all({Path(output): lambda path: write_corporate_copy(path, corporate, figures)}, force=force, inputs=inputs)
+
+
+# --- what files are meant ---------------------------------------------------------------------------------------
 
 
 def returns_in(files: Iterable[str | Path], leave: Iterable[Path] = ()) -> list[Path]:

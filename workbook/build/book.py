@@ -25,11 +25,18 @@ MAX_LINK = 1800
 
 @contextmanager
 def new_book(
-    path: Path, *, title: str, organisation: str, month: Month, properties: Mapping[str, str]
+    path: Path,
+    *,
+    title: str,
+    organisation: str,
+    month: Month,
+    properties: Mapping[str, str],
+    is_locked: bool = False,
 ) -> Iterator["Book"]:
     """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
 
-    The file's date is the first day of `month`, so that the same input gives the same bytes.
+    The file's date is the first day of `month`, so that the same input gives the same bytes. With `is_locked`, a sheet
+    that is protected has no cell that can be filled in.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -41,7 +48,7 @@ def new_book(
             for name, value in properties.items():
                 if value:
                     written.set_custom_property(name, value, "text")
-            yield Book(written)
+            yield Book(written, is_locked=is_locked)
             written.close()
         except (XlsxWriterException, UserWarning) as error:
             raise BuildError(f"The workbook could not be written: {error}") from error
@@ -50,8 +57,9 @@ def new_book(
 class Book:
     """The workbook being written; `written` are the (tab, text) pairs that people can see in it, in order."""
 
-    def __init__(self, written: xlsxwriter.Workbook) -> None:
+    def __init__(self, written: xlsxwriter.Workbook, *, is_locked: bool = False) -> None:
         self._written = written
+        self._is_locked = is_locked
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.written: dict[tuple[str, str], None] = {}
 
@@ -66,6 +74,8 @@ class Book:
 
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
+        if self._is_locked:
+            style = {**style, "locked": True}
         key = tuple(sorted(style.items()))
         if key not in self._formats:
             self._formats[key] = self._written.add_format(dict(style))
@@ -98,6 +108,10 @@ class Sheet:
         self._done(
             self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape)
         )
+
+    def number(self, row: int, column: int, number: float, style: Style) -> None:
+        """Write a number that the program has counted."""
+        self._done(self._written.write_number(*zero_based(row, column), number, self._book.format(style)))
 
     def merge(self, cells: Area, style: Style) -> None:
         """Merge cells that have one look; what they say is written to the first. A single cell stays as it is."""

@@ -6,7 +6,7 @@ from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
-from workbook.grid import CHANGES_COLUMNS, CHANGES_TAB, DETAILS_TAB
+from workbook.grid import CHANGES_COLUMNS, CHANGES_TAB
 from workbook.history import in_words, this_edition, what
 from workbook.record import Change
 from workbook.source import Table
@@ -27,7 +27,13 @@ def details(sheets: Sheets, tables: Iterable[Table]) -> None:
         return
     titles = [actions.columns[index].replace("_", " ").capitalize() for index in used]
     widths = [_DETAIL_WIDTHS.get(actions.columns[index], 16.0) for index in used]
-    _listing(sheets, DETAILS_TAB, titles, widths, [[values[index] for index in used] for _, values in actions.rows])
+    _listing(
+        sheets,
+        sheets.grid.details_tab,
+        titles,
+        widths,
+        [[values[index] for index in used] for _, values in actions.rows],
+    )
 
 
 def changes(sheets: Sheets) -> None:

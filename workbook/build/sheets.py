@@ -46,7 +46,8 @@ class Sheets:
     """Writes the sheets of one workbook; `issued` is None for a master.
 
     `marks` are findings to show at their cells, and `raw` text and fill that are no status, or not clearly one, by tab,
-    row and column; `without_id` are actions that were not issued, and so get no row id.
+    row and column; `without_id` are actions that were not issued, and so get no row id. `figures` is the month of a
+    corporate copy's figures: that is for reading, without drop-downs, and protected whatever the form.
     """
 
     book: Book
@@ -55,11 +56,12 @@ class Sheets:
     marks: Mapping[At, Sequence[Finding]] = field(default_factory=dict)
     raw: Mapping[At, tuple[str, Fill | None]] = field(default_factory=dict)
     without_id: Set[str] = frozenset()
+    figures: Month | None = None
 
     @property
     def month(self) -> Month | None:
-        """The month that the headers mark: the one that is asked about, or a master's edition."""
-        return self.issued.month if self.issued else self.grid.plan.edition
+        """The month that the headers mark: the one that is asked about, or of the figures, or a master's edition."""
+        return self.issued.month if self.issued else self.figures or self.grid.plan.edition
 
     # --- a tab ------------------------------------------------------------------------------------------------
 
@@ -70,8 +72,9 @@ class Sheets:
         for column in self.grid.columns:
             sheet.column(column.number, column.spec.width if column.spec else 4, hidden=column.hidden)
         heights = [self._row(sheet, tab, row) for row in tab.rows]
-        self._conditional_formats(sheet, tab)
-        self._drop_downs(sheet, tab)
+        if self.figures is None:
+            self._conditional_formats(sheet, tab)
+            self._drop_downs(sheet, tab)
         header = tab.header.number
         last = tab.rows[-1].number
         frozen = header + 1 if sum(heights[:header]) <= _MOST_FROZEN else 1
@@ -412,7 +415,7 @@ class Sheets:
     def finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
         """Lock what is locked, and say how the sheet is printed; `last` is its last row and column."""
         layout = self.grid.layout
-        if layout.protect:
+        if layout.protect or self.figures:
             sheet.protect()
         title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE).replace("&", "&&")
         footer = f"&L&8{title}&C&8{_cut(name, 60).replace('&', '&&')}&R&8Page &P of &N"

@@ -40,11 +40,13 @@ def folder_tables(folder: Path) -> list[Table]:
     return tables
 
 
-def json_tables(path: Path) -> list[Table]:
-    """The tables of a plan's JSON; SourceError if it is not one."""
+def json_tables(path: Path) -> tuple[str | None, list[list[Table]]]:
+    """The tables of a plan's JSON, or of all plans in a corporate copy's and its title; SourceError if neither."""
     try:
         data = json.loads(read_bytes(path).decode("utf-8-sig"))
-        return tables_from_json(data)
+        if isinstance(data, dict) and isinstance(data.get("plans"), list) and data["plans"]:
+            return str(data.get("title") or ""), [tables_from_json(each) for each in data["plans"]]
+        return None, [tables_from_json(data)]
     except (ValueError, ReadError) as error:
         raise SourceError(f"{path} cannot be read as JSON: {error}") from error
     except SourceError as error:
@@ -67,13 +69,23 @@ def hidden_tables(book: RawBook, name: str = PLAN_SHEET) -> dict[str, Table]:
     sheet = book.sheet(name)
     if sheet is None:
         return {}
-    rows = [row for row in _rows(sheet) if any(row)]
+    # Tables of several plans stand here, most of them far narrower than the widest: each is as wide as its own header.
+    _check_size(sum(columns[-1] for columns in sheet.columns.values()))
+    rows = [[sheet[row, at].text for at in range(1, columns[-1] + 1)] for row, columns in sheet.columns.items()]
     found = {}
+    cells = 0
     for named, its_rows in groupby(rows, key=lambda row: row[0]):
         header, *body = [row[1:] for row in its_rows]
         width = max((index + 1 for index, text in enumerate(header) if text), default=0)
+        cells += width * (len(body) + 1)
+        _check_size(cells)
         found[named] = table(named, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
     return found
+
+
+def _check_size(cells: int) -> None:
+    if cells > MAX_CELLS:
+        raise too_large(f"the tables in its hidden sheet would have {cells:,} cells.")
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:

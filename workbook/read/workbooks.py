@@ -1,12 +1,23 @@
 """Returns and masters: which plan and issue a workbook is of, and what it says."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook.corporate import CORPORATE_TABLE, Corporate, corporate_from_tables
 from workbook.errors import ReadError, WorkbookError
 from workbook.findings import NOWHERE, Finding, finding, in_file
-from workbook.grid import GUIDANCE_TAB, ISSUE_PROPERTY, OUR_SHEETS, PLAN_PROPERTY, parse_reference
+from workbook.grid import (
+    CORPORATE_KIND,
+    GUIDANCE_TAB,
+    ISSUE_PROPERTY,
+    KIND_PROPERTY,
+    OUR_SHEETS,
+    PLAN_PROPERTY,
+    PLAN_SHEET,
+    corporate_grids,
+    parse_reference,
+)
 from workbook.layout import Layout, layout_from_text
 from workbook.plan import Plan
 from workbook.read.assemble import assemble
@@ -68,20 +79,51 @@ def read_master(book: RawBook) -> ReadMaster:
         raise ReadError("it is not a master made by this program (its hidden sheet is missing).", remedy=_MASTER)
     if inside.issued:
         raise ReadError("it is a return, not a master.", remedy=_MASTER)
-    said = assemble(book, inside.plan, inside.layout, inside.written)
+    return _beside_sheets(book, inside.plan, inside.layout, inside.written)
+
+
+def _beside_sheets(book: RawBook, plan: Plan, layout: Layout, written: frozenset[tuple[str, str]]) -> ReadMaster:
+    """A plan that a workbook carries, and what the workbook's sheets say of it."""
+    said = assemble(book, plan, layout, written)
     sheets = Reading(
         file=book.file,
         digest=book.digest,
         read=True,
         findings=in_file(book.file, said.findings),
-        baseline=inside.plan,
-        layout=inside.layout,
+        baseline=plan,
+        layout=layout,
         actions=said.actions,
         copies=said.copies,
         new_rows=said.new_rows,
         beside=said.beside,
     )
-    return ReadMaster(plan=inside.plan, layout=inside.layout, sheets=sheets)
+    return ReadMaster(plan=plan, layout=layout, sheets=sheets)
+
+
+def is_corporate(book: RawBook) -> bool:
+    """Whether the workbook says that it is a corporate copy."""
+    sheet = book.sheet(PLAN_SHEET)
+    return book.properties.get(KIND_PROPERTY) == CORPORATE_KIND or (
+        sheet is not None and sheet[1, 1].text == CORPORATE_TABLE
+    )
+
+
+def read_corporate(book: RawBook) -> tuple[Corporate, tuple[ReadMaster, ...]]:
+    """Read a corporate copy: what it carries, and what its sheets say of each plan; ReadError if it is not whole."""
+    try:
+        inside = corporate_from_tables(hidden_tables(book))
+    except (WorkbookError, ValueError) as error:
+        why = f"what it carries about the plans is damaged: {error}"
+        raise ReadError(why, remedy="Roll the masters up again.") from error
+    if inside is None:
+        why = "it is a corporate copy that has lost its plans (its hidden sheet is missing)."
+        raise ReadError(why, remedy="Roll the masters up again.")
+    read = []
+    for part, grid in zip(inside.parts, corporate_grids(inside), strict=True):
+        # Two plans may have rows of one id, so each is looked for on its own tabs.
+        own = tuple(sheet for sheet in book.sheets if sheet.name in grid.names)
+        read.append(_beside_sheets(replace(book, sheets=own), part.plan, part.layout, frozenset()))
+    return inside, tuple(read)
 
 
 def read_return(
@@ -103,7 +145,7 @@ def read_return(
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
         return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
-    if master and layout:
+    if master and layout and not is_corporate(book):
         issued = next((each for each in master.register if each.issue_id == issue_id), None)
         if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
             return _against(path, book, master, layout, issued, inside, guessed=not issue_id)
@@ -117,6 +159,8 @@ def read_return(
 
 
 def _why_not(book: RawBook, issue_id: str) -> str:
+    if is_corporate(book):
+        return "it is a corporate copy of several plans."
     if book.saved_as == "csv":
         return "it is plain text (CSV), which does not say what was issued; only a merge with the master can read it."
     return f"{'what was issued is not recorded in it' if issue_id else 'nothing in it says which plan it is of'}."
