@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbook.months import Month
     from workbook.plan import Action
     from workbook.reading import Reading
+    from workbook.rollover import RolledOver
     from workbook.verbs import Checked, Status
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
@@ -294,6 +295,39 @@ def export(
     return DONE
 
 
+@app.command()
+def rollover(
+    master: MasterFile,
+    output: Annotated[Path, typer.Option("-o", metavar="NEXT.xlsx", help="The master of next year's plan to write.")],
+    start: Annotated[str, typer.Option("--start", metavar="2010-07", help="The first month of next year's plan.")],
+    months: Annotated[int, typer.Option("--months", metavar="N", help="How many months it has.")] = 12,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="T", help="Its title; last year's, a year on, if not given.")
+    ] = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> int:
+    """Make next year's plan from what is unfinished.
+
+    Completed actions are archived; the others are carried with their row ids, what is left of their programme, and new
+    refs as a proposal.
+    """
+    from workbook import verbs
+    from workbook.findings import in_file
+
+    begins = _month(start)
+    loaded = verbs.load(master)
+    rolled = verbs.rollover(loaded.plan, begins, months=months, title=title or "", layout=loaded.layout)
+    verbs.build(rolled.plan, output, loaded.layout, force=force, inputs=[master])
+    found = [*loaded.findings, *in_file(master.name, rolled.in_last), *in_file(output.name, rolled.in_next)]
+    if as_json:
+        _print_json(_rolled_json(rolled, found))
+        return _status(found)
+    typer.echo(f"Wrote {output}: {rolled.plan.title}, {_count(len(rolled.carried), 'action')}.")
+    typer.echo(rolled.sentence)
+    return _report(found)
+
+
 # --- what is printed --------------------------------------------------------------------------------------------
 
 
@@ -409,6 +443,20 @@ def _merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, A
         "queries": len(merged.queries),
         "findings": [each.to_json() for each in findings],
         "outstanding": list(merged.outstanding),
+    }
+
+
+def _rolled_json(rolled: "RolledOver", findings: Iterable["Finding"]) -> dict[str, Any]:
+    return {
+        "completed": len(rolled.completed),
+        "of": len(rolled.completed) + len(rolled.carried),
+        "carried": len(rolled.carried),
+        "archived": [action.ref for action in rolled.completed],
+        "refs": [
+            {"row_id": action.row_id, "last_ref": action.ref, "ref": rolled.plan.by_row_id[action.row_id].ref}
+            for action in rolled.carried
+        ],
+        "findings": [each.to_json() for each in findings],
     }
 
 

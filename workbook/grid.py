@@ -20,11 +20,12 @@ from workbook.refs import MAX_TAB_NAME
 
 GUIDANCE_TAB = "Guidance"
 DETAILS_TAB = "Details"
+ARCHIVE_TAB = "Archive"
 LISTS_SHEET = "Lists"
 PLAN_SHEET = "_plan"
 FINDINGS_TAB = "Findings"
 # "History" is a name that Excel does not allow.
-OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, LISTS_SHEET, PLAN_SHEET, "History")
+OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, ARCHIVE_TAB, LISTS_SHEET, PLAN_SHEET, "History")
 OTHER_TAB = "Other"
 
 # Keys of the two hidden columns; the others' are field names and months.

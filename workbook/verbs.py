@@ -30,6 +30,7 @@ from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
+from workbook.rollover import RolledOver, roll_over
 from workbook.rules import Standing, judge
 from workbook.source import Table, plan_from_tables, plan_to_json, setting
 
@@ -319,6 +320,16 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
     )
+
+
+def rollover(
+    plan: Plan, start: Month, *, months: int = 12, title: str = "", layout: Layout | None = None
+) -> RolledOver:
+    """Make the plan that begins in `start` from what this one leaves unfinished; nothing is written.
+
+    Without a title it gets this plan's, with the year moved on.
+    """
+    return roll_over(plan, start, layout or _layout_of(plan), months=months, title=title)
 
 
 def returns_in(files: Iterable[str | Path], leave: Iterable[Path] = ()) -> list[Path]:

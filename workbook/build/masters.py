@@ -29,6 +29,7 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
         for tab in sheets.grid.tabs:
             sheets.tab(tab)
         sheets.details(tables)
+        sheets.archive()
         sheets.lists()
         sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
 

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from workbook import palette
 from workbook.build import styles
+from workbook.build.archive import write_archive
 from workbook.build.book import Area, Book, Sheet
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.findings import Finding
 from workbook.grid import (
+    ARCHIVE_TAB,
     BAND,
     DETAILS_TAB,
     GREY_KEY_LABEL,
@@ -420,6 +422,13 @@ class Sheets:
         sheet.filter((1, 1, *last))
         sheet.allow_numbers_as_text((1, 1, *last))
         self._finish(sheet, DETAILS_TAB, repeat=(1, 1), last=last)
+
+    def archive(self) -> None:
+        """Write a tab with what was completed in earlier years, where there are any."""
+        if self.grid.plan.archive:
+            sheet = self.book.sheet(ARCHIVE_TAB)
+            header, last = write_archive(sheet, self.grid.plan.archive, self.grid.layout)
+            self._finish(sheet, ARCHIVE_TAB, repeat=(header, header), last=last)
 
     def lists(self) -> None:
         """Write the hidden sheet behind the drop-downs."""
