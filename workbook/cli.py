@@ -488,8 +488,12 @@ def _table(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
             each.place if each.where.cell or not each.ref else f"{each.place} {each.ref}" for each in kind if each.place
         ]
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""  # noqa: PLR2004  # enough to find them
+        what = first.message
+        # A sentence that does not say of which actions is followed by their refs.
+        if any(each.ref for each in kind) and all(each.where.cell and not (each.ref and each.ref in what) for each in kind):
+            what = f"{what.rstrip('.')}: {', '.join(each.ref or 'one without a ref' for each in kind)}"
         mark = {"error": "✗", "query": "?", "note": "·"}[first.severity]
-        table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {first.message}", first.remedy)
+        table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {what}", first.remedy)
     console.print(table)
     errors, queries, notes = (count(findings, severity) for severity in ("error", "query", "note"))
     said = f"{_count(errors, 'error')} (✗), {_count(queries, 'query', 'queries')} (?), {_count(notes, 'note')} (·)."

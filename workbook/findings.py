@@ -625,10 +625,16 @@ CATALOGUE: Mapping[str, Code] = {
         remedy="Take out the dependency that is not meant.",
     ),
     # The year's end
+    "YEAR_NOT_OVER": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="Last year's plan runs to {last}, and {stands}.",
+        remedy="What is to come until then is carried as unfinished. Roll over again when the last month is merged.",
+    ),
     "LOOKS_DONE": Code(
         about=_YEARS_END,
         severity="query",
-        message="{ref} was last {status}, in {month}, its programme is over, and its note does not open with COMPLETE.",
+        message="It was last {status}, its programme is over, and its note does not open with COMPLETE.",
         remedy="It is carried. If it is done, open its note with COMPLETE in this master and roll over again. If not, "
         "paint its months grey in next year's.",
     ),
@@ -647,13 +653,13 @@ CATALOGUE: Mapping[str, Code] = {
     "PROGRAMME_RUN_OUT": Code(
         about=_YEARS_END,
         severity="query",
-        message="{ref} has no month of its programme left; last year it was: {status}.",
-        remedy="It will be asked about in no month. Paint its months grey on its tab.",
+        message="No month of its programme is left, and the last that is known of it is: {status}.",
+        remedy="It is asked about in no month until its months are painted grey on its tab.",
     ),
     "PROGRAMME_IN_GAP": Code(
         about=_YEARS_END,
         severity="query",
-        message="{ref} was programmed for {months}, which lie after last year's plan and before next year's.",
+        message="It was programmed for {months}, between the end of last year's plan and the start of next year's.",
         remedy="These months are left out. Paint others grey on its tab, if it is still to be done.",
     ),
     "REFS_PROPOSED": Code(
@@ -671,7 +677,7 @@ CATALOGUE: Mapping[str, Code] = {
     "DEPENDENCY_FULFILLED": Code(
         about=_YEARS_END,
         severity="note",
-        message="{ref} waited for what is complete: {others}.",
-        remedy="Nothing to do: it waits for that no more.",
+        message="{ref} waited for last year's {others}, now complete.",
+        remedy="Nothing to do: that is taken out of what it depends on.",
     ),
 }

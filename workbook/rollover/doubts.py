@@ -9,7 +9,7 @@ from workbook.months import Month, say_runs
 from workbook.plan import COMPLETE, FIELD_NAMES, Action, Plan
 from workbook.refs import a1
 from workbook.rollover.mentions import Stale, Waits, stale_mentions
-from workbook.rollover.standing import colour, in_gap, last_report, last_said, looks_done
+from workbook.rollover.standing import colour, in_gap, last_report, last_status, looks_done
 from workbook.rules.approval import is_proposed
 from workbook.source import goes_on
 
@@ -20,6 +20,9 @@ _LONGEST_WORDS = 60
 def about_last_year(plan: Plan, following: Plan, layout: Layout) -> Iterator[Finding]:
     """Find what should be settled in last year's plan: it looks done, it waits for approval, it is done and recurs."""
     grid = Grid(layout, plan, whole=True)
+    if plan.edition is None or plan.edition < plan.period[-1]:
+        stands = f"was last merged for {plan.edition.name}" if plan.edition else "nothing has been merged into it"
+        yield finding("YEAR_NOT_OVER", last=plan.period[-1].name, stands=stands)
     for action in plan.actions:
         if action.marker == COMPLETE:
             months, source = goes_on(action, plan, following.period)
@@ -70,7 +73,7 @@ def _programme(was: Action, action: Action, plan: Plan, grid: Grid) -> Iterator[
         yield finding("PROGRAMME_IN_GAP", where, months=say_runs(gap))
     # What looks done is named in last year's plan.
     if not action.programmed and not gap and not looks_done(was, grid.plan.start, grid.layout):
-        yield finding("PROGRAMME_RUN_OUT", where, status=last_said(was, grid.plan.start, grid.layout))
+        yield finding("PROGRAMME_RUN_OUT", where, status=last_status(was, grid.plan.start, grid.layout))
 
 
 def _refs(plan: Plan, following: Plan) -> Iterator[Finding]:

@@ -12,8 +12,6 @@ from workbook.rules.lateness import new_dates, programme_of
 from workbook.rules.progress import complete_since
 from workbook.source import goes_on, worked_out
 
-NOTHING = "nothing reported"
-
 
 def last_report(action: Action, start: Month) -> tuple[Month, str] | None:
     """The last month before `start` that is reported, and its status."""
@@ -24,10 +22,16 @@ def last_report(action: Action, start: Month) -> tuple[Month, str] | None:
 def last_said(action: Action, start: Month, layout: Layout) -> str:
     """The last status before `start` in words: `amber in June 2010`."""
     last = last_report(action, start)
+    said = last_status(action, start, layout)
+    return f"{said} in {last[0].name}" if last else said
+
+
+def last_status(action: Action, start: Month, layout: Layout) -> str:
+    """The last status before `start`, without its month."""
+    last = last_report(action, start)
     if last is None:
-        return NOTHING
-    proposed = ", not approved" if is_proposed(action, last[0], layout) else ""
-    return f"{colour(last[1], layout)} in {last[0].name}{proposed}"
+        return "nothing reported"
+    return colour(last[1], layout) + (" without approval" if is_proposed(action, last[0], layout) else "")
 
 
 def colour(key: str, layout: Layout) -> str:
