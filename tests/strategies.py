@@ -208,7 +208,7 @@ archived_years = st.builds(
     actions=_few(archived, 2),
 )
 archives = _few(archived_years, 2, lambda year: year.plan_id)
-# Whole plans have one that is not made up, for they take long enough.
+# Every second plan has this one; to make one up for each takes more draws than a whole plan is allowed.
 ARCHIVE = (
     ArchivedYear(plan_id="pold", title="=Plan", start=Month(2008, 7), months=12, of=1),
     ArchivedYear(
@@ -266,6 +266,6 @@ def plans(draw: st.DrawFn) -> Plan:
         held=draw(_few(held, 2)),
         taken=draw(_few(taken, 2)),
         editions=draw(_few(editions, 2)),
-        archive=draw(st.sampled_from([(), ARCHIVE])),
+        archive=ARCHIVE if len(row_ids) % 2 else (),
         register=draw(_few(issues, 2, lambda issued: issued.issue_id)),
     )

@@ -490,7 +490,8 @@ def _table(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""  # noqa: PLR2004  # enough to find them
         what = first.message
         # A sentence that does not say of which actions is followed by their refs.
-        if any(each.ref for each in kind) and all(each.where.cell and not (each.ref and each.ref in what) for each in kind):
+        refs = [each.ref for each in kind if each.ref]
+        if refs and all(each.where.cell for each in kind) and not any(ref in what for ref in refs):
             what = f"{what.rstrip('.')}: {', '.join(each.ref or 'one without a ref' for each in kind)}"
         mark = {"error": "✗", "query": "?", "note": "·"}[first.severity]
         table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {what}", first.remedy)

@@ -653,7 +653,7 @@ CATALOGUE: Mapping[str, Code] = {
     "PROGRAMME_RUN_OUT": Code(
         about=_YEARS_END,
         severity="query",
-        message="No month of its programme is left, and the last that is known of it is: {status}.",
+        message="No month of its programme is left ({status}).",
         remedy="It is asked about in no month until its months are painted grey on its tab.",
     ),
     "PROGRAMME_IN_GAP": Code(

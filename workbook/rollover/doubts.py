@@ -73,7 +73,9 @@ def _programme(was: Action, action: Action, plan: Plan, grid: Grid) -> Iterator[
         yield finding("PROGRAMME_IN_GAP", where, months=say_runs(gap))
     # What looks done is named in last year's plan.
     if not action.programmed and not gap and not looks_done(was, grid.plan.start, grid.layout):
-        yield finding("PROGRAMME_RUN_OUT", where, status=last_status(was, grid.plan.start, grid.layout))
+        said = last_status(was, grid.plan.start, grid.layout)
+        is_reported = last_report(was, grid.plan.start) is not None
+        yield finding("PROGRAMME_RUN_OUT", where, status=f"last reported {said}" if is_reported else said)
 
 
 def _refs(plan: Plan, following: Plan) -> Iterator[Finding]:

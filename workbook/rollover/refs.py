@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.dependencies import ref_key
+from workbook.dependencies import bare_ref, ref_key
 from workbook.plan import Plan
 
 # What stands before the last number, the number, a letter that only tells two rows apart, a trailing dot.
@@ -69,7 +69,10 @@ def _read(ref: str) -> _Ref | None:
 
 def _missing(plan: Plan, refs: Mapping[str, str]) -> dict[str, str]:
     """The next refs under their headings for actions that have none."""
-    taken = {ref_key(ref) for ref in (*refs.values(), *(heading.ref for heading in plan.headings))}
+    headings = (heading.ref for heading in plan.headings)
+    # What an action waits for and nobody has is not given to somebody by chance.
+    unknown = (bare_ref(ref) for action in plan.actions for ref in action.depends_on)
+    taken = {ref_key(ref) for ref in (*refs.values(), *headings, *unknown)}
     given: dict[str, str] = {}
     for action in plan.actions:
         if action.row_id in refs and not action.ref:
