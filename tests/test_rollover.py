@@ -349,6 +349,16 @@ def test_what_looks_done_is_carried_and_named_in_last_years_plan() -> None:
     assert "open its note with COMPLETE" in first.remedy
 
 
+def test_what_was_on_target_before_its_last_month_does_not_look_done() -> None:
+    plan = year("""
+        ref   | action  | Apr May Jun | note
+        1.1.1 | Pave it | #G  #   .   |
+        1.1.2 | Plan it | #G  #   H+  |
+        1.1.3 | Sell it | .   G   .   |
+    """)
+    assert found(rolled(plan), "LOOKS_DONE") == []
+
+
 def test_what_has_no_month_left_is_named_with_its_last_status() -> None:
     result = rolled(DOUBTFUL)
     assert [(each.ref, each.message.partition("(")[2]) for each in found(result, "PROGRAMME_RUN_OUT")] == [
@@ -741,28 +751,32 @@ def test_a_programme_that_is_painted_on_its_tab_is_taken(run: Any, master: Path)
 
 
 @pytest.mark.parametrize(
-    ("typed", "note", "wrong"),
+    ("ref", "typed", "note", "wrong"),
     [
-        ("G", None, []),
-        ("A", None, ["NOTE_MISSING"]),
-        ("A", "From 2009/10: 1.1.3, green in June 2010.\nThe printer is ill.", ["PLAN_NOT_SEEN"]),
-        ("A", "The printer is ill.", ["PLAN_NOT_SEEN"]),
-        ("A", "From 2009/10: 1.1.3, green in June 2010.\nThe printer is ill. We will ask another one.", []),
+        ("1.1.2", "G", None, []),
+        ("1.1.2", "A", None, ["NOTE_MISSING"]),
+        ("1.1.2", "A", "From 2009/10: 1.1.3, green in June 2010.\nThe printer is ill.", ["PLAN_NOT_SEEN"]),
+        ("1.1.2", "A", "The printer is ill.", ["PLAN_NOT_SEEN"]),
+        ("1.1.2", "A", "From 2009/10: 1.1.3, green in June 2010.\nThe printer is ill. We will ask another one.", []),
+        ("1.1.1", "A", None, ["NOTE_UNCHANGED"]),
+        ("1.1.1", "A", "Late. The draft goes to the Board in August.", ["NOTE_UNCHANGED"]),
     ],
 )
 def test_the_line_in_front_of_a_note_is_none_of_an_officers_words(
-    tmp_path: Path, typed: str, note: str | None, wrong: list[str]
+    tmp_path: Path, ref: str, typed: str, note: str | None, wrong: list[str]
 ) -> None:
-    amber = rolled(LAST_YEAR).plan
-    council = Council.issuing(tmp_path, plan=amber, month=Month(2010, 9))
-    desk = council["HB"]
-    tab, cell = place_of(desk.grid, "r3", "progress", Month(2010, 9))
+    september = Month(2010, 9)
+    council = Council.issuing(tmp_path, plan=rolled(LAST_YEAR).plan, month=september, by="all")
+    desk = council["ALL"]
+    row_id = next(action.row_id for action in council.plan.actions if action.ref == ref)
+    tab, cell = place_of(desk.grid, row_id, "progress", september)
     desk.do("type", tab, cell=cell, text=typed)
     if note is not None:
-        tab, cell = place_of(desk.grid, "r3", "note")
+        tab, cell = place_of(desk.grid, row_id, "note")
         desk.do("type", tab, cell=cell, text=note)
     (checked,) = verbs.check([desk.send()])
-    assert [each.code for each in checked.findings if each.code != "LATENESS_UNDERSTATED"] == wrong
+    about_notes = [each.code for each in checked.findings if each.where.field == "note"]
+    assert about_notes == wrong
 
 
 def place_of(grid: Grid, row_id: str, field: str, month: Month | None = None) -> tuple[str, str]:
