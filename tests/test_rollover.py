@@ -462,7 +462,7 @@ MENTIONING = year("""
     1.1.1 | Survey it             |                     | #   | COMPLETE. Done.
     1.1.2 | Draw it               | 1.1.1               | #   |
     1.1.3 | Build it (see 1.1.2)  | 1.1.1 / Action 1.1.2 | #   | 1.1.3 is late. Awaiting 1.1.1.
-    1.1.4 | Open it               | 1.1.3. / 9.9.9 / 1.1 | #  | Depends on 1.1.3. See 1.1 and 1.1.4.
+    1.1.4 | Open it               | 1.1.3. / 9.9.9 / 1.1 | #  | Depends on 1.1.3. See 1.1, 1.1.4 and 1.1.5.
     1.1.5 | Close it              | CP2                 | #   | After 1.1.5 and 4.4.4.
     2.1.1 | Name it               |                     | #   | COMPLETE.
 """).apply([])
@@ -500,6 +500,7 @@ def test_refs_in_prose_that_mean_another_action_now_are_named_and_not_rewritten(
         ("1.1.2", "last year's 1.1.3, which is 1.1.2 now; 1.1.3 is “Open it” now."),
         ("1.1.3", "last year's 1.1.3, which is 1.1.2 now; 1.1.3 is “Open it” now."),
         ("1.1.3", "last year's 1.1.4, which is 1.1.3 now; 1.1.4 is “Close it” now."),
+        ("1.1.3", "last year's 1.1.5, which is 1.1.4 now."),
     ]
     assert [action.action for action in result.plan.actions] == [
         "Draw it",
