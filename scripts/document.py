@@ -59,7 +59,8 @@ Held back, with a query, while the master's value stands until somebody decides:
 - what cannot be read: `STATUS_UNKNOWN`, `COLOUR_UNSURE`, `COLOUR_CONTRADICTS_LETTER`, `VALUE_UNREAD`;
 - what cannot be believed: `RECOLOURED` in the month that was asked about, `NOTE_MOVED`;
 - what two files say differently, or a file and a master that has changed since;
-- what is not the officer's to change: `REF_CHANGED`, `ACTION_CHANGED`, `LEAD_CHANGED`, `PROGRAMME_CHANGED`;
+- what is not the officer's to change: `REF_CHANGED`, `ACTION_CHANGED`, `LEAD_CHANGED`, `FIELD_CHANGED`, `PROGRAMME_CHANGED`;
+- rows that were issued to somebody else: `ROWS_OF_ANOTHER_RETURN`; what a copied row says otherwise: `ROW_DUPLICATED`;
 - new rows: `ROW_NEW`.
 
 A revised or suspended status is applied as *proposed*, and waits for approval: `APPROVAL_NEEDED`.

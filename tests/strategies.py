@@ -10,7 +10,7 @@ from workbook.archive import Archived, ArchivedYear
 from workbook.months import Month
 from workbook.palette import STANDARD
 from workbook.plan import Action, Approval, Heading, Person, Plan
-from workbook.record import EDITION_KINDS, Change, Edition, Held, Issued, Returned, Taken
+from workbook.record import EDITION_KINDS, ROWS, Change, Edition, Held, Issued, Returned, Taken
 from workbook.source import clean
 
 _T = TypeVar("_T")
@@ -170,7 +170,7 @@ held = st.builds(
     readable=st.booleans(),
     raw=texts,
     candidates=_few(single_lines.filter(bool), 2),
-    theirs=st.booleans(),
+    row=st.sampled_from(ROWS),
 )
 taken = st.builds(
     Taken, query_id=ids, row_id=ids, question=some_texts, answer=texts, by=texts, on=texts, minute=texts, comment=texts

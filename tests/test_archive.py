@@ -80,13 +80,12 @@ def test_the_tab_has_each_years_sentence_the_last_first_and_a_row_for_each_actio
     verbs.build(PLAN, tmp_path / "master.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "master.xlsx")[ARCHIVE_TAB]
     shown = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert [row[0] for row in shown[:4]] == [
-        "Archive: completed in earlier years",
+    assert [row[0] for row in shown[:3]] == [
         "1 of 30 actions was completed in 2008/09 (Plan 2008/09).",
         "0 of 3 actions were completed in 2007/08 (Plan 2007/08).",
         "",
     ]
-    header, row = shown[4:]
+    header, row = shown[3:]
     assert dict(zip(header, row, strict=True)) == {
         "Year": "2008/09",
         "Ref": "1.2.1",
@@ -98,8 +97,8 @@ def test_the_tab_has_each_years_sentence_the_last_first_and_a_row_for_each_actio
         "Complete since": "March 2009",
         "Status / Corrective Action": "COMPLETE. Opened by the Mayor.",
     }
-    assert sheet.print_title_rows == "$5:$5"
-    assert sheet.auto_filter.ref == "A5:I6"
+    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.auto_filter.ref == "A4:I5"
 
 
 def test_there_is_no_tab_where_nothing_is_archived(tmp_path: Path) -> None:

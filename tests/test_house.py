@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shipped", "months", "refs", "files", "markers"},
     {"archive", "palette", "record", "timescales"},
     {"findings", "plan", "layout", "queries"},
-    {"dependencies"},
+    {"dependencies", "history"},
     {"reading", "source"},
     {"grid", "rules"},
     {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},

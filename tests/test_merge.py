@@ -12,11 +12,12 @@ from tests.office import JULY, SEPTEMBER, TWO_BANDS, changes, codes, progress, s
 from workbook.issuing import issue_plan
 from workbook.merge import Merged, merge, outstanding
 from workbook.merge.combine import changes_of
-from workbook.merge.queries import ADD, APPROVE, KEEP, LEAVE_OUT, REFUSE, awaiting
+from workbook.merge.queries import ADD, APPROVE, BOTH, KEEP, LEAVE_OUT, REFUSE, awaiting
 from workbook.months import Month
 from workbook.plan import Plan, value_of
 from workbook.queries import Decision, Query
 from workbook.reading import FieldKey, NewRow, ReadAction, Reading, Said
+from workbook.rules.progress import complete_since
 
 OCTOBER = Month(2009, 10)
 Edits = Mapping[tuple[str, str, Month | None], str | None]
@@ -169,6 +170,15 @@ def test_a_late_return_of_an_earlier_month_is_compared_with_what_was_issued_then
     after = merged(late, plan=later)
     assert changes(after) == ["1.1.2 progress Sep: None -> amber"]
     assert "STALE_ISSUE" in codes(after)
+
+
+def test_an_action_that_a_late_return_says_is_complete_has_been_so_since_its_month() -> None:
+    october, _ = issue_plan(PLAN, TWO_BANDS, OCTOBER, "lead", None)
+    first = merged(came_back("HB", {}, plan=october), plan=october)
+    late = came_back("PS", {("r112", "note", None): "COMPLETE. Signed in September."}, plan=PLAN)
+    after = merged(late, plan=first.plan)
+    assert after.applied[0].edition == OCTOBER
+    assert complete_since(after.plan) == {"r112": SEPTEMBER}
 
 
 def test_who_is_outstanding_is_told_from_the_register() -> None:
@@ -691,3 +701,245 @@ def test_a_recipient_whose_actions_are_all_complete_is_not_chased() -> None:
     done = replace(PLAN, actions=tuple(replace(each, note="COMPLETE.") for each in PLAN.actions))
     assert outstanding(PLAN, SEPTEMBER, TWO_BANDS) == ("PS", "HB", "JG", "NO-LEAD")
     assert outstanding(done, SEPTEMBER, TWO_BANDS) == ()
+
+
+# --- what is held back is remembered ----------------------------------------------------------------------------
+
+OURS, THEIRS = _CONFLICT
+SECOND = came_back("PS", {("r113", "progress", SEP): "amber"}, file="PS v2.xlsx")
+
+
+def answers(after: Merged) -> list[str]:
+    return [answer.words for query in after.queries for answer in query.answers]
+
+
+def test_an_open_conflict_is_asked_again_without_its_returns() -> None:
+    asked = merged(*_CONFLICT)
+    again = merged(plan=asked.plan)
+    assert again.queries == asked.queries
+    assert again.conflicts == asked.conflicts
+    assert again.plan == asked.plan
+
+
+def test_a_decision_on_what_is_open_needs_no_returns() -> None:
+    asked = merged(*_CONFLICT)
+    red = decide(asked.queries, "Take red (over one month behind) (HB)")
+    alone, with_returns = merged(plan=asked.plan, decisions=red), merged(*_CONFLICT, plan=asked.plan, decisions=red)
+    assert progress(alone.plan, "1.1.3") == "Sep red"
+    assert alone.plan == with_returns.plan
+
+
+def test_another_version_does_not_win_over_a_conflict_that_is_open() -> None:
+    asked = merged(*_CONFLICT)
+    again = merged(SECOND, plan=asked.plan)
+    assert again.applied == ()
+    assert answers(again) == [
+        KEEP,
+        "Take amber (one month behind) (PS, PS v2.xlsx)",
+        "Take green (on target) (PS, PS-2009-09.xlsx)",
+        "Take red (over one month behind) (HB)",
+    ]
+
+
+def test_a_version_that_agrees_with_the_other_lead_does_not_settle_what_the_first_said() -> None:
+    asked = merged(*_CONFLICT)
+    agreed = merged(came_back("PS", {("r113", "progress", SEP): "red"}, file="PS v2.xlsx"), plan=asked.plan)
+    assert agreed.applied == ()
+    assert [query.kind for query in agreed.queries] == ["conflict"]
+
+
+def test_whatever_was_held_back_is_kept_after_it_is_decided() -> None:
+    asked = merged(*_CONFLICT)
+    kept = merged(plan=asked.plan, decisions=decide(asked.queries, KEEP, by="Board", comment="As reported."))
+    assert {(held.value, held.file, held.recipient) for held in kept.plan.held} == {
+        ("green", "PS-2009-09.xlsx", "PS"),
+        ("red", "HB-2009-09.xlsx", "HB"),
+    }
+    (taken,) = kept.plan.taken
+    assert (taken.answer, taken.by, taken.comment) == (KEEP, "Board", "As reported.")
+    assert merged(plan=kept.plan).queries == ()
+
+
+def test_a_decision_that_is_turned_round_is_named_on_a_conflict_too() -> None:
+    asked = merged(*_CONFLICT)
+    kept = merged(plan=asked.plan, decisions=decide(asked.queries, KEEP))
+    turned = merged(plan=kept.plan, decisions=decide(asked.queries, "Take green (on target) (PS)"))
+    assert turned.plan == kept.plan
+    assert "DECISION_CHANGED" in codes(turned)
+
+
+def test_who_decided_on_a_conflict_may_be_filled_in_later() -> None:
+    asked = merged(*_CONFLICT)
+    kept = merged(plan=asked.plan, decisions=decide(asked.queries, KEEP))
+    signed = merged(plan=kept.plan, decisions=decide(asked.queries, KEEP, by="Board"))
+    assert [taken.by for taken in signed.plan.taken] == ["", "Board"]
+    assert merged(plan=signed.plan, decisions=decide(asked.queries, KEEP, by="Board")).plan == signed.plan
+
+
+def test_an_open_new_row_is_asked_again_and_added_without_its_return() -> None:
+    words = {"heading": "1.2", "ref": "1.2.3", "action": "Sweep it", "lead": ("HB",), "note": "Weekly."}
+    row = NewRow(sheet="CP1", cell="D30", progress={SEPTEMBER: "green"}, more={"partners": "Parish"}, **words)  # type: ignore[arg-type]
+    asked = merged(came_back("PS", {}, new_rows=(row,)))
+    again = merged(plan=asked.plan)
+    assert again.queries == asked.queries
+    added = merged(plan=asked.plan, decisions=decide(asked.queries, ADD)).plan.actions[-1]
+    assert (added.ref, added.note, added.partners, added.progress) == (
+        "1.2.3",
+        "Weekly.",
+        "Parish",
+        {SEPTEMBER: "green"},
+    )
+
+
+def test_a_row_that_two_returns_add_is_asked_about_once() -> None:
+    row = NewRow(sheet="CP1", cell="D30", heading="1.2", ref="", action="Sweep it", lead=(), note="")
+    after = merged(came_back("PS", {}, new_rows=(row,)), came_back("HB", {}, new_rows=(row,)))
+    assert [query.file for query in after.queries] == ["HB-2009-09.xlsx, PS-2009-09.xlsx"]
+
+
+def test_what_the_owner_writes_on_the_master_settles_what_was_open() -> None:
+    asked = merged(*_CONFLICT)
+    edit = changes_of(asked.plan, ("r113", "progress", SEP), "amber", SEPTEMBER, source="master.xlsx", cell="CP1!H14")
+    by_hand = asked.plan.apply(edit).recorded("edited", asked.plan)
+    assert merged(plan=by_hand).queries == ()
+    assert merged(*_CONFLICT, plan=by_hand).plan == by_hand
+
+
+def test_a_cell_that_could_not_be_read_is_asked_about_until_somebody_decides() -> None:
+    asked = merged(unreadable("PS", "#E97132", ("amber", "red")))
+    again = merged(plan=asked.plan)
+    assert again.queries == asked.queries != ()
+    taken = merged(plan=asked.plan, decisions=decide(asked.queries, "It means red (over one month behind)"))
+    assert progress(taken.plan, "1.1.2") == "Sep red"
+    assert merged(unreadable("PS", "#E97132", ("amber", "red")), plan=taken.plan).plan == taken.plan
+
+
+def unreadable(recipient: str, raw: str, candidates: tuple[str, ...], row_id: str = "r112") -> Reading:
+    """A return in which September of an action could not be read."""
+    reading = came_back(recipient, {})
+    odd = Said(value=None, sheet="CP1", cell="H9", readable=False, raw=raw, candidates=candidates)
+    rows = [
+        replace(row, said={**row.said, ("progress", SEPTEMBER): odd}) if row.issued.row_id == row_id else row
+        for row in reading.actions
+    ]
+    return replace(reading, actions=tuple(rows))
+
+
+def test_one_cell_is_one_question_even_if_one_lead_cannot_be_read_and_the_other_differs_from_the_master() -> None:
+    first = merged(came_back("HB", {("r113", "progress", SEP): "green"}))
+    second = came_back("HB", {("r113", "progress", SEP): "red"}, file="HB v2.xlsx")
+    after = merged(second, unreadable("PS", "soon", ("amber",), "r113"), plan=first.plan)
+    assert [query.kind for query in after.queries] == ["conflict"]
+    assert answers(after)[:3] == [
+        KEEP,
+        "Take red (over one month behind) (HB)",
+        "It means amber (one month behind)",
+    ]
+
+
+# --- rows and fields that are not theirs ------------------------------------------------------------------------
+
+
+def answering_for_hal(edits: Edits, file: str = "PS and HB.xlsx") -> Reading:
+    """Pat's return with Hal's rows pasted in, which were issued to Hal."""
+    own, other = came_back("PS", {}), came_back("HB", edits)
+    rows = {action.issued.row_id: action for action in (*other.actions, *own.actions)}
+    return replace(own, file=file, digest=f"{file} {edits}", actions=tuple(rows.values()))
+
+
+HALS: Edits = {("r1210", "progress", SEP): "amber"}
+
+
+def test_an_officer_who_answers_for_a_colleague_is_asked_about_and_never_taken() -> None:
+    after = merged(answering_for_hal(HALS))
+    assert after.applied == ()
+    (query,) = after.queries
+    assert (query.kind, query.ref, query.officer) == ("not theirs", "1.2.10", "HB")
+    said = "PS was not asked about this action, and says something about September 2009. Is it to be taken?"
+    assert query.question == said
+    taken = merged(plan=after.plan, decisions=decide(after.queries, "Take amber (one month behind) (PS)"))
+    assert progress(taken.plan, "1.2.10") == "Sep amber"
+
+
+def test_what_the_colleague_says_too_is_taken_from_the_colleague() -> None:
+    after = merged(answering_for_hal(HALS), came_back("HB", HALS))
+    assert changes(after) == ["1.2.10 progress Sep: None -> amber"]
+    assert after.applied[0].source == "HB-2009-09.xlsx"
+    assert after.queries == ()
+
+
+def test_what_the_colleague_says_otherwise_is_taken_and_the_other_asked_about() -> None:
+    red: Edits = {("r1210", "progress", SEP): "red"}
+    after = merged(answering_for_hal(HALS), came_back("HB", red))
+    assert changes(after) == ["1.2.10 progress Sep: None -> red"]
+    assert [query.kind for query in after.queries] == ["not theirs"]
+
+
+# --- queries: their order, and what is plain ---------------------------------------------------------------------
+
+
+def test_queries_stand_by_officer_then_by_importance() -> None:
+    high = {"r112": "high", "r1210": "low", "r211": "high"}
+    plan = replace(PLAN, actions=tuple(replace(each, importance=high.get(each.row_id, "")) for each in PLAN.actions))
+    edits: Edits = {(row, "progress", SEP): "suspended" for row in ("r111", "r112", "r1210", "r211", "r212")}
+    readings = [came_back(each.recipient, edits, plan=plan) for each in plan.register]
+    after = merged(*readings, plan=plan)
+    assert [(query.officer, query.ref) for query in after.queries] == [
+        ("PS", "1.1.2"),
+        ("PS", "1.1.1"),
+        ("HB", "2.1.1"),
+        ("HB", "1.2.10"),
+        ("", "2.1.2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "plain"),
+    [
+        ("Signed on 3 October.", "signed on 3  October", "Take Signed on 3 October. (PS)"),
+        ("Late.", "Late. Will be done in May.", "Take Late. Will be done in May. (HB)"),
+        ("Late.", "On time.", ""),
+        ("Late.", None, ""),
+    ],
+)
+def test_an_answer_is_filled_in_only_where_it_is_plain(one: str, other: str | None, plain: str) -> None:
+    key = ("r113", "note", None)
+    plan = PLAN
+    if other is None:  # a note that one of them clears must be there
+        plan = PLAN.apply(changes_of(PLAN, key, "Late", SEPTEMBER, source="master.xlsx", cell="CP1!R9"))
+    issued = issue_plan(plan, TWO_BANDS, SEPTEMBER, "lead", None)[0]
+    after = merged(came_back("PS", {key: one}, plan=issued), came_back("HB", {key: other}, plan=issued), plan=issued)
+    assert [query.suggested for query in after.queries] == [plain]
+
+
+@pytest.mark.parametrize(
+    ("raw", "candidates", "plain"),
+    [
+        ("Ambr", ("amber",), "It means amber (one month behind)"),
+        ("Ambr", ("amber", "green"), ""),
+        ("#E97132", ("amber",), ""),
+        ("see note", ("green",), ""),
+    ],
+)
+def test_a_slip_of_one_status_is_filled_in(raw: str, candidates: tuple[str, ...], plain: str) -> None:
+    assert [query.suggested for query in merged(unreadable("PS", raw, candidates)).queries] == [plain]
+
+
+def test_two_notes_may_be_taken_both() -> None:
+    key = ("r113", "note", None)
+    both = came_back("PS", {key: "The hall was shut."}), came_back("HB", {key: "COMPLETE. Signed."})
+    asked = merged(*both)
+    taken = merged(plan=asked.plan, decisions=decide(asked.queries, BOTH))
+    action = taken.plan.by_row_id["r113"]
+    assert action.note == "COMPLETE. Signed. (HB)\nThe hall was shut. (PS)"
+    assert action.marker == "COMPLETE"
+
+
+def test_long_texts_are_cut_in_the_answers_and_stay_apart() -> None:
+    key, long = ("r113", "note", None), "The contractor has gone into administration and " * 3
+    asked = merged(came_back("PS", {key: long + "one"}), came_back("HB", {key: long + "two"}))
+    words = [answer for answer in answers(asked) if answer.startswith("Take The")]
+    assert len(set(words)) == 2
+    assert all(len(each) < 120 for each in words)
+    taken = merged(plan=asked.plan, decisions=decide(asked.queries, words[0]))
+    assert taken.plan.by_row_id["r113"].note.endswith(("one", "two"))

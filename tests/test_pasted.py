@@ -12,6 +12,7 @@ from openpyxl.styles import PatternFill
 
 from tests.office import OVERLAY, TWO_BANDS, Council, Edit, changes, codes, found, progress, sent
 from workbook import verbs
+from workbook.merge import Merged
 from workbook.palette import shades_of
 
 AMBER, RED = shades_of("amber")[0], shades_of("red")[0]
@@ -53,11 +54,22 @@ def filled_in(council: Council) -> Path:
     return sent(council, recipient="HB", name="theirs.xlsx")
 
 
+# What is asked about it, when it comes in Pat's return: the rows were issued to Hal.
 THEIRS = [
-    "1.2.10 note: None -> The stone is late.",
-    "1.2.10 progress Sep: None -> amber",
-    "2.1.1 progress Sep: None -> red",
+    "1.2.10 note: The stone is late. (PS)",
+    "1.2.10 progress Sep: amber (one month behind) (PS)",
+    "2.1.1 progress Sep: red (over one month behind) (PS)",
 ]
+OWN = ["1.1.1 progress Sep: None -> green"]
+
+
+def asked(merged: Merged) -> list[str]:
+    """What is asked about rows that were not issued to whoever sent them."""
+    return sorted(
+        f"{each.ref} {each.field}{' ' + each.month.short if each.month else ''}: {each.returned}"
+        for each in merged.queries
+        if each.kind == "not theirs"
+    )
 
 
 # --- another return's tabs and rows, with the master -------------------------------------------------------------
@@ -67,7 +79,7 @@ def test_another_returns_tabs_that_were_copied_in_are_read_with_the_master(counc
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
     merged = council.merge(sent(council, whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2")))
-    assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
+    assert (changes(merged), asked(merged)) == (OWN, THEIRS)
     (said,) = found(merged, "ROWS_OF_ANOTHER_RETURN")
     assert "1.2.10, 2.1.1" in said.message
     assert "HB" in said.message
@@ -78,7 +90,7 @@ def test_a_table_that_was_pasted_below_is_read_by_its_own_keys_and_headings(coun
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
     merged = council.merge(sent(council, rows_below(theirs, "CP1", "CP1"), rows_below(theirs, "CP2", "CP1")))
-    assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
+    assert (changes(merged), asked(merged)) == (OWN, THEIRS)
     assert not {"ROW_NEW", "ROW_OF_ANOTHER_RETURN"} & set(codes(merged))
 
 
@@ -88,19 +100,15 @@ def test_a_table_that_was_pasted_below_in_another_order_of_columns_is_read(counc
     # Their note stands left of the months, which move one to the right.
     turned = {**{column: column for column in range(1, 6)}, **{month: month + 1 for month in range(6, 18)}, 18: 6}
     merged = council.merge(sent(council, rows_below(theirs, "CP1", "CP1", columns=turned)))
-    assert sorted(changes(merged)) == [
-        "1.1.1 progress Sep: None -> green",
-        "1.1.2 note: Two drawn so far. -> Three drawn.",
-        "1.2.10 note: None -> The stone is late.",
-        "1.2.10 progress Sep: None -> amber",
-    ]
+    assert sorted(changes(merged)) == [*OWN, "1.1.2 note: Two drawn so far. -> Three drawn."]
+    assert asked(merged) == THEIRS[:2]
 
 
 def test_rows_alone_that_were_pasted_below_are_read_by_their_ids(council: Council) -> None:
     theirs = filled_in(council)
     council["PS"].type("1.1.1", "Sep", "G")
     merged = council.merge(sent(council, rows_below(theirs, "CP2", "CP1", keys=False)))
-    assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", THEIRS[-1]]
+    assert (changes(merged), asked(merged)) == (OWN, THEIRS[-1:])
     assert "2.1.1" in found(merged, "ROWS_OF_ANOTHER_RETURN")[0].message
 
 
@@ -109,8 +117,13 @@ def test_what_both_files_say_is_taken_once(council: Council) -> None:
     council["PS"].type("1.1.1", "Sep", "G")
     both = sent(council, whole_tab(theirs, "CP1", "CP1 (2)"), whole_tab(theirs, "CP2"))
     merged = council.merge(both, theirs)
-    assert sorted(changes(merged)) == ["1.1.1 progress Sep: None -> green", *THEIRS]
-    assert merged.conflicts == ()
+    assert sorted(changes(merged)) == [
+        *OWN,
+        "1.2.10 note: None -> The stone is late.",
+        "1.2.10 progress Sep: None -> amber",
+        "2.1.1 progress Sep: None -> red",
+    ]
+    assert (merged.conflicts, asked(merged)) == ((), [])
     assert set(merged.outstanding) == {"JG", "NO-LEAD"}
 
 

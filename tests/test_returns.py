@@ -188,6 +188,26 @@ def test_a_row_copied_as_it_is_is_a_duplicate(tmp_path: Path, form: Layout) -> N
     assert "ROW_DUPLICATED" in codes(merged)
 
 
+@forms
+def test_what_a_copied_row_says_otherwise_is_asked_about_and_not_taken(tmp_path: Path, form: Layout) -> None:
+    council = Council.issuing(tmp_path, form)
+    officer = council["PS"]
+    tab, rows = officer.rows("1.1.1")
+    copied = rows[-1] + 1
+    officer.do("copy", tab, rows=rows, before=copied).type("1.1.1", "Sep", "G")
+    column = officer.place("1.1.1", "progress", "Sep")[1][0]
+    officer.do("type", tab, cell=f"{column}{copied + len(rows) - 1}", text="R")
+    merged = council.merge(officer.send())
+    assert changes(merged) == ["1.1.1 progress Sep: None -> green"]
+    (query,) = merged.queries
+    assert (
+        query.question
+        == "PS copied this row, and the copy says something else about September 2009. Is that to be taken?"
+    )
+    assert query.returned == "red (over one month behind) (PS)"
+    assert council.merge(officer.send()).queries == merged.queries
+
+
 def test_sorted_rows_are_still_their_actions(tmp_path: Path) -> None:
     council = Council.issuing(tmp_path, OVERLAY)
     officer = council["PS"].type("1.1.1", "Sep", "G").type("1.1.2", "Sep", "A").type("1.1.3", "Sep", "R")

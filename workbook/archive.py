@@ -9,8 +9,8 @@ from workbook.months import Month, run, say_year
 class Archived:
     """One completed action: `status` is the last that was reported, for `month`; None where nothing was.
 
-    `heading` is the ref that it stood under, `heading_title` its title. `complete_since` is the edition in which it was
-    said to be complete, None where the plan's source said so.
+    `heading` is the ref that it stood under, `heading_title` its title. `complete_since` is the month for which it
+    was said to be complete, None where the plan's source said so.
     """
 
     row_id: str

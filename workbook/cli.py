@@ -14,13 +14,15 @@ import typer
 from workbook.errors import UsageError, WorkbookError
 
 if TYPE_CHECKING:
+    from workbook import layout as layouts
     from workbook.findings import Finding
+    from workbook.history import Event, Summary
     from workbook.merge import Merged
     from workbook.months import Month
-    from workbook.plan import Action
+    from workbook.plan import Action, Plan
     from workbook.reading import Reading
     from workbook.rollover import RolledOver
-    from workbook.verbs import Checked, Status
+    from workbook.verbs import Checked, History, Status
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
 # ruff: noqa: PLC0415
@@ -51,6 +53,10 @@ Force = Annotated[bool, typer.Option("--force", help="Overwrite files that exist
 MasterFile = Annotated[Path, typer.Argument(metavar="MASTER", help="The master workbook.")]
 Password = Annotated[
     str | None, typer.Option("--password", metavar="WORD", help="Opens the workbooks that are locked with it.")
+]
+Edition = Annotated[
+    str | None,
+    typer.Option("--edition", metavar="E", help="As an earlier edition left it: a month, or a number of `history`."),
 ]
 Layout = Annotated[str | None, typer.Option("--layout", metavar="L", help="A layout's name, or a .toml file.")]
 
@@ -112,14 +118,16 @@ def build(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A plan source: workbook, folder of CSV, or .json.")],
     output: Annotated[Path, typer.Option("-o", metavar="MASTER.xlsx", help="The master to write.")],
     layout: Layout = None,
+    edition: Edition = None,
     force: Force = False,
 ) -> int:
-    """Build the master workbook of a plan."""
+    """Build the master workbook of a plan, or build an earlier edition of it again from a later master."""
     from workbook import verbs
 
     loaded = verbs.load(source, layout)
-    verbs.build(loaded.plan, output, loaded.layout, force=force, inputs=[source])
-    typer.echo(f"Wrote {output}: {_count(len(loaded.plan.actions), 'action')}.")
+    plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
+    verbs.build(plan, output, loaded.layout, force=force, inputs=[source])
+    typer.echo(f"Wrote {output}: {_count(len(plan.actions), 'action')}.")
     return _report(loaded.findings)
 
 
@@ -234,8 +242,11 @@ def merge(
         _table(found, to_stderr=as_json)
         _say("None of the returns could be read, so nothing was merged and nothing was written.")
         return NOT_DONE
-    inputs = [master, *(verbs.returns_in(files, leave=[master]) if files else []), *([decisions] if decisions else [])]
-    verbs.write_merged(merged, output, layout=loaded.layout, queries=queries, force=force, inputs=inputs)
+    returns = verbs.returns_in(files, leave=[master]) if files else []
+    inputs = [master, *returns, *([decisions] if decisions else [])]
+    verbs.write_merged(
+        merged, output, layout=loaded.layout, queries=queries, returns=returns, force=force, inputs=inputs
+    )
     if as_json:
         _print_json(_merged_json(merged, found))
     else:
@@ -281,6 +292,7 @@ def status(
 def export(
     master: Annotated[Path, typer.Argument(metavar="MASTER", help="The master workbook, or a plan source.")],
     output: Annotated[Path, typer.Option("-o", metavar="FILE", help="Ends in .json, .csv, .parquet or .xlsx.")],
+    edition: Edition = None,
     force: Force = False,
 ) -> int:
     """Export the plan as data, by the ending of the file.
@@ -290,8 +302,33 @@ def export(
     from workbook import verbs
 
     loaded = verbs.load(master)
-    verbs.export(loaded.plan, output, force=force, inputs=[master])
+    plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
+    verbs.export(plan, output, force=force, inputs=[master])
     typer.echo(f"Wrote {output}.")
+    return DONE
+
+
+@app.command()
+def history(
+    master: MasterFile,
+    ref: Annotated[str | None, typer.Argument(metavar="[REF]", help="An action's ref, or its row id.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Show an action's life: what was issued, reported, held back, decided and changed, by whom and where.
+
+    Without REF, the editions that there are: what was issued, merged, edited and decided in each.
+    """
+    from workbook import verbs
+
+    loaded = verbs.load(master)
+    told = verbs.history(loaded.plan, ref)
+    if as_json:
+        _print_json(_history_json(told, loaded.plan))
+    elif ref:
+        for row_id, events in told.lives.items():
+            _life(loaded.plan, row_id, events, loaded.layout)
+    else:
+        _editions(told.editions, master)
     return DONE
 
 
@@ -386,6 +423,81 @@ def _refs(actions: Iterable["Action"]) -> str:
     return ", ".join(action.ref or "one without a ref" for action in actions)
 
 
+def _history_json(told: "History", plan: "Plan") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    def plain(item: Any) -> dict[str, Any]:
+        said = asdict(item)
+        return {**said, "month": str(said["month"]) if said["month"] else None}
+
+    def action(row_id: str) -> dict[str, Any]:
+        known = plan.by_row_id.get(row_id)
+        return {"row_id": row_id, "ref": known.ref if known else None, "action": known.action if known else None}
+
+    return {
+        "editions": [plain(each) for each in told.editions],
+        "actions": [
+            {**action(row_id), "events": [plain(each) for each in events]} for row_id, events in told.lives.items()
+        ],
+    }
+
+
+def _editions(editions: "Sequence[Summary]", master: Path) -> None:
+    """Print what each edition was."""
+    if not editions:
+        typer.echo("Nothing has been issued or merged yet.")
+        return
+    rows = [(str(each.number), each.month.name if each.month else "as programmed", _told(each)) for each in editions]
+    _columns(("No.", "Edition", "What happened"), rows)
+    typer.echo(f"One action's life:      workbook history {master} REF")
+    typer.echo(f"An earlier edition:     workbook build {master} --edition NO -o EARLIER.xlsx")
+
+
+def _told(edition: "Summary") -> str:
+    if edition.kind == "built":
+        return "built from the plan source"
+    if edition.kind == "issued":
+        return f"{_count(len(edition.issued), 'return')} issued"
+    changes = _count(edition.changes, "change")
+    if edition.kind == "edited":
+        return f"edited by hand: {changes}"
+    back = f"{_count(len(edition.returned), 'return')} merged" if edition.returned else ""
+    held = f"{_count(edition.held, 'value')} held back" if edition.held else ""
+    decided = f"{_count(edition.decisions, 'decision')} taken" if edition.decisions else ""
+    return ", ".join(part for part in (back, decided, changes, held) if part)
+
+
+def _life(plan: "Plan", row_id: str, events: "Iterable[Event]", layout: "layouts.Layout") -> None:
+    """Print what happened to one action."""
+
+    action = plan.by_row_id.get(row_id)
+    name = (
+        f"{action.ref or 'One without a ref'}  {action.action}" if action else "An action that is no more in the plan"
+    )
+    typer.echo(f"{name}  (row id {row_id})")
+    rows = []
+    for event in events:
+        what, old, new, who = event.in_words(layout)
+        where = " ".join(part for part in (event.source, event.cell) if part)
+        rows.append((str(event.edition or ""), what, old, new, who, where))
+    _columns(("No.", "What", "Was", "Now", "Who", "Where"), rows)
+    typer.echo("")
+
+
+def _columns(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows below their titles, each cell folded in its column."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
+
+
 def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
     from workbook.findings import count
 
@@ -398,6 +510,8 @@ def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
 
 
 def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str, Any]:
+    from workbook.plan import value_of
+
     return {
         "file": reading.file,
         "read": reading.read,
@@ -416,6 +530,11 @@ def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str
                     if name == "progress" and said.value is not None
                 },
                 "note": action.value("note") or "",
+                "fields": {
+                    name: said.value
+                    for (name, _), said in action.said.items()
+                    if name not in ("progress", "note") and said.value != value_of(action.issued, name)
+                },
             }
             for action in reading.actions
         ],

@@ -171,7 +171,9 @@ def play(
     before = verbs.load(issued.master)
     merged = verbs.merge(before.plan, returns, layout=form)
     rolled_up, queries = folder / "rolled-up.xlsx", folder / "queries.xlsx"
-    verbs.write_merged(merged, rolled_up, layout=form, queries=queries, force=force, inputs=[issued.master, *returns])
+    verbs.write_merged(
+        merged, rolled_up, layout=form, queries=queries, returns=returns, force=force, inputs=[issued.master, *returns]
+    )
     say(f"   {rolled_up}: {len(merged.applied)} changes applied from {len(merged.merged)} returns.")
     say(f"   {queries}: {len(merged.queries)} queries.")
     after = verbs.load(rolled_up)
@@ -182,7 +184,8 @@ def play(
     final = verbs.merge(after.plan, returns, layout=form, decisions=decided)
     settled = folder / "rolled-up-decided.xlsx"
     left = folder / "queries-left.xlsx"
-    verbs.write_merged(final, settled, layout=form, queries=left, force=force, inputs=[rolled_up, decided, *returns])
+    inputs = [rolled_up, decided, *returns]
+    verbs.write_merged(final, settled, layout=form, queries=left, returns=returns, force=force, inputs=inputs)
     say(f"   {settled}: {len(merged.queries) - len(final.queries)} decisions taken, {len(final.queries)} still open.")
     right = _verify_again(settled, returns, decided, form, say) and right
 

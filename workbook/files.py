@@ -39,6 +39,14 @@ def write_all(outputs: Mapping[Path, Write], *, force: bool = False, inputs: Ite
             temporary.unlink(missing_ok=True)
 
 
+def relative_path(path: Path, home: Path) -> str:
+    """A file's path as seen from a folder, with `/`; the whole path where both have nothing in common."""
+    try:
+        return Path(os.path.relpath(path, home)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
 def _refuse(outputs: Iterable[Path], *, force: bool, inputs: Iterable[Path]) -> None:
     read = {path.resolve() for path in inputs}
     for path in outputs:

@@ -208,7 +208,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_FILE,
         severity="query",
         message="The file also holds rows that were issued to {recipients}: {refs}.",
-        remedy="They were read as well. Check that they were meant to be sent.",
+        remedy="What they report is asked about in the queries workbook. Nothing was taken from them yet.",
     ),
     "HIDDEN_SHEET_LOST": Code(
         about=_FILE,
@@ -281,7 +281,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_TABLE,
         severity="query",
         message="{ref} is in the file twice. The row that was read is {kept}; this one says {said}.",
-        remedy="Decide which row is right, and delete the other.",
+        remedy="What the copy says otherwise is asked about, and not taken. Delete the row that is wrong.",
     ),
     "ROW_MATCHED_WEAKLY": Code(
         about=_TABLE,
@@ -318,6 +318,12 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="The lead of {ref} was changed from “{issued}” to “{returned}”.",
         remedy="Leads are the coordinator's to change: decide whether to take it.",
+    ),
+    "FIELD_CHANGED": Code(
+        about=_TABLE,
+        severity="query",
+        message="The {field} of {ref} was changed from “{issued}” to “{returned}”.",
+        remedy="That column is the coordinator's to change: decide whether to take it.",
     ),
     "NOTE_MOVED": Code(
         about=_TABLE,

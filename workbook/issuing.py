@@ -30,12 +30,9 @@ def issue_plan(plan: Plan, layout: Layout, month: Month, by: By, due: dt.date | 
     """
     entries = _entries(plan, layout, month, by, f"{due.day} {Month(due.year, due.month).name}" if due else "")
     before = {each.issue_id: each for each in plan.register}
-    entries = [
-        replace(each, returned=before[each.issue_id].returned) if each.issue_id in before else each for each in entries
-    ]
-    ids = {each.issue_id for each in entries}
-    kept = [each for each in plan.register if each.issue_id not in ids]
-    return replace(plan, register=(*kept, *entries)), entries
+    added = [each for each in entries if each.issue_id not in before]
+    issued = replace(plan, register=(*plan.register, *added)).recorded("issued", plan)
+    return issued, [before.get(each.issue_id, each) for each in entries]
 
 
 def nobody_asked(plan: Plan, entries: Sequence[Issued]) -> Iterator[Finding]:
@@ -49,19 +46,21 @@ def nobody_asked(plan: Plan, entries: Sequence[Issued]) -> Iterator[Finding]:
 def _entries(plan: Plan, layout: Layout, month: Month, by: By, due: str) -> list[Issued]:
     files: set[str] = set()
     position = len(plan.history)
-    return [
-        Issued(
-            issue_id=digest_id("i", plan.plan_id, month, by, recipient, position),
+    entries = []
+    for recipient, rows in _recipients(plan, layout, by).items():
+        name = _name(plan, recipient)
+        entry = Issued(
+            issue_id=digest_id("i", plan.plan_id, month, by, recipient, position, name, due, *rows),
             recipient=recipient,
-            name=_name(plan, recipient),
+            name=name,
             month=month,
             due=due,
             file=_file_name(recipient, month, files),
             rows=tuple(rows),
             position=position,
         )
-        for recipient, rows in _recipients(plan, layout, by).items()
-    ]
+        entries.append(entry)
+    return entries
 
 
 def _name(plan: Plan, recipient: str) -> str:

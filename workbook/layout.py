@@ -21,7 +21,24 @@ from workbook.shipped import shipped
 if TYPE_CHECKING:
     from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-ColumnField = Literal["ref", "action", "lead", "months", "note"]
+ColumnField = Literal[
+    "ref",
+    "action",
+    "lead",
+    "months",
+    "note",
+    "start",
+    "finish",
+    "timescale",
+    "importance",
+    "depends_on",
+    "milestone",
+    "partners",
+    "resources",
+    "recommendation",
+    "target",
+]
+_ALWAYS = ("ref", "action", "lead", "months", "note")  # the columns that every grid has
 BlockField = Literal["ref", "title", "required", "timescale", "lead", "resources", "deadline", "recommendation"]
 _WIDEST = 255  # characters: what Excel allows
 SENTENCE_WORDS = ("highlighted", "month", "changed", "awaiting_approval", "not_reported")
@@ -29,7 +46,7 @@ SENTENCE_WORDS = ("highlighted", "month", "changed", "awaiting_approval", "not_r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of the grid; `months` stands for as many columns as the plan has months.
+    """A column of the grid: a field of an action; `months` stands for as many columns as the plan has months.
 
     `width` is in Excel's characters. What is not `locked` is the officers' to fill in.
     """
@@ -114,8 +131,8 @@ class Layout:
 
     def __post_init__(self) -> None:
         """Refuse what no workbook can be made of; ValueError says which key and why."""
-        names = [column.field for column in self.columns]
-        for name in get_args(ColumnField):
+        names: list[str] = [column.field for column in self.columns]
+        for name in (*_ALWAYS, *(each for each in dict.fromkeys(names) if each not in _ALWAYS)):
             if names.count(name) != 1:
                 raise ValueError(f"columns: expected one column with field = “{name}”, found {names.count(name)}")
         keys = {status.key for status in self.statuses}
@@ -147,8 +164,13 @@ class Layout:
         return self.levels[0]
 
     def column(self, name: str) -> Column:
-        """The column of that field; every layout has one for each."""
+        """The column of that field, which the layout has."""
         return next(column for column in self.columns if column.field == name)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The fields of an action that stand in columns of their own, in order."""
+        return tuple(column.field for column in self.columns if column.field != "months")
 
     def officers_may_change(self, name: str) -> bool:
         """Whether officers fill in that field of an action."""

@@ -12,6 +12,7 @@ candidates. A status has the shades of a name if its own fill has that name. One
 those that look nearly like it.
 """
 
+import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,8 @@ _NEAR = 10.0  # how far the shades go of a fill that has no name
 _MARGIN = 2.5
 _LEAST_MARGIN = 1.0  # where a shade looks the very same
 _CANDIDATES, _CANDIDATES_WITHIN = 3, 16.0
+# A word of that many letters that is this like another (of 1) was meant to be it; shorter ones are too easily alike.
+_LONG_WORD, _SLIP = 4, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +282,13 @@ class Palette:
     def typed(self, text: str) -> Status | None:
         """The status whose letter, name or word was typed, whatever its case; None if it is no status."""
         return self._by_word.get(_plain(text))
+
+    def slip(self, text: str) -> str | None:
+        """The status whose name or word was mistyped: `Ambr`; None where that is not clear, as of any short word."""
+        words = [word for word in self._by_word if len(word) >= _LONG_WORD]
+        near = difflib.get_close_matches(_plain(text), words, n=len(words), cutoff=_SLIP)
+        keys = {self._by_word[word].key for word in near}
+        return keys.pop() if len(keys) == 1 else None
 
     def painted(self, fill: Fill | None) -> Verdict:
         """What a person means who fills a cell so."""

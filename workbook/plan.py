@@ -185,6 +185,11 @@ class Plan:
         """The people by what actions call them."""
         return {person.initials: person for person in self.people}
 
+    @cached_property
+    def last_changes(self) -> Mapping[tuple[str, str, Month | None], Change]:
+        """The last change of each value, by row id, field and month."""
+        return {(change.row_id, change.field, change.month): change for change in self.history}
+
     def ancestor(self, heading_ref: str, level: str) -> Heading | None:
         """The heading of that level that `heading_ref` is or stands under, or None."""
         seen: set[str] = set()
@@ -307,9 +312,14 @@ class Plan:
         return frame(self.tidy())
 
 
-# What people call the fields that they see.
-FIELD_NAMES = {"ref": "ref", "action": "wording", "lead": "lead", "note": "note", "programmed": "programme"}
-_RUNS = ("programmed", "revised")  # the fields that hold months
+def field_name(name: str) -> str:
+    """What people call a field that they see."""
+    names = {"action": "wording", "programmed": "programme", "revised": "new dates"}
+    return names.get(name, name.replace("_", " "))
+
+
+RUNS = ("programmed", "revised")  # the fields that hold months
+LISTS = ("lead", "depends_on")  # the fields that hold several names
 
 
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
@@ -319,9 +329,9 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
     if name == "approval":
         approval = action.approval.get(_month(month))
         return approval.to_text() if approval else None
-    if name in _RUNS:
+    if name in RUNS:
         return format_runs(getattr(action, name)) or None
-    if name in ("lead", "depends_on"):
+    if name in LISTS:
         return " / ".join(getattr(action, name)) or None
     return str(getattr(action, name)) or None
 
@@ -334,9 +344,9 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
         approval = Approval.from_text(value) if value else None
         return replace(action, approval=_with_item(action.approval, _month(month), approval))
     new: Any = value or ""
-    if name in _RUNS:
+    if name in RUNS:
         new = parse_runs(new, ())
-    elif name in ("lead", "depends_on"):
+    elif name in LISTS:
         new = split_names(new)
     return replace(action, **{name: new})
 

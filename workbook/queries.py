@@ -21,14 +21,15 @@ class Answer:
 class Query:
     """One question: about which value, where it was returned, what the master has, and the answers.
 
-    `query_id` is made of what is asked, so that the same files ask the same queries again.
+    `query_id` is made of what is asked, so that the same files ask the same queries again. `places` are the file and
+    cell of each value that came back; `officer` is who is to be asked, `importance` the action's. `suggested` is the
+    answer in words where it is plain, and otherwise empty.
     """
 
     query_id: str
     kind: str
     question: str
-    file: str
-    cell: str
+    places: tuple[tuple[str, str], ...]
     row_id: str
     field: str
     month: Month | None
@@ -38,6 +39,19 @@ class Query:
     in_master: str
     returned: str
     answers: tuple[Answer, ...]
+    officer: str = ""
+    importance: str = ""
+    suggested: str = ""
+
+    @property
+    def file(self) -> str:
+        """The files that it is about."""
+        return ", ".join(file for file, _ in self.places)
+
+    @property
+    def cell(self) -> str:
+        """Their cells, in the same order."""
+        return ", ".join(cell for _, cell in self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

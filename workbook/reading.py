@@ -1,5 +1,6 @@
 """What a returned workbook says, once it has been read: plain data between reading, judging and merging."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from workbook.findings import Finding, Where
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Fill
-from workbook.plan import Action, Plan, value_of, with_value
+from workbook.plan import Action, Plan, field_name, value_of, with_value
 from workbook.record import Issued
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
@@ -64,7 +65,7 @@ class ReadAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
-    """A row that was not issued: a proposal, standing under `heading`."""
+    """A row that was not issued: a proposal, standing under `heading`; `more` are its other fields by name."""
 
     sheet: str
     cell: str
@@ -74,14 +75,36 @@ class NewRow:
     lead: tuple[str, ...]
     note: str
     progress: Mapping[Month, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """What it says, in one line."""
         parts = [self.ref, f"“{self.action}”" if self.action else "", " / ".join(self.lead)]
         parts += [f"{month.short} {status}" for month, status in self.progress.items()]
-        parts.append(f"note “{self.note}”" if self.note else "")
+        parts += [f"{field_name(name)} “{text}”" for name, text in {**self.more, "note": self.note}.items() if text]
         return ", ".join(part for part in parts if part)
+
+
+def new_row_to_text(row: NewRow) -> str:
+    """What a row that was added says of an action, in one text that the plan's record can keep."""
+    said: dict[str, object] = {
+        "heading": row.heading,
+        "ref": row.ref,
+        "action": row.action,
+        "lead": list(row.lead),
+        "note": row.note,
+    }
+    said["more"] = dict(row.more)
+    said["progress"] = {str(month): status for month, status in row.progress.items()}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def new_row_from_text(text: str, cell: str = "") -> NewRow:
+    """Read what `new_row_to_text` wrote."""
+    said = json.loads(text)
+    said |= {"lead": tuple(said["lead"]), "progress": {Month.parse(m): each for m, each in said["progress"].items()}}
+    return NewRow(sheet="", cell=cell, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +121,8 @@ class Reading:
     """One returned file. When `read` is False only `file`, `digest` and `findings` mean anything.
 
     `baseline` is the plan with the issued rows as they were issued, `layout` the form that it was read in, `issued`
-    which return it is (None for the sheets of a master), `beside` what was written and is in neither `actions` nor
-    `new_rows`.
+    which return it is (None for the sheets of a master), `copies` the rows that are copies of those in `actions`, and
+    `beside` what was written and is in none of these.
     """
 
     file: str
@@ -110,6 +133,7 @@ class Reading:
     layout: Layout | None = None
     issued: Issued | None = None
     actions: tuple[ReadAction, ...] = ()
+    copies: tuple[ReadAction, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     beside: tuple[Beside, ...] = ()
 

@@ -10,6 +10,8 @@ from typing import Literal
 from workbook.months import Month
 
 EditionKind = Literal["built", "edited", "issued", "merged"]
+Row = Literal["own", "another's", "copy"]
+ROWS: tuple[Row, ...] = ("own", "another's", "copy")
 EDITION_KINDS: tuple[EditionKind, ...] = ("built", "edited", "issued", "merged")
 
 
@@ -35,8 +37,8 @@ class Held:
 
     `baseline` is what was issued, `value` what came back; where `readable` is False `value` is the baseline, `raw` what
     stands there in words and `candidates` what it may mean. In the field `row` the value is a row that was added.
-    `theirs` is False where the row was not issued in that return. `reported` is the month that the return was issued
-    for, `position` the length of the plan's history when the value was held back.
+    `row` says whether the row was issued in that return, or is a copy of one. `reported` is the month that the return
+    was issued for, `position` the length of the plan's history when the value was held back.
     """
 
     row_id: str
@@ -53,7 +55,7 @@ class Held:
     readable: bool = True
     raw: str = ""
     candidates: tuple[str, ...] = ()
-    theirs: bool = True
+    row: Row = "own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

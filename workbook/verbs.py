@@ -1,6 +1,7 @@
 """The verbs: each reads its input, has the work done, and writes its output whole or not at all."""
 
 import datetime as dt
+import difflib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +12,17 @@ from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
 from workbook.errors import ReadError, SourceError, UsageError
-from workbook.files import Write, write_all
+from workbook.files import Write, relative_path, write_all
 from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
+from workbook.history import Event, Summary, editions, life
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
 from workbook.merge import Merged, hand_edits, outstanding, reported_in, standing, together, without_answered
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
-from workbook.plan import Action, Plan
+from workbook.plan import Action, Plan, plain_ref
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
@@ -78,6 +80,14 @@ class Status:
     delays: tuple[Delay, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The editions of a plan, and what happened to each action that was asked about, by row id."""
+
+    editions: tuple[Summary, ...]
+    lives: Mapping[str, tuple[Event, ...]]
+
+
 def _unwatched(_: str) -> None:
     """A step that nobody watches."""
 
@@ -127,6 +137,55 @@ def _from_master(book: RawBook, layout: str | Path | None) -> Loaded:
     form = load_layout(layout) if layout else master.layout
     plan, findings = hand_edits(master.plan, master.sheets, master.layout)
     return Loaded(plan=plan, layout=form, findings=findings)
+
+
+def earlier(plan: Plan, edition: str) -> Plan:
+    """The plan as an earlier edition left it: the one of that number, or the last of that month.
+
+    UsageError when there is none, with those that there are.
+    """
+    number = _edition_number(plan, edition)
+    if number is None:
+        listed = ", ".join(f"{each.number} ({each.month or 'as programmed'}, {each.kind})" for each in editions(plan))
+        known = f"There are: {listed}." if listed else "Nothing has been issued or merged yet, so there are none."
+        raise UsageError(f"There is no edition “{edition}” of this plan. {known}")
+    return plan.at(number)
+
+
+def _edition_number(plan: Plan, edition: str) -> int | None:
+    known = editions(plan)
+    if edition.strip().isdecimal():
+        return next((each.number for each in known if each.number == int(edition)), None)
+    try:
+        month = Month.parse(edition)
+    except ValueError:
+        return None
+    # What was issued for the next month belongs to that one.
+    last = [each.number for each in known if each.month == month and each.kind != "issued"]
+    return last[-1] if last else None
+
+
+def history(plan: Plan, ref: str | None = None) -> History:
+    """What happened to the actions of that ref (or row id), or to every action, and the editions there are.
+
+    UsageError when no action, now or earlier, has that ref.
+    """
+    wanted = _of_ref(plan, ref) if ref else [action.row_id for action in plan.actions]
+    if ref and not wanted:
+        refs = [action.ref for action in plan.actions if action.ref]
+        near = difflib.get_close_matches(ref, refs, n=1)
+        hint = f" Did you mean {near[0]}?" if near else " Its actions stand on the master's tabs, each with its ref."
+        raise UsageError(f"There is no action {ref} in this plan.{hint}")
+    return History(editions=editions(plan), lives={row_id: life(plan, row_id) for row_id in wanted})
+
+
+def _of_ref(plan: Plan, ref: str) -> list[str]:
+    """The row ids of the actions that have that ref or row id, or had the ref once."""
+    now = [action.row_id for action in plan.actions if ref == action.row_id or plain_ref(action.ref) == plain_ref(ref)]
+    known = (
+        change.row_id for change in plan.history if plain_ref(change.ref) == plain_ref(ref) or change.row_id == ref
+    )
+    return now or list(dict.fromkeys(known))
 
 
 # --- build, issue, export ---------------------------------------------------------------------------------------
@@ -295,16 +354,26 @@ def write_merged(
     *,
     layout: Layout,
     queries: str | Path | None = None,
+    returns: Iterable[Path] = (),
     force: bool = False,
     inputs: Iterable[Path] = (),
 ) -> None:
-    """Write the rolled-up copy, and the queries that are open."""
+    """Write the rolled-up copy, and the queries that are open, with links into the returns where they lie."""
     plan = merged.plan
     outputs: dict[Path, Write] = {Path(output): lambda path: write_master(path, plan, layout)}
     if queries is not None:
         month = plan.edition or plan.start
-        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month)
+        links = _links(returns, Path(queries).parent)
+        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month, links)
     write_all(outputs, force=force, inputs=inputs)
+
+
+def _links(files: Iterable[Path], home: Path) -> Mapping[str, str]:
+    """Where each file lies as seen from a folder, by its name; not those that share a name with another."""
+    by_name: dict[str, list[Path]] = {}
+    for path in files:
+        by_name.setdefault(path.name, []).append(path.resolve())
+    return {name: relative_path(paths[0], home.resolve()) for name, paths in by_name.items() if len(set(paths)) == 1}
 
 
 def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = None) -> Status:

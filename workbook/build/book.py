@@ -20,6 +20,7 @@ Style = Mapping[str, Any]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
+MAX_LINK = 1800
 
 
 @contextmanager
@@ -114,6 +115,18 @@ class Sheet:
         self._done(
             self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text)
         )
+
+    def link_outside(self, row: int, column: int, target: str, text: str, style: Style) -> None:
+        """Write a link to a cell of another workbook, given as `folder/file.xlsx#Tab!B7`; plain text if it is too long.
+
+        Excel takes 2,079 characters, and a number of links that no list of queries reaches.
+        """
+        self._book.written[self.name, text] = None
+        if len(target) > MAX_LINK:
+            self.text(row, column, text, style)
+            return
+        shape = self._book.format(style)
+        self._done(self._written.write_url(*zero_based(row, column), f"external:{target}", shape, text))
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from workbook.build import styles
 from workbook.build.book import new_book
+from workbook.grid import FLAT_SHEETS
 from workbook.plan import Plan
 from workbook.source import Table, tables_from_plan
 
@@ -21,7 +22,7 @@ def write_flat(path: Path, plan: Plan) -> None:
         properties={},
     ) as book:
         for table in tables_from_plan(plan):
-            sheet = book.sheet(table.name)
+            sheet = book.sheet(FLAT_SHEETS.get(table.name, table.name))
             for column, name in enumerate(table.columns, 1):
                 sheet.column(column, _WIDTHS.get(name, 16.0))
             for row, values in _rows(table):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbook.build.book import Book, new_book
+from workbook.build.listings import archive, changes, details
 from workbook.build.sheets import Sheets
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
@@ -28,8 +29,9 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
         sheets.guidance()
         for tab in sheets.grid.tabs:
             sheets.tab(tab)
-        sheets.details(tables)
-        sheets.archive()
+        details(sheets, tables)
+        changes(sheets)
+        archive(sheets)
         sheets.lists()
         sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
 

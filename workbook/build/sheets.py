@@ -6,14 +6,11 @@ from itertools import groupby
 
 from workbook import palette
 from workbook.build import styles
-from workbook.build.archive import write_archive
 from workbook.build.book import Area, Book, Sheet
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.findings import Finding
 from workbook.grid import (
-    ARCHIVE_TAB,
     BAND,
-    DETAILS_TAB,
     GREY_KEY_LABEL,
     GUIDANCE_TAB,
     LETTERS_COLUMN,
@@ -30,7 +27,7 @@ from workbook.grid import (
 )
 from workbook.months import Month
 from workbook.palette import Fill, Status
-from workbook.plan import Action
+from workbook.plan import Action, value_of
 from workbook.record import Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
@@ -40,7 +37,6 @@ from workbook.source import Table
 _LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
-_DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
@@ -85,7 +81,7 @@ class Sheets:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
         sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
         corner = (last, self.grid.columns[-1].number)
-        self._finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner)
+        self.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner)
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
@@ -234,7 +230,7 @@ class Sheets:
         sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
 
     def _words(self, column: GridColumn, action: Action) -> str:
-        return " / ".join(action.lead) if column.key == "lead" else str(getattr(action, column.key))
+        return value_of(action, column.key) or ""
 
     def _band_heights(self, action: Action) -> tuple[float, float]:
         """The heights of an action's two rows, which together hold its longest text."""
@@ -340,7 +336,7 @@ class Sheets:
         row = self._about(sheet, row + 1)
         ids = reference(plan.plan_id, self.issued.issue_id if self.issued else "")
         sheet.text(row, 1, f"Please leave this line as it is: {ids}", styles.QUIET)
-        self._finish(sheet, GUIDANCE_TAB, repeat=None, last=(row, 3))
+        self.finish(sheet, GUIDANCE_TAB, repeat=None, last=(row, 3))
         sheet.activate()
 
     def _what_to_do(self) -> list[str]:
@@ -395,41 +391,6 @@ class Sheets:
             sheet.text(at, 2, value, styles.BASE)
         return row + len(said) + 1
 
-    def details(self, tables: Iterable[Table]) -> None:
-        """Write a tab with what the source says of actions beyond the grid, where it says anything."""
-        shown = {"ref", "heading", "action", "lead"}
-        left_out = {"programmed", "note", "row_id"}
-        actions = next((each for each in tables if each.name == "actions"), None)
-        if actions is None:
-            return
-        used = [
-            i for i, name in enumerate(actions.columns) if name not in left_out and any(v[i] for _, v in actions.rows)
-        ]
-        if {actions.columns[i] for i in used} <= shown:
-            return
-        sheet = self.book.sheet(DETAILS_TAB)
-        widths = [_DETAIL_WIDTHS.get(actions.columns[index], 16.0) for index in used]
-        for at, (index, width) in enumerate(zip(used, widths, strict=True), 1):
-            sheet.column(at, width)
-            sheet.text(1, at, actions.columns[index].replace("_", " ").capitalize(), styles.HEADER)
-        for row, (_, values) in enumerate(actions.rows, 2):
-            for at, index in enumerate(used, 1):
-                sheet.text(row, at, values[index], styles.BOXED)
-            needed = (text_height(values[i], [width], styles.SIZE) for i, width in zip(used, widths, strict=True))
-            sheet.row(row, min(max(needed), MAX_ROW_HEIGHT))
-        last = (len(actions.rows) + 1, len(used))
-        sheet.freeze(2, 1)
-        sheet.filter((1, 1, *last))
-        sheet.allow_numbers_as_text((1, 1, *last))
-        self._finish(sheet, DETAILS_TAB, repeat=(1, 1), last=last)
-
-    def archive(self) -> None:
-        """Write a tab with what was completed in earlier years, where there are any."""
-        if self.grid.plan.archive:
-            sheet = self.book.sheet(ARCHIVE_TAB)
-            header, last = write_archive(sheet, self.grid.plan.archive, self.grid.layout)
-            self._finish(sheet, ARCHIVE_TAB, repeat=(header, header), last=last)
-
     def lists(self) -> None:
         """Write the hidden sheet behind the drop-downs."""
         sheet = self.book.sheet(LISTS_SHEET, "hidden")
@@ -455,7 +416,8 @@ class Sheets:
                         sheet.value(row, column, value, styles.PLAIN_TEXT)
                 row += 1
 
-    def _finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
+    def finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
+        """Lock what is locked, and say how the sheet is printed; `last` is its last row and column."""
         layout = self.grid.layout
         if layout.protect:
             sheet.protect()

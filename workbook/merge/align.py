@@ -2,17 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from workbook.findings import Finding, Where, finding
 from workbook.markers import in_order
 from workbook.months import Month
 from workbook.plan import Action, Plan, value_of
 from workbook.queries import NOT_APPROVED
-from workbook.reading import Reading, Said
-from workbook.record import Issued
+from workbook.reading import Reading, new_row_to_text
+from workbook.record import Held, Issued, Row
 from workbook.refs import place
 from workbook.rules import Standing
+from workbook.source import digest_id
 
 Key = tuple[str, str, Month | None]  # row id, field, month
 
@@ -21,34 +23,43 @@ Key = tuple[str, str, Month | None]  # row id, field, month
 class Vote:
     """What one return says for a field, beside what was issued to it.
 
-    `month` is the one that the return was issued for. `taken` is True when a return of the same issue has been merged
-    before and the value was taken then, or somebody has decided on it since this file was merged: whatever happened to
-    it (a refusal, a correction) stands. `weighed` is True when this file was merged before and its value was not taken,
-    or when somebody has decided on the value since it was issued: then it is asked about.
+    `reported` is the month that the return was issued for; `row` says whether the row was issued in it, or is a copy.
+    `taken` is True when a return of the same issue has been merged before and the value was taken then, or somebody has
+    decided on it since this file was merged: whatever happened to it (a refusal, a correction) stands. `weighed` is
+    True when this file was merged before and its value was not taken, or when somebody has decided on the value since
+    it was issued: then it is asked about. `waits` is True of a value that an earlier merge held back.
     """
 
     baseline: str | None
-    said: Said
+    value: str | None
     file: str
+    digest: str
     recipient: str
-    month: str = ""
+    cell: str
+    reported: Month | None
+    readable: bool = True
+    raw: str = ""
+    candidates: tuple[str, ...] = ()
+    row: Row = "own"
     taken: bool = False
     weighed: bool = False
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is not what was issued."""
-        return self.said.readable and self.said.value != self.baseline
+    waits: bool = False
 
     @property
     def is_edit(self) -> bool:
         """Whether somebody changed it, and that has not been taken yet."""
-        return self.differs and not self.taken
+        return self.readable and self.value != self.baseline and not self.taken
 
     @property
-    def cell(self) -> str:
-        """Where it stands: `CP1!I14`."""
-        return place(self.said.sheet, self.said.cell)
+    def is_unread(self) -> bool:
+        """Whether something stands there that was not understood, and that nobody has decided on yet."""
+        return not self.readable and not self.taken
+
+    def held(self, key: Key, position: int) -> Held:
+        """The vote as the record keeps it where it is not taken."""
+        row_id, field, month = key
+        said = {name: getattr(self, name) for name in _SAID}
+        return Held(row_id=row_id, field=field, month=month, position=position, **said)
 
 
 def once_each(readings: Sequence[Reading]) -> list[Reading]:
@@ -58,42 +69,135 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
-    """The votes on each value of the plan, in the plan's order."""
+    """The votes on each value, in the plan's order: those of the returns, and those that wait from earlier merges.
+
+    Rows that were added stand last, each as one value of the field `row`.
+    """
+    past = _Past.of(plan)
     votes: dict[Key, list[Vote]] = defaultdict(list)
-    issues = {issued.issue_id for issued in plan.register if issued.returned}
-    files = {back.digest: back.position for issued in plan.register for back in issued.returned}
-    taken = {(c.row_id, c.field, c.month, c.new): number for number, c in enumerate(plan.history)}
-    decided = {(c.row_id, c.field, c.month): number for number, c in enumerate(plan.history) if c.decision}
-    # A refusal says nothing of what else was reported for the month.
-    refusals = {c.decision for c in plan.history if c.field == "note" and (c.new or "").startswith(NOT_APPROVED)}
-    chosen = {key: number for key, number in decided.items() if plan.history[number].decision not in refusals}
     for reading in readings:
-        merged_at, issued_at = (
-            files.get(reading.digest),
-            reading.issued.position if reading.issued else len(plan.history),
-        )
-        for action in reading.actions:
-            for (field, month), said in action.said.items():
-                key, baseline = (action.issued.row_id, field, month), value_of(action.issued, field, month)
-                if field == "note" and said.value and said.value != baseline:
-                    said = replace(said, value=in_order(said.value))  # noqa: PLW2901  # this is what it says
-                decided_at = decided.get(key, -1)
-                was_taken = reading.issue_id in issues and taken.get((*key, said.value), -1) >= issued_at
-                was_decided = merged_at is not None and chosen.get(key, -1) >= merged_at
-                votes[key].append(
-                    Vote(
-                        baseline=baseline,
-                        said=said,
-                        file=reading.file,
-                        recipient=reading.recipient,
-                        month=str(reading.month or ""),
-                        taken=was_taken or was_decided,
-                        weighed=merged_at is not None or decided_at >= issued_at,
-                    )
-                )
+        for key, vote in (*_said(reading, past), *_added(reading, plan, past)):
+            votes[key].append(vote)
+    given = {(key, vote.digest) for key, its_votes in votes.items() for vote in its_votes}
+    for held in plan.held:
+        key = (held.row_id, held.field, held.month)
+        if (key, held.digest) not in given and not past.settles(key, held.position):
+            said = {name: getattr(held, name) for name in _SAID}
+            votes[key].append(Vote(**said, weighed=True, waits=True))
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
-    known = (key for key in votes if key[0] in order)
-    return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
+    own = sorted((key for key in votes if key[0] in order), key=lambda key: (order[key[0]], key[1], str(key[2] or "")))
+    return {key: votes[key] for key in (*own, *(key for key in votes if key[1] == "row"))}
+
+
+# What a vote and the record of it have in common.
+_SAID = tuple(each.name for each in fields(Vote) if each.name in {kept.name for kept in fields(Held)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Past:
+    """What the plan's record says of what comes back: what was merged, taken and decided, and when.
+
+    Numbers are lengths of the history. `files` are those at which each file was merged, `taken` the last at which a
+    value was given to a field, `decided` and `chosen` the last at which somebody decided on it, the latter but for
+    refusals of approvals.
+    """
+
+    length: int
+    issues: Set[str]
+    files: Mapping[str, int]
+    taken: Mapping[tuple[str, str, Month | None, str | None], int]
+    decided: Mapping[Key, int]
+    chosen: Mapping[Key, int]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "_Past":
+        history = plan.history
+        # A refusal says nothing of what else was reported for the month.
+        refusals = {c.decision for c in history if c.field == "note" and (c.new or "").startswith(NOT_APPROVED)}
+        own = {number for first, last in _edited(plan) for number in range(first, last)}
+        decided = {(c.row_id, c.field, c.month): n for n, c in enumerate(history) if c.decision or n in own}
+        return cls(
+            length=len(history),
+            issues={issued.issue_id for issued in plan.register if issued.returned},
+            files={back.digest: back.position for issued in plan.register for back in issued.returned},
+            taken={(c.row_id, c.field, c.month, c.new): number for number, c in enumerate(history)},
+            decided=decided,
+            chosen={key: n for key, n in decided.items() if n in own or history[n].decision not in refusals},
+        )
+
+    def settles(self, key: Key, position: int) -> bool:
+        """Whether somebody has decided on a value since the history had that length."""
+        return self.chosen.get(key, -1) >= position
+
+    def vote(self, reading: Reading, key: Key, **said: Any) -> Vote:
+        """A vote, with what has become of it."""
+        merged_at, issued_at = self.files.get(reading.digest), _issued_at(reading, self.length)
+        was_taken = reading.issue_id in self.issues and self.taken.get((*key, said["value"]), -1) >= issued_at
+        return Vote(
+            file=reading.file,
+            digest=reading.digest,
+            recipient=reading.recipient,
+            reported=reading.month,
+            taken=(was_taken and said.get("readable", True))
+            or (merged_at is not None and self.settles(key, merged_at)),
+            weighed=merged_at is not None or self.decided.get(key, -1) >= issued_at,
+            **said,
+        )
+
+
+def _edited(plan: Plan) -> Iterator[tuple[int, int]]:
+    """The parts of the history that the plan's owner edited by hand: a decision like any other."""
+    before = 0
+    for edition in plan.editions:
+        if edition.kind == "edited":
+            yield before, edition.history
+        before = edition.history
+
+
+def _issued_at(reading: Reading, length: int) -> int:
+    return reading.issued.position if reading.issued else length
+
+
+def _said(reading: Reading, past: _Past) -> Iterator[tuple[Key, Vote]]:
+    """What a return says of each field of its rows."""
+    own = {*reading.issued.rows} if reading.issued else None
+    kept = {action.issued.row_id: action for action in reading.actions}
+    for action in (*reading.actions, *reading.copies):
+        row_id = action.issued.row_id
+        is_copy = action is not kept.get(row_id)
+        row: Row = "copy" if is_copy else "own" if own is None or row_id in own else "another's"
+        for (field, month), said in action.said.items():
+            key, value, baseline = (row_id, field, month), said.value, value_of(action.issued, field, month)
+            if is_copy and (value == baseline or not said.readable):
+                continue  # what a copy took along says nothing
+            if field == "note" and value and value != baseline:
+                value = in_order(value)
+            yield (
+                key,
+                past.vote(
+                    reading,
+                    key,
+                    baseline=baseline,
+                    value=value,
+                    cell=place(said.sheet, said.cell),
+                    readable=said.readable,
+                    raw=said.raw,
+                    candidates=said.candidates,
+                    row=row,
+                ),
+            )
+
+
+def _added(reading: Reading, plan: Plan, past: _Past) -> Iterator[tuple[Key, Vote]]:
+    """The rows that were added to a return, each as one value; not those that have been added to the plan."""
+    for row in reading.new_rows:
+        key = (digest_id("r", plan.plan_id, row.heading, row.words), "row", None)
+        if key[0] not in plan.by_row_id:
+            value = new_row_to_text(row)
+            yield (
+                key,
+                past.vote(reading, key, baseline=None, value=value, cell=place(row.sheet, row.cell), raw=row.words),
+            )
 
 
 def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:

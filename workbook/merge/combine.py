@@ -1,15 +1,15 @@
 """Three-way: what was issued, what the master says now, what came back."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbook.layout import Layout
 from workbook.merge.align import Key, Vote
-from workbook.merge.queries import in_words, value_query
+from workbook.merge.queries import Kind, new_row_query, value_query
 from workbook.months import Month, format_runs
 from workbook.plan import Plan, value_of
 from workbook.queries import Query
-from workbook.record import Change
+from workbook.record import Change, Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,34 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combined:
-    """What a merge changes, and what it leaves for a person to decide."""
+    """What a merge changes, and what it holds back for a person to decide: a query, and every value it is about.
+
+    `unchanged` counts the values that came back as the master has them.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
     conflicts: tuple[Conflict, ...]
     queries: tuple[Query, ...]
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """What comes of the votes on one value: those that are taken, those that are asked about, and how."""
+
+    taken: Sequence[Vote] = ()
+    asked: Sequence[Vote] = ()
+    kind: Kind | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Gathered:
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+    asked: list[tuple[Key, Vote]] = field(default_factory=list)
+    unchanged: int = 0
 
 
 def combine(
@@ -39,37 +61,60 @@ def combine(
 ) -> Combined:
     """Decide each value on its own: an edit is applied if it is the only one and the master still has the baseline.
 
-    With `owner` the values are the plan's owner's, who may change every field.
+    With `owner` the values are the plan's owner's, who may change every field, and adds no rows in the grid.
     """
-    changes: list[Change] = []
-    conflicts: list[Conflict] = []
-    queries: list[Query] = []
-    unchanged = 0
+    found = _Gathered()
+    decided = {taken.query_id for taken in plan.taken}
     for key, votes in values.items():
-        row_id, field, month = key
-        current = value_of(plan.by_row_id[row_id], field, month)
-        if unread := [vote for vote in votes if not vote.said.readable]:
-            queries.append(_unread_query(plan, key, unread, layout))
-        edits = [vote for vote in votes if vote.is_edit and vote.said.value != current]
-        said = {vote.said.value for vote in votes if vote.is_edit}
-        if not edits:
-            unchanged += not unread and layout.officers_may_change(field)
-        elif not owner and (not layout.officers_may_change(field) or _is_the_boards(plan, key, said)):
-            queries.append(_which_query("not theirs", plan, key, votes, layout))
-        elif len(said) == 1 and any(vote.baseline == current and not vote.weighed for vote in edits):
-            changes += _changes(plan, key, edits, edition)
-        else:
-            conflicts.append(_conflict(plan, key, votes))
-            queries.append(_which_query("conflict", plan, key, votes, layout))
-    taken = {change.decision for change in plan.history if change.decision}
-    open_queries = tuple(query for query in queries if query.query_id not in taken)
-    asked = {(query.row_id, query.field, query.month) for query in open_queries if query.kind == "conflict"}
+        if key[1] == "row" and owner:
+            continue
+        weighed = _weigh(plan, key, votes, layout, owner=owner)
+        if weighed.taken:
+            found.changes += _changes(plan, key, weighed.taken, edition)
+        elif not weighed.asked:
+            found.unchanged += layout.officers_may_change(key[1]) and not all(vote.waits for vote in votes)
+        if weighed.kind:
+            query = _query(weighed.kind, plan, key, weighed.asked, layout)
+            found.asked += [(key, vote) for vote in weighed.asked if not vote.waits]
+            if query.query_id not in decided:
+                found.queries.append(query)
+                found.conflicts += [_conflict(plan, key, weighed.asked)] if weighed.kind == "conflict" else []
+    known = {(held.digest, held.row_id, held.field, held.month) for held in plan.held}
+    position = len(plan.history) + len(found.changes)
     return Combined(
-        changes=tuple(changes),
-        unchanged=unchanged,
-        conflicts=tuple(each for each in conflicts if (each.row_id, each.field, each.month) in asked),
-        queries=open_queries,
+        changes=tuple(found.changes),
+        unchanged=found.unchanged,
+        conflicts=tuple(found.conflicts),
+        queries=tuple(found.queries),
+        held=tuple(vote.held(key, position) for key, vote in found.asked if (vote.digest, *key) not in known),
     )
+
+
+def _weigh(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout, *, owner: bool) -> _Weighed:
+    """Weigh the votes on one value.
+
+    Theirs alone are taken: not those on a field or a row that is not the officer's, which are asked about.
+    """
+    row_id, field, month = key
+    if field == "row":
+        return _Weighed(asked=[vote for vote in votes if vote.is_edit], kind="new row" if _open(votes) else None)
+    current = value_of(plan.by_row_id[row_id], field, month)
+    edits = [vote for vote in votes if vote.is_edit]
+    may_change = layout.officers_may_change(field) and not _is_the_boards(plan, key, {vote.value for vote in edits})
+    theirs = [vote for vote in edits if owner or (may_change and vote.row == "own")]
+    said = {vote.value for vote in theirs}
+    new = [vote for vote in theirs if vote.value != current]
+    # Whoever says something else than the master was issued with is heard; what was weighed before is asked about.
+    is_taken = len(said) == 1 and any(vote.baseline == current and not vote.weighed for vote in new)
+    stands = new[0].value if is_taken else current
+    asked = [vote for vote in votes if vote.is_unread or (vote.is_edit and vote.value != stands)]
+    kind: Kind | None = "conflict" if any(vote in theirs for vote in asked) else None
+    kind = kind or ("unread" if any(vote.is_unread for vote in asked) else "not theirs" if asked else None)
+    return _Weighed(taken=new if is_taken else (), asked=asked, kind=kind)
+
+
+def _open(votes: Sequence[Vote]) -> bool:
+    return any(vote.is_edit for vote in votes)
 
 
 def _is_the_boards(plan: Plan, key: Key, said: Set[str | None]) -> bool:
@@ -82,7 +127,7 @@ def _is_the_boards(plan: Plan, key: Key, said: Set[str | None]) -> bool:
 def _changes(plan: Plan, key: Key, edits: Sequence[Vote], edition: Month) -> list[Change]:
     """The change, told by the first file that says it; an approval of what stood there before goes with it."""
     first = min(edits, key=lambda vote: (vote.file, vote.cell))
-    return changes_of(plan, key, first.said.value, edition, source=first.file, cell=first.cell)
+    return changes_of(plan, key, first.value, edition, source=first.file, cell=first.cell)
 
 
 def changes_of(
@@ -109,41 +154,16 @@ def changes_of(
     return changes
 
 
+def _query(kind: Kind, plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
+    if kind == "new row":
+        return new_row_query(key[0], votes, layout)
+    return value_query(kind, plan, key, votes, layout)
+
+
 def _conflict(plan: Plan, key: Key, votes: Sequence[Vote]) -> Conflict:
     row_id, field, month = key
-    told = sorted({(vote.said.value, vote.file, vote.cell) for vote in votes if vote.is_edit}, key=str)
-    baseline = min((vote for vote in votes if vote.is_edit), key=lambda vote: vote.file).baseline
+    told = [vote for vote in votes if vote.is_edit]
+    values = sorted({(vote.value, vote.file, vote.cell) for vote in told}, key=str)
+    baseline = min(told, key=lambda vote: vote.file).baseline
     ref = plan.by_row_id[row_id].ref
-    return Conflict(row_id=row_id, ref=ref, field=field, month=month, baseline=baseline, values=tuple(told))
-
-
-def _which_query(kind: str, plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
-    """Ask which value is right, with all that differs from what was issued: the same files ask the same again."""
-    told = [vote for vote in votes if vote.differs]
-    answers = [(_use(vote, key[1], layout), vote.said.value) for vote in _distinct(told)]
-    return value_query(kind, plan, key, told, answers, layout)
-
-
-def _unread_query(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
-    """Ask what a cell means: its likeliest statuses first, then the others, then nothing; or which text to take."""
-    likely = [candidate for vote in votes for candidate in vote.said.candidates]
-    answers: list[tuple[str, str | None]]
-    if key[1] == "progress":
-        keys = dict.fromkeys([*likely, *(status.key for status in layout.statuses)])
-        answers = [(f"It means {in_words(each, key[1], layout)}", each) for each in keys]
-        answers.append(("It means nothing is reported", None))
-    else:
-        answers = [(f"Take “{text}”", text) for text in dict.fromkeys(likely)]
-        answers.append(("Leave it empty", None))
-    return value_query("unread", plan, key, votes, answers, layout)
-
-
-def _distinct(votes: Sequence[Vote]) -> list[Vote]:
-    """One vote for each value, in an order of its own."""
-    ordered = sorted(votes, key=lambda vote: (str(vote.said.value or ""), vote.file), reverse=True)
-    return list({vote.said.value: vote for vote in ordered}.values())[::-1]
-
-
-def _use(vote: Vote, field: str, layout: Layout) -> str:
-    said = in_words(vote.said.value, field, layout)
-    return f"Take {said} ({vote.recipient or vote.file})"
+    return Conflict(row_id=row_id, ref=ref, field=field, month=month, baseline=baseline, values=tuple(values))

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from workbook.findings import Finding, Where, finding
 from workbook.merge.align import Key
 from workbook.merge.combine import changes_of
-from workbook.merge.queries import APPROVE, REFUSE
 from workbook.months import Month
 from workbook.plan import Approval, Plan, value_of
 from workbook.queries import NOT_APPROVED, Answer, Decision, Query
-from workbook.record import Change
+from workbook.record import Change, Taken
+from workbook.refs import place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +24,8 @@ class Decided:
 
 
 def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decision], edition: Month) -> Decided:
-    """Apply what is decided; what is not stays open. Every decision is kept in the history, also to change nothing."""
-    taken = {change.decision for change in plan.history if change.decision}
+    """Apply what is decided; what is not stays open. Every decision is kept in the record, also to change nothing."""
+    taken = {each.query_id for each in plan.taken}
     still_open: list[Query] = []
     findings: list[Finding] = []
     for query in queries:
@@ -50,31 +50,46 @@ def decide(plan: Plan, queries: Sequence[Query], decisions: Mapping[str, Decisio
 
 
 def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Decided:
-    """Put right what was written about approvals that have been taken: who, when, minute and comment, filled in later.
+    """Put right what was written about decisions that have been taken: who, when, minute and comment, filled in later.
 
     A decision that is another one now than the one that was taken is named: what is taken is not undone by it.
     """
     findings: list[Finding] = []
-    taken: dict[str, list[Change]] = defaultdict(list)
+    taken = {each.query_id: each for each in plan.taken}
+    changes: dict[str, list[Change]] = defaultdict(list)
     for change in plan.history:
-        taken[change.decision or ""].append(change)
+        changes[change.decision or ""].append(change)
     for query_id, decision in decisions.items():
-        changes = taken.get(query_id, [])
-        approved = [
-            (c.row_id, c.month) for c in changes if c.field == "approval" and c.new and c.row_id in plan.by_row_id
-        ]
-        was = REFUSE if _is_refusal(changes) else APPROVE if approved else None
-        if not decision.answer or was is None:
+        was = taken.get(query_id)
+        if was is None or not decision.answer:
             continue
-        if _plain(decision.answer) != _plain(was):
-            where = _where(decision, changes[0].ref)
-            findings.append(finding("DECISION_CHANGED", where, text=decision.answer, taken=was))
-        elif was == APPROVE:
+        if _plain(decision.answer) != _plain(was.answer):
+            where = _where(decision, next((each.ref for each in changes[query_id]), ""))
+            findings.append(finding("DECISION_CHANGED", where, text=decision.answer, taken=was.answer))
+            continue
+        now = _taken(was, decision)
+        if now == was:
+            continue
+        plan = replace(plan, taken=(*plan.taken, now))
+        about = [c for c in changes[query_id] if c.row_id in plan.by_row_id]
+        if _is_refusal(about):
+            plan = _reasoned(plan, about, query_id, decision, edition)
+        else:
+            approved = [(c.row_id, c.month) for c in about if c.field == "approval" and c.new]
             for row_id, month in dict.fromkeys(approved):
                 plan = _signed(plan, (row_id, "approval", month), query_id, decision, edition)
-        else:
-            plan = _reasoned(plan, changes, query_id, decision, edition)
     return Decided(plan=plan, open=(), findings=tuple(findings))
+
+
+def _taken(was: Taken, decision: Decision) -> Taken:
+    """The decision as it is recorded, with what has been filled in since."""
+    said = {name: getattr(decision, name) for name in ("by", "on", "minute", "comment")}
+    filled = {name: words for name, words in said.items() if words and words != getattr(was, name)}
+    return replace(was, **filled, **_at(decision)) if filled else was
+
+
+def _at(decision: Decision) -> dict[str, str]:
+    return {"file": decision.file, "cell": place(decision.sheet, decision.cell)}
 
 
 def _signed(plan: Plan, key: Key, query_id: str, decision: Decision, edition: Month) -> Plan:
@@ -109,6 +124,9 @@ def _is_refusal(taken: Sequence[Change]) -> bool:
 def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:
     """The plan with one decision taken."""
     about = _about(decision, query.query_id)
+    said = {name: getattr(decision, name) for name in ("by", "on", "minute", "comment")}
+    asked = {"query_id": query.query_id, "row_id": query.row_id, "question": query.question, "answer": answer.words}
+    plan = replace(plan, taken=(*plan.taken, Taken(**asked, **said, **_at(decision))))
     for row_id, field, month, value in answer.edits:
         is_approved = field == "approval" and value is None
         new = _approval(decision, answer.decides or "").to_text() if is_approved else value
@@ -129,7 +147,7 @@ def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition
             edition=edition,
             row_id=query.row_id,
             ref=query.ref,
-            field="decision" if query.field == "row" else query.field,
+            field=query.field,
             month=query.month,
             old=value,
             new=value,
@@ -145,7 +163,7 @@ def _where(decision: Decision, ref: str) -> Where:
 
 def _about(decision: Decision, query_id: str) -> dict[str, str]:
     """What a change that a decision makes says of where it comes from."""
-    return {"source": decision.file, "cell": decision.cell, "decision": query_id}
+    return {"source": decision.file, "cell": place(decision.sheet, decision.cell), "decision": query_id}
 
 
 def _approval(decision: Decision, decides: str) -> Approval:

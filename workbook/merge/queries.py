@@ -1,99 +1,192 @@
 """Makes the queries: what a merge cannot decide, and what needs approval."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import Literal
 
+from workbook.history import in_words
 from workbook.layout import Layout
+from workbook.markers import read_marker
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, format_runs, say_runs
-from workbook.plan import FIELD_NAMES, Action, Plan, row_to_text, value_of
+from workbook.plan import Action, Plan, field_name, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
-from workbook.reading import NewRow, Reading
+from workbook.reading import new_row_from_text
 from workbook.record import Change
-from workbook.refs import place
 from workbook.source import digest_id
 
+Kind = Literal["conflict", "unread", "not theirs", "new row"]
 KEEP = "Keep what the master has"
+BOTH = "Take both, one below the other"
 APPROVE, REFUSE = "Approve", "Refuse"
 ADD, LEAVE_OUT = "Add it to the plan", "Leave it out"
+_QUESTIONS: Mapping[Kind, str] = {
+    "conflict": "The returns and the master differ on {what}. Which is right?",
+    "unread": "What is meant for {what}?",
+    "not theirs": "Officers may not change {what}. Is the change to be made?",
+}
+_NOT_ASKED = "{who} was not asked about this action, and says something about {what}. Is it to be taken?"
+_COPIED = "{who} copied this row, and the copy says something else about {what}. Is that to be taken?"
+_LONGEST_ANSWER = 60  # of a text in an answer: the whole of it stands in the column Returned
 
 
-def value_query(
-    kind: str, plan: Plan, key: Key, votes: Sequence[Vote], answers: Iterable[tuple[str, str | None]], layout: Layout
-) -> Query:
-    """A query about one value: a conflict, a cell that cannot be read, or a field that is not the officer's."""
+def value_query(kind: Kind, plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout) -> Query:
+    """A query about one value: a conflict, a cell that cannot be read, or something that is not the officer's."""
     row_id, field, month = key
     action = plan.by_row_id[row_id]
-    what = f"{month.name}" if month else f"the {FIELD_NAMES.get(field, field)}"
-    questions = {
-        "conflict": f"The returns and the master differ on {what}. Which is right?",
-        "unread": f"What is meant for {what}?",
-        "not theirs": f"Officers may not change {what}. Is the change to be made?",
-    }
     said = sorted({_said(vote, field, layout) for vote in votes})
-    who = sorted({f"{_said(vote, field, layout)} ({vote.recipient or vote.file})" for vote in votes})
-    first = min(votes, key=lambda vote: (vote.file, vote.cell))
+    about = sorted({str(vote.reported or "") for vote in votes})
+    answers = (Answer(words=KEEP), *_answers(key, votes, layout))
     return Query(
-        query_id=digest_id("q", kind, row_id, field, month or "", *sorted({vote.month for vote in votes}), *said),
+        query_id=digest_id("q", kind, row_id, field, month or "", *about, *said),
         kind=kind,
-        question=questions[kind],
-        file=", ".join(sorted({vote.file for vote in votes})),
-        cell=first.cell,
+        question=_question(kind, key, votes),
+        places=tuple(sorted({(vote.file, vote.cell) for vote in votes})),
         row_id=row_id,
         field=field,
         month=month,
         ref=action.ref,
         action=action.action,
         lead=" / ".join(action.lead),
-        in_master=in_words(value_of(action, field, month), field, layout),
-        returned="\n".join(who),
-        answers=(
-            Answer(words=KEEP),
-            *(Answer(words=words, edits=((row_id, field, month, value),)) for words, value in answers),
-        ),
+        in_master=_in_master(plan, key, layout),
+        returned="\n".join(sorted({f"{_said(vote, field, layout)} ({_who(vote, votes)})" for vote in votes})),
+        answers=answers,
+        officer=_officer(action, votes),
+        importance=action.importance,
+        suggested=_plain_answer(kind, key, value_of(action, field, month), votes, answers, layout),
     )
+
+
+def _question(kind: Kind, key: Key, votes: Sequence[Vote]) -> str:
+    _, field, month = key
+    what = month.name if month else f"the {field_name(field)}"
+    if kind == "not theirs" and not any(vote.row == "own" for vote in votes):
+        who = " and ".join(sorted({vote.recipient for vote in votes}))
+        is_copied = all(vote.row == "copy" for vote in votes)
+        return (_COPIED if is_copied else _NOT_ASKED).format(who=who, what=what)
+    return _QUESTIONS[kind].format(what=what)
+
+
+def _in_master(plan: Plan, key: Key, layout: Layout) -> str:
+    """What the master has, and who said it, where the record tells."""
+    row_id, field, month = key
+    words = in_words(value_of(plan.by_row_id[row_id], field, month), field, layout)
+    change = plan.last_changes.get(key)
+    return f"{words}\n(from {change.source})" if change and change.source else words
+
+
+def _answers(key: Key, votes: Sequence[Vote], layout: Layout) -> Iterator[Answer]:
+    """The answers beside keeping what the master has: each value that came back, then what a cell may mean."""
+    row_id, field, month = key
+
+    def answer(words: str, value: str | None) -> Answer:
+        return Answer(words=words, edits=((row_id, field, month, value),))
+
+    told = _distinct([vote for vote in votes if vote.readable])
+    short = Counter(_short(vote, field, layout) for vote in told)
+    for vote in told:
+        who = ", ".join(
+            dict.fromkeys(_who(each, votes) for each in votes if each.value == vote.value and each.readable)
+        )
+        words = _short(vote, field, layout)
+        yield answer(f"Take {words} ({who}{f', {vote.file}' if short[words] > 1 else ''})", vote.value)
+    if field == "note" and len(notes := [vote for vote in told if vote.value]) > 1:
+        yield answer(BOTH, _both(notes, votes))
+    unread = [vote for vote in votes if not vote.readable]
+    likely = dict.fromkeys(candidate for vote in unread for candidate in vote.candidates)
+    if unread and field == "progress":
+        keys = dict.fromkeys([*likely, *(status.key for status in layout.statuses)])
+        yield from (answer(f"It means {in_words(each, field, layout)}", each) for each in keys)
+        yield answer("It means nothing is reported", None)
+    elif unread:
+        yield from (answer(f"Take “{_cut(text)}”", text) for text in likely)
+        yield answer("Leave it empty", None)
+
+
+def _distinct(votes: Sequence[Vote]) -> list[Vote]:
+    """One vote for each value, in an order of its own."""
+    ordered = sorted(votes, key=lambda vote: (str(vote.value or ""), vote.file), reverse=True)
+    return list({vote.value: vote for vote in ordered}.values())[::-1]
+
+
+def _who(vote: Vote, votes: Sequence[Vote]) -> str:
+    """Whose value it is; with the file, where several of theirs differ."""
+    files = {each.file for each in votes if each.recipient == vote.recipient}
+    return ", ".join(
+        part for part in (vote.recipient, vote.file if len(files) > 1 or not vote.recipient else "") if part
+    )
+
+
+def _both(notes: Sequence[Vote], votes: Sequence[Vote]) -> str:
+    """Several notes as one, each with whose it is; one that opens with a marker goes first, so that it still does."""
+    ordered = sorted(notes, key=lambda vote: read_marker(vote.value or "") is None)
+    return "\n".join(f"{vote.value} ({_who(vote, votes)})" for vote in ordered)
+
+
+def _plain_answer(
+    kind: Kind, key: Key, current: str | None, votes: Sequence[Vote], answers: Sequence[Answer], layout: Layout
+) -> str:
+    """The answer that nobody would doubt, in words; an empty text where somebody could mean something else.
+
+    A word that is a slip of one status means that status, if nothing else speaks in the cell. Texts that differ by
+    their spaces, case or full stops are the same, and one that holds all the others says what they say.
+    """
+    if kind == "unread":
+        slips = {layout.palette.slip(vote.raw) if key[1] == "progress" else None for vote in votes}
+        is_plain = all(vote.candidates == (slip,) for vote in votes for slip in slips)
+        return next(each.words for each in answers if each.edits and each.edits[0][3] in slips) if is_plain else ""
+    values = {vote.value for vote in votes if vote.readable}
+    if key[1] == "progress" or None in values or any(not vote.readable for vote in votes):
+        return ""
+    plain = {_plain(value or "") for value in values}
+    if plain == {_plain(current or "")}:
+        return KEEP
+    longest = max(values, key=lambda value: (len(" ".join((value or "").split())), value or ""))
+    if kind == "conflict" and all(each in _plain(longest or "") for each in (*plain, _plain(current or ""))):
+        return next(answer.words for answer in answers if answer.edits and answer.edits[0][3] == longest)
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .").casefold()
+
+
+def _officer(action: Action, votes: Sequence[Vote]) -> str:
+    """Who is to be asked: the action's first lead, or else who sent it."""
+    return action.lead[0] if action.lead else min((vote.recipient for vote in votes), default="")
 
 
 def _said(vote: Vote, field: str, layout: Layout) -> str:
     """What a return says, in words; what could not be read as it stands there, or else what it may mean."""
-    if vote.said.readable:
-        return in_words(vote.said.value, field, layout)
-    return vote.said.raw or " or ".join(in_words(each, field, layout) for each in vote.said.candidates) or "nothing"
+    if vote.readable:
+        return in_words(vote.value, field, layout)
+    return vote.raw or " or ".join(in_words(each, field, layout) for each in vote.candidates) or "nothing"
 
 
-def in_words(value: str | None, field: str, layout: Layout) -> str:
-    """A value as a person says it."""
-    if value is None:
-        return "nothing"
-    return layout.palette.name(value) if field == "progress" and value in layout.palette else value
+def _short(vote: Vote, field: str, layout: Layout) -> str:
+    return _cut(_said(vote, field, layout))
 
 
-def new_row_queries(plan: Plan, readings: Sequence[Reading], layout: Layout) -> list[Query]:
-    """A query for each row that was added to a return, but for those that have been added to the plan."""
-    queries: dict[str, Query] = {}
-    for reading in readings:
-        for row in reading.new_rows:
-            query = _new_row_query(plan, row, reading, layout)
-            if query.row_id not in plan.by_row_id:
-                queries.setdefault(query.query_id, query)
-    return list(queries.values())
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_ANSWER else f"{text[: _LONGEST_ANSWER - 1].rstrip()}…"
 
 
-def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) -> Query:
-    said = (row.heading, row.words)
-    row_id = digest_id("r", plan.plan_id, *said)
+def new_row_query(row_id: str, votes: Sequence[Vote], layout: Layout) -> Query:
+    """A query about a row that was added to a return."""
+    vote = min(votes, key=lambda each: (each.file, each.cell))
+    row = new_row_from_text(vote.value or "", vote.cell)
     added = Action(row_id=row_id, ref=row.ref, heading=row.heading, action=row.action, lead=row.lead)
     edits: list[Edit] = [(row_id, "row", None, row_to_text(added))]
-    edits += [(row_id, "note", None, row.note)] if row.note else []
+    edits += [(row_id, name, None, text) for name, text in {"note": row.note, **row.more}.items() if text]
     # What was typed there and is no status is told in the question, and not taken.
     edits += [(row_id, "progress", month, said) for month, said in row.progress.items() if said in layout.palette]
     return Query(
-        query_id=digest_id("q", "new row", *said),
+        query_id=digest_id("q", "new row", row.heading, row.words),
         kind="new row",
         question="Is this row to be added to the plan?",
-        file=reading.file,
-        cell=place(row.sheet, row.cell),
+        places=tuple(sorted({(each.file, each.cell) for each in votes})),
         row_id=row_id,
         field="row",
         month=None,
@@ -103,7 +196,32 @@ def _new_row_query(plan: Plan, row: NewRow, reading: Reading, layout: Layout) ->
         in_master="",
         returned=row.words,
         answers=(Answer(words=LEAVE_OUT), Answer(words=ADD, edits=tuple(edits))),
+        officer=_officer(added, votes),
     )
+
+
+def in_order(plan: Plan, queries: Iterable[Query]) -> tuple[Query, ...]:
+    """The queries by the officer who is to be asked, in the order of the people, then the most important first."""
+    people = {person.initials: number for number, person in enumerate(plan.people)}
+    rows = {action.row_id: number for number, action in enumerate(plan.actions)}
+
+    def order(query: Query) -> tuple[object, ...]:
+        importance = query.importance.casefold()
+        return (
+            people.get(query.officer, len(people)),
+            query.officer == "",
+            query.officer,
+            _IMPORTANCE.index(importance) if importance in _IMPORTANCE else _IMPORTANCE.index("medium"),
+            rows.get(query.row_id, len(rows)),
+            _KINDS.index(query.kind),
+            str(query.month or ""),
+        )
+
+    return tuple(sorted(queries, key=order))
+
+
+_IMPORTANCE = ("high", "medium", "low")  # what does not say is in the middle
+_KINDS = ("conflict", "unread", "not theirs", "approval", "new row")
 
 
 def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
@@ -177,13 +295,11 @@ def _approval_query(
     if layout.palette[status].new_dates:
         approve.append((action.row_id, "revised", None, format_runs({*action.revised, *months})))
     first = next((said for said, _ in changes.values() if said), None)
-    file, cell = (first.source, first.cell) if first else ("", "")
     return Query(
         query_id=digest_id("q", "approval", action.row_id, status, *months, *([times] if times else [])),
         kind="approval",
         question=f"Is {layout.palette.name(status)} approved for {say_runs(months)}?",
-        file=file,
-        cell=cell,
+        places=((first.source, first.cell),) if first else (),
         row_id=action.row_id,
         field="approval",
         month=months[0],
@@ -196,4 +312,6 @@ def _approval_query(
             Answer(words=APPROVE, edits=tuple(approve), decides="approved"),
             Answer(words=REFUSE, edits=tuple(back), decides="refused"),
         ),
+        officer=_officer(action, ()),
+        importance=action.importance,
     )

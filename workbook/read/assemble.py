@@ -9,20 +9,20 @@ from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
 from workbook.palette import Palette
-from workbook.plan import FIELD_NAMES, Action, Plan, split_names, value_of
+from workbook.plan import LISTS, Action, Plan, field_name, split_names, value_of
 from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.conditional import Shown
 from workbook.read.conditional import shown as shown_by
 from workbook.read.evidence import Judged, is_grey, judge, judge_bands
 from workbook.read.header import find_headers
-from workbook.read.identity import WEAK, Matches, Unit, match, units_of
+from workbook.read.identity import COPY, WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
 from workbook.reading import Beside, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
-_WORDS = ("ref", "action", "lead", "note")
+_OF_NEW_ROWS = ("ref", "action", "lead", "note")  # what every row that is added may say
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CHANGED_CODES = {"ref": "REF_CHANGED", "action": "ACTION_CHANGED", "lead": "LEAD_CHANGED"}
 
@@ -32,6 +32,7 @@ class Assembled:
     """What the sheets of a workbook say."""
 
     actions: tuple[ReadAction, ...]
+    copies: tuple[ReadAction, ...]
     new_rows: tuple[NewRow, ...]
     beside: tuple[Beside, ...]
     findings: tuple[Finding, ...]
@@ -69,6 +70,7 @@ def assemble(
     matched.sort(key=lambda each: (order[each[1].sheet.name], each[1].first))
     read = [reader.action(*each) for each in matched]
     actions, moved = _without_moved_notes([action for action, _ in read])
+    copies = tuple(reader.action(baseline.by_row_id[row_id], unit, COPY)[0] for row_id, unit in matches.copies)
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
     outside = find_outside(book, tables, grid, {*written})
     cells = [found for _, its_findings in read for found in its_findings]
@@ -85,7 +87,7 @@ def assemble(
     ]
     unread = [*(unit for _, unit in matches.copies), *matches.foreign]
     beside = (*_unused(actions, layout), *(_beside(reader.new_row(unit)) for unit in unread), *outside.beside)
-    return Assembled(actions=tuple(actions), new_rows=new_rows, beside=beside, findings=tuple(findings))
+    return Assembled(actions=tuple(actions), copies=copies, new_rows=new_rows, beside=beside, findings=tuple(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ class _Reader:
             said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
             if any(cell.failed for cell in cells):
                 said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
-                findings.append(finding("VALUE_UNREAD", where, field=FIELD_NAMES[key], text=quote(text)))
+                findings.append(finding("VALUE_UNREAD", where, field=field_name(key), text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where, lost=not self.fills)
         grey: dict[Month, bool] = {}
@@ -160,18 +162,19 @@ class _Reader:
             lead=split_names(words.get("lead", "")),
             note=words.get("note", ""),
             progress=typed,
+            more={key: text for key, text in words.items() if text and key not in _OF_NEW_ROWS},
         )
 
     def _words(self, unit: Unit) -> Iterator[tuple[str, str, int, list[RawCell]]]:
         """The text columns that can be read: key, text, column, cells. What stands in the lower row is added."""
-        for key in _WORDS:
+        for key in self.grid.layout.words:
             column = unit.header.columns.get(key)
             if column is None or unit.top is None:
                 continue
             rows = [unit.top, *([unit.rows["progress"]] if "progress" in unit.rows else [])]
             cells = [unit.sheet[row, column] for row in rows]
             text = "\n".join(cell.text for cell in cells if cell.text)
-            if key == "lead":
+            if key in LISTS:
                 text = " / ".join(split_names(text))
             yield key, text, column, cells
 
@@ -241,11 +244,13 @@ class _Reader:
         ]
 
     def _changed_words(self, issued: Action, said: Mapping[FieldKey, Said], unit: Unit) -> Iterator[Finding]:
-        for key, code in _CHANGED_CODES.items():
+        """What was changed of the words that are not the officers' to change."""
+        for key in self.grid.layout.words:
             now, before = said.get((key, None)), value_of(issued, key)
-            if now and now.value != before:
+            if now and now.value != before and not self.grid.layout.officers_may_change(key):
                 where = replace(self._where(unit, issued, 1), cell=now.cell, field=key)
-                yield finding(code, where, issued=quote(before or ""), returned=quote(now.value or ""))
+                words = {"issued": quote(before or ""), "returned": quote(now.value or "")}
+                yield finding(_CHANGED_CODES.get(key, "FIELD_CHANGED"), where, field=field_name(key), **words)
 
     def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
@@ -319,7 +324,7 @@ def _unused(actions: Iterable[ReadAction], layout: Layout) -> Iterator[Beside]:
     for action in actions:
         for (field, month), said in action.said.items():
             theirs = layout.officers_may_change(field)
-            changed = field in _WORDS and said.value != value_of(action.issued, field, month)
+            changed = field in layout.words and said.value != value_of(action.issued, field, month)
             unread = said.raw if field != "progress" and not said.readable else ""
             if text := unread or (said.value if changed and not theirs else ""):
                 yield Beside(sheet=said.sheet, cell=said.cell, text=text)

@@ -72,7 +72,8 @@ def _weighed(issued: str | None, typed: Channel, painted: Channel, fill: Fill | 
     """Weigh what was typed against the colour that is seen."""
     if typed.unclear:
         letters = ", ".join(status.letter for status in palette.statuses)
-        candidates = _statuses((painted.status or "", *painted.candidates), palette)
+        slip = palette.slip(typed.unclear) or ""
+        candidates = _statuses((slip, painted.status or "", *painted.candidates), palette)
         words = {"text": typed.unclear, "letters": letters}
         judged = _unreadable(issued, "STATUS_UNKNOWN", candidates, words, raw=typed.unclear)
         return replace(judged, text=typed.unclear, fill=fill if painted.changed else None)

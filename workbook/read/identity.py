@@ -12,7 +12,7 @@ from workbook.read.cells import RawSheet
 from workbook.read.header import Header
 from workbook.refs import LAST_ROW
 
-ROW_ID_EVIDENCE, REF_AND_WORDING = "row id", "ref and wording"
+ROW_ID_EVIDENCE, REF_AND_WORDING, COPY = "row id", "ref and wording", "copy"
 REF_AND_SIMILAR, WORDING, SIMILAR = "ref and a similar wording", "wording", "a similar wording"
 # The rest are weak, and asked about in these words; the better ones choose first.
 WEAK = {

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
-from workbook.grid import PLAN_SHEET
+from workbook.grid import FLAT_SHEETS, PLAN_SHEET
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.opening import read_bytes
@@ -53,7 +53,13 @@ def json_tables(path: Path) -> list[Table]:
 
 def sheet_tables(book: RawBook) -> list[Table]:
     """The tables of a plan source workbook, one a sheet, named in lower case."""
-    return [table_from_cells(sheet.name.strip().lower(), _rows(sheet)) for sheet in book.sheets if sheet.lines]
+    tables = {sheet: table for table, sheet in FLAT_SHEETS.items()}
+    names = {sheet.name: sheet.name.strip().lower() for sheet in book.sheets}
+    return [
+        table_from_cells(tables.get(names[sheet.name], names[sheet.name]), _rows(sheet))
+        for sheet in book.sheets
+        if sheet.lines
+    ]
 
 
 def hidden_tables(book: RawBook) -> dict[str, Table]:

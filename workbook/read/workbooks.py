@@ -77,6 +77,7 @@ def read_master(book: RawBook) -> ReadMaster:
         baseline=inside.plan,
         layout=inside.layout,
         actions=said.actions,
+        copies=said.copies,
         new_rows=said.new_rows,
         beside=said.beside,
     )
@@ -140,14 +141,13 @@ def _against(
 
 
 def _pasted(book: RawBook, master: Plan, issued: Issued) -> Mapping[str, list[str]]:
-    """The rows in the file that were issued to others in the same run, by recipient."""
-    strays = (_texts(book) & master.by_row_id.keys()).difference(issued.rows)
+    """The plan's rows in the file that were not issued in it, by whom they were issued to for that month."""
     found: dict[str, list[str]] = {}
-    for other in master.register if strays else ():
-        if other.month == issued.month and other.position == issued.position:
-            rows = [row_id for row_id in other.rows if row_id in strays]
-            if rows:
-                found[other.recipient] = rows
+    strays = (_texts(book) & master.by_row_id.keys()).difference(issued.rows)
+    others = [other for other in master.register if other.month == issued.month] if strays else []
+    for row_id in (action.row_id for action in master.actions if action.row_id in strays):
+        owners = dict.fromkeys(other.recipient for other in others if row_id in other.rows)
+        found.setdefault(" and ".join(owners) or "nobody", []).append(row_id)
     return found
 
 
@@ -193,6 +193,7 @@ def _reading(
         layout=layout,
         issued=issued,
         actions=said.actions,
+        copies=said.copies,
         new_rows=said.new_rows,
         beside=said.beside,
     )

@@ -6,7 +6,7 @@ from workbook.findings import Finding, Where, finding
 from workbook.grid import Grid
 from workbook.layout import Layout
 from workbook.months import Month, say_runs
-from workbook.plan import COMPLETE, FIELD_NAMES, Action, Plan
+from workbook.plan import COMPLETE, Action, Plan, field_name
 from workbook.refs import a1
 from workbook.rollover.mentions import Stale, Waits, stale_mentions
 from workbook.rollover.standing import colour, in_gap, last_report, last_status, looks_done
@@ -59,7 +59,7 @@ def about_next_year(plan: Plan, following: Plan, waits: Mapping[str, Waits], lay
     yield from _refs(plan, following)
     for stale in stale_mentions(plan, following):
         action = following.by_row_id[stale.row_id]
-        words = {"field": FIELD_NAMES[stale.field], "other": stale.ref, "said": _meant(stale, following)}
+        words = {"field": field_name(stale.field), "other": stale.ref, "said": _meant(stale, following)}
         yield finding("REF_MEANS_ANOTHER", _at(grid, action, stale.field), **words)
 
 

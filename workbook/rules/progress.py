@@ -1,5 +1,6 @@
 """Progress is reported for the month, with one of the statuses in the key."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from workbook.findings import Finding, finding
@@ -40,15 +41,28 @@ def _is_suspended(action: Action, month: Month, layout: Layout) -> bool:
 
 
 def complete_since(plan: Plan) -> Mapping[str, Month]:
-    """The edition in which each complete action was said to be so, by row id; not those that the source says it of."""
+    """The month for which each complete action was said to be so, by row id; not those that the source says it of.
+
+    That is the month of the return that said it, which may have come late, or else the edition.
+    """
     since: dict[str, Month] = {}
+    reported = _reported_for(plan)
     for change in plan.history:
         if change.field == "note":
             if _is_complete(change.new) and not _is_complete(change.old):
-                since[change.row_id] = change.edition
+                since[change.row_id] = reported.get(change.source, change.edition)
             elif not _is_complete(change.new):
                 since.pop(change.row_id, None)
     return since
+
+
+def _reported_for(plan: Plan) -> Mapping[str, Month]:
+    """The month that each file reported for, by its name; not those that share a name with another month's."""
+    months: dict[str, set[Month]] = defaultdict(set)
+    for issued in plan.register:
+        for back in issued.returned:
+            months[back.file].add(issued.month)
+    return {file: next(iter(found)) for file, found in months.items() if len(found) == 1}
 
 
 def needs_report(action: Action, month: Month, since: Mapping[str, Month], layout: Layout) -> bool:

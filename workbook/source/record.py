@@ -1,14 +1,14 @@
 """Tables -> the plan's record, which only the program writes: a row that it cannot have written stops the reading."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from workbook.archive import Archived, ArchivedYear
 from workbook.errors import SourceError
 from workbook.months import Month, parse_runs
 from workbook.plan import split_names
-from workbook.record import EDITION_KINDS, Change, Edition, Held, Issued, Returned, Taken
+from workbook.record import EDITION_KINDS, ROWS, Change, Edition, Held, Issued, Returned, Taken
 from workbook.source.tables import TAKEN_DECISION, Record, Table
 
 _T = TypeVar("_T")
@@ -68,16 +68,14 @@ def _held(record: Record) -> Held:
         value=record["value"] or None,
         position=int(record["position"]),
         readable=bool(record["readable"]),
-        theirs=bool(record["theirs"]),
+        row=_one_of(ROWS, record["row"]),
         candidates=tuple(filter(None, record["candidates"].split("\n"))),
         **record.only(("row_id", "field", "file", "digest", "cell", "recipient", "raw")),
     )
 
 
 def _edition(record: Record) -> Edition:
-    kind = next((each for each in EDITION_KINDS if each == record["kind"]), None)
-    if kind is None:
-        raise ValueError(f"“{record['kind']}” is no kind of edition")
+    kind = _one_of(EDITION_KINDS, record["kind"])
     lengths = {name: int(record[name] or 0) for name in ("history", "held", "taken", "register")}
     return Edition(kind=kind, month=_month(record, "month"), **lengths)
 
@@ -108,6 +106,14 @@ def _archived(record: Record) -> tuple[str, Archived]:
         complete_since=_month(record, "complete_since"),
         **record.only(("row_id", "ref", "heading", "heading_title", "action", "note")),
     )
+
+
+def _one_of(known: Sequence[_T], text: str) -> _T:
+    """The one of the words that are known."""
+    found = next((each for each in known if each == text), None)
+    if found is None:
+        raise ValueError(f"“{text}” is none of {', '.join(map(str, known))}")
+    return found
 
 
 def _month(record: Record, column: str) -> Month | None:

@@ -24,7 +24,7 @@ ACTION = (
 PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute", "comment")
 CHANGE = tuple(each.name for each in fields(Change))
 HELD = tuple(each.name for each in fields(Held))
-FLAGS = ("readable", "theirs")
+FLAGS = ("readable",)
 TAKEN_DECISION = tuple(each.name for each in fields(Taken))
 EDITION = tuple(each.name for each in fields(Edition))
 ISSUED = tuple(each.name for each in fields(Issued) if each.name != "returned")

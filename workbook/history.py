@@ -1,0 +1,194 @@
+"""What happened to an action, and what each edition was: the plan's record, told in order and in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from workbook.layout import Layout
+from workbook.months import Month, parse_runs, say_runs
+from workbook.plan import RUNS, Approval, Plan, field_name, row_from_text
+from workbook.record import Change, Edition, EditionKind
+
+EventKind = Literal["issued", "returned", "changed", "edited", "held back", "decided"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened to an action, in the edition of that number (0 for what no edition tells).
+
+    `old` and `new` are values as changes hold them; of a value that was held back `new` is what came back, or what
+    stands there where it could not be read. `who` is whom it was issued to, who said it or who decided it; `words` is
+    what a decision or a register entry says. `source` and `cell` are where.
+    """
+
+    kind: EventKind
+    edition: int
+    month: Month | None = None
+    field: str = ""
+    old: str | None = None
+    new: str | None = None
+    who: str = ""
+    words: str = ""
+    source: str = ""
+    cell: str = ""
+
+    def in_words(self, layout: Layout) -> tuple[str, str, str, str]:
+        """What happened, what was there before, what is there since (or what was said), and who said it."""
+        if self.kind == "issued":
+            month = self.month.name if self.month else ""
+            return f"issued for {month}", "", self.words, self.who
+        if self.kind == "returned":
+            return "came back", "", "", self.who
+        if self.kind == "decided":
+            return "decided", "", self.words, self.who
+        who = "the coordinator" if self.kind == "edited" else self.who
+        happened = f"{self.kind}: {what(self.field, self.month)}"
+        if self.kind == "held back" and self.field == "row":
+            return happened, "", self.new or "", who
+        return happened, in_words(self.old, self.field, layout), in_words(self.new, self.field, layout), who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One edition: its number, how it came about, the month as at which it stands, and what it added to the record."""
+
+    number: int
+    kind: EditionKind
+    month: Month | None
+    changes: int = 0
+    held: int = 0
+    decisions: int = 0
+    issued: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+def editions(plan: Plan) -> tuple[Summary, ...]:
+    """The editions of a plan, from what was built on."""
+    summaries = []
+    before = Edition(kind="built", month=None)
+    for number, now in enumerate(plan.editions, 1):
+        summaries.append(
+            Summary(
+                number=number,
+                kind=now.kind,
+                month=now.month,
+                changes=now.history - before.history,
+                held=now.held - before.held,
+                decisions=now.taken - before.taken,
+                issued=tuple(each.file for each in plan.register[before.register : now.register]),
+                returned=tuple(back.file for each in plan.register for back in each.returned if back.edition == number),
+            )
+        )
+        before = now
+    return tuple(summaries)
+
+
+def life(plan: Plan, row_id: str) -> tuple[Event, ...]:
+    """Everything that the record tells of one action, in order."""
+    queries = {each.query_id for each in plan.taken if each.row_id == row_id}
+    events = [
+        *_issued(plan, row_id),
+        *_changed(plan, row_id, queries, decided=False),
+        *_held(plan, row_id),
+        *_decided(plan, row_id),
+        *_changed(plan, row_id, queries, decided=True),
+    ]
+    # What an edition tells of one thing stays in its order: issued, said, held back, decided, changed by that.
+    return tuple(sorted(events, key=lambda event: event.edition))
+
+
+def _issued(plan: Plan, row_id: str) -> Iterator[Event]:
+    for number, entry in enumerate(plan.register):
+        if row_id in entry.rows:
+            due = f"due {entry.due}" if entry.due else ""
+            at = _edition_of(plan, "register", number)
+            yield Event(kind="issued", edition=at, who=entry.recipient, month=entry.month, words=due, source=entry.file)
+            for back in entry.returned:
+                yield Event(
+                    kind="returned", edition=back.edition, who=entry.recipient, month=entry.month, source=back.file
+                )
+
+
+def _changed(plan: Plan, row_id: str, queries: set[str], *, decided: bool) -> Iterator[Event]:
+    for number, change in enumerate(plan.history):
+        if change.row_id == row_id and (change.decision in queries) == decided and change.old != change.new:
+            at = _edition_of(plan, "history", number)
+            own = at > 0 and plan.editions[at - 1].kind == "edited"
+            yield Event(
+                kind="edited" if own else "changed",
+                edition=at,
+                field=change.field,
+                month=change.month,
+                old=change.old,
+                new=change.new,
+                source=change.source,
+                cell=change.cell,
+            )
+
+
+def _held(plan: Plan, row_id: str) -> Iterator[Event]:
+    for number, held in enumerate(plan.held):
+        if held.row_id == row_id:
+            yield Event(
+                kind="held back",
+                edition=_edition_of(plan, "held", number),
+                field=held.field,
+                month=held.month,
+                old=held.baseline,
+                new=held.value if held.readable and held.field != "row" else held.raw,
+                who=held.recipient,
+                source=held.file,
+                cell=held.cell,
+            )
+
+
+def _decided(plan: Plan, row_id: str) -> Iterator[Event]:
+    for number, taken in enumerate(plan.taken):
+        if taken.row_id == row_id:
+            minute = f"minute {taken.minute}" if taken.minute else ""
+            who = ", ".join(part for part in (taken.by, taken.on, minute) if part)
+            said = "\n".join(part for part in (taken.question, taken.answer, taken.comment) if part)
+            at = _edition_of(plan, "taken", number)
+            yield Event(kind="decided", edition=at, who=who, words=said, source=taken.file, cell=taken.cell)
+
+
+def _edition_of(plan: Plan, part: str, number: int) -> int:
+    """The number of the edition that added an entry of the record; 0 where none tells."""
+    return next((at for at, edition in enumerate(plan.editions, 1) if getattr(edition, part) > number), 0)
+
+
+def this_edition(plan: Plan) -> Sequence[Change]:
+    """The changes of the month as at which the plan stands, but for decisions that changed nothing."""
+    return [change for change in plan.history if change.edition == plan.edition and change.old != change.new]
+
+
+def what(field: str, month: Month | None) -> str:
+    """What a change is about, in words: `September 2009`, `note`, `approval of September 2009`."""
+    if field == "row":
+        return "the row"
+    if month is None:
+        return field_name(field)
+    return month.name if field == "progress" else f"{field_name(field)} of {month.name}"
+
+
+def in_words(value: str | None, field: str, layout: Layout) -> str:
+    """A value of a field as a person says it."""
+    if value is None:
+        return "nothing"
+    if field == "progress":
+        return layout.palette.name(value) if value in layout.palette else value
+    if field in RUNS:
+        return say_runs(parse_runs(value, ()))
+    if field == "approval":
+        return _approval(value)
+    if field == "row":
+        row = row_from_text("", value)
+        return ", ".join(part for part in (row.ref, row.action, " / ".join(row.lead)) if part)
+    return value
+
+
+def _approval(value: str) -> str:
+    said = Approval.from_text(value)
+    minute = f"minute {said.minute}" if said.minute else ""
+    parts = [part for part in (said.by, said.on, minute, said.comment) if part]
+    return said.decision + (f" ({', '.join(parts)})" if parts else "")
