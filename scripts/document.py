@@ -46,7 +46,8 @@ the guidance looks at, with examples, is in [guidance.md](guidance.md).
 | query | ? | somebody must decide |
 | note | · | worth knowing |
 
-Identical findings of one file are printed once, with their places.
+Identical findings of one file are printed once, with their places, and with the refs of their actions where the
+sentence does not name them.
 
 ## What `merge` holds back
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from workbook.archive import Archived, ArchivedYear
 from workbook.months import Month
 from workbook.palette import STANDARD
 from workbook.plan import Action, Approval, Heading, Person, Plan
@@ -183,6 +184,45 @@ editions = st.builds(
     taken=st.integers(0, 9),
     register=st.integers(0, 9),
 )
+archived = st.builds(
+    Archived,
+    row_id=ids,
+    ref=refs,
+    heading=single_lines,
+    heading_title=texts,
+    action=texts,
+    lead=some_names,
+    programmed=st.sets(months, max_size=4).map(lambda found: tuple(sorted(found))),
+    status=st.none() | statuses,
+    month=st.none() | months,
+    complete_since=st.none() | months,
+    note=texts,
+)
+archived_years = st.builds(
+    ArchivedYear,
+    plan_id=ids,
+    title=some_texts,
+    start=months,
+    months=st.integers(1, 24),
+    of=st.integers(0, 99),
+    actions=_few(archived, 2),
+)
+archives = _few(archived_years, 2, lambda year: year.plan_id)
+# Every second plan has this one; to make one up for each takes more draws than a whole plan is allowed.
+ARCHIVE = (
+    ArchivedYear(plan_id="pold", title="=Plan", start=Month(2008, 7), months=12, of=1),
+    ArchivedYear(
+        plan_id="pnew",
+        title="Größe",
+        start=Month(2009, 7),
+        months=12,
+        of=3,
+        actions=(
+            Archived(row_id="rone", ref="1.10", action=_WORDS[7], lead=("PS", "CS SS"), programmed=(Month(2009, 9),)),
+            Archived(row_id="rtwo", heading="1.1", status="green", month=Month(2010, 6), note=_WORDS[9]),
+        ),
+    ),
+)
 issues = st.builds(
     Issued,
     issue_id=ids,
@@ -226,5 +266,6 @@ def plans(draw: st.DrawFn) -> Plan:
         held=draw(_few(held, 1)),
         taken=draw(_few(taken, 1)),
         editions=draw(_few(editions, 2)),
+        archive=ARCHIVE if len(row_ids) % 2 else (),
         register=draw(_few(issues, 2, lambda issued: issued.issue_id)),
     )

@@ -18,13 +18,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: list[set[str]] = [
     {"errors", "frames"},
     {"shipped", "months", "refs", "files", "markers"},
-    {"palette", "record", "timescales"},
+    {"archive", "palette", "record", "timescales"},
     {"findings", "plan", "layout", "queries"},
     {"dependencies", "history"},
     {"reading", "source"},
     {"corporate"},
     {"grid", "rules"},
-    {"issuing", "build", "read", "merge", "report", "libreoffice"},
+    {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},
     {"verbs"},
     {"demo"},
     {"cli"},
@@ -100,6 +100,6 @@ def test_no_colour_stands_outside_the_palette() -> None:
 
 
 def test_the_verbs_keep_their_names_when_the_subpackages_are_imported() -> None:
-    for subpackage in ("build", "read", "merge"):
+    for subpackage in ("build", "read", "merge", "rollover"):
         import_module(f"workbook.{subpackage}")
-    assert all(callable(verb) for verb in (workbook.read, workbook.build, workbook.merge))
+    assert all(callable(verb) for verb in (workbook.read, workbook.build, workbook.merge, workbook.rollover))

@@ -1,7 +1,8 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
 The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
-`issue`, `check`, `merge`, `write_merged`, `status`, `rollup`, `write_corporate`, `export`.
+`issue`, `check`, `merge`, `write_merged`, `status`, `history`, `earlier`, `rollup`, `write_corporate`, `rollover`,
+`export`.
 """
 
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         load_all,
         merge,
         read,
+        rollover,
         rollup,
         status,
         write_corporate,
@@ -44,6 +46,7 @@ __all__ = [
     "load_layout",
     "merge",
     "read",
+    "rollover",
     "rollup",
     "status",
     "write_corporate",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbook.months import Month
     from workbook.plan import Action, Plan
     from workbook.reading import Reading
+    from workbook.rollover import RolledOver
     from workbook.verbs import Checked, History, Loaded, Status
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
@@ -378,6 +379,39 @@ def rollup(
     return _report(found)
 
 
+@app.command()
+def rollover(
+    master: MasterFile,
+    output: Annotated[Path, typer.Option("-o", metavar="NEXT.xlsx", help="The master of next year's plan to write.")],
+    start: Annotated[str, typer.Option("--start", metavar="2010-07", help="The first month of next year's plan.")],
+    months: Annotated[int, typer.Option("--months", metavar="N", help="How many months it has.")] = 12,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="T", help="Its title; last year's, a year on, if not given.")
+    ] = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> int:
+    """Make next year's plan from what is unfinished.
+
+    Completed actions are archived; the others are carried with their row ids, what is left of their programme, and new
+    refs as a proposal.
+    """
+    from workbook import verbs
+    from workbook.findings import in_file
+
+    begins = _month(start)
+    loaded = verbs.load(master)
+    rolled = verbs.rollover(loaded.plan, begins, months=months, title=title or "", layout=loaded.layout)
+    verbs.build(rolled.plan, output, loaded.layout, force=force, inputs=[master])
+    found = [*loaded.findings, *in_file(master.name, rolled.in_last), *in_file(output.name, rolled.in_next)]
+    if as_json:
+        _print_json(_rolled_json(rolled, found))
+        return _status(found)
+    typer.echo(f"Wrote {output}: {rolled.plan.title}, {_count(len(rolled.carried), 'action')}.")
+    typer.echo(rolled.sentence)
+    return _report(found)
+
+
 # --- what is printed --------------------------------------------------------------------------------------------
 
 
@@ -646,6 +680,20 @@ def _merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, A
     }
 
 
+def _rolled_json(rolled: "RolledOver", findings: Iterable["Finding"]) -> dict[str, Any]:
+    return {
+        "completed": len(rolled.completed),
+        "of": len(rolled.completed) + len(rolled.carried),
+        "carried": len(rolled.carried),
+        "archived": [action.ref for action in rolled.completed],
+        "refs": [
+            {"row_id": action.row_id, "last_ref": action.ref, "ref": rolled.plan.by_row_id[action.row_id].ref}
+            for action in rolled.carried
+        ],
+        "findings": [each.to_json() for each in findings],
+    }
+
+
 def _report(findings: Sequence["Finding"]) -> int:
     _table(findings)
     return _status(findings)
@@ -674,8 +722,13 @@ def _table(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
             each.place if each.where.cell or not each.ref else f"{each.place} {each.ref}" for each in kind if each.place
         ]
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""  # noqa: PLR2004  # enough to find them
+        what = first.message
+        # A sentence that does not say of which actions is followed by their refs.
+        refs = [each.ref for each in kind if each.ref]
+        if refs and all(each.where.cell for each in kind) and not any(ref in what for ref in refs):
+            what = f"{what.rstrip('.')}: {', '.join(each.ref or 'one without a ref' for each in kind)}"
         mark = {"error": "✗", "query": "?", "note": "·"}[first.severity]
-        table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {first.message}", first.remedy)
+        table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {what}", first.remedy)
     console.print(table)
     errors, queries, notes = (count(findings, severity) for severity in ("error", "query", "note"))
     said = f"{_count(errors, 'error')} (✗), {_count(queries, 'query', 'queries')} (?), {_count(notes, 'note')} (·)."

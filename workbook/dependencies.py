@@ -121,12 +121,27 @@ def links(plan: Plan) -> Links:
 def _all_said(action: Action, refs: "_Refs") -> Iterator[tuple[str, Kind, str]]:
     """What is said in each field of an action."""
     for written in action.depends_on:
-        found = _LOOKS_LIKE_REF.fullmatch(written)  # “Section 4.3”
-        ref = found["ref"] if found else written
-        yield "depends_on", "waits" if _key(ref) in refs else "unknown", ref
-    for field, text in (("action", action.action), ("note", action.note)):
+        ref = bare_ref(written)
+        yield "depends_on", "waits" if ref_key(ref) in refs else "unknown", ref
+    for field, text in (("action", action.action), ("note", action.own_note)):
         for kind, ref in _said(text, refs, action.ref):
             yield field, kind, ref
+
+
+def bare_ref(written: str) -> str:
+    """The ref in what is written in `depends_on`: `Section 4.3` is 4.3."""
+    found = _LOOKS_LIKE_REF.fullmatch(written)
+    return found["ref"] if found else written
+
+
+def waited_for(plan: Plan) -> Mapping[tuple[str, str], Sequence[str]]:
+    """The rows that each ref in `depends_on` names, by the row that it is written in and as it is written there."""
+    refs = _Refs(plan)
+    return {
+        (action.row_id, written): tuple(refs.named(bare_ref(written), action))
+        for action in plan.actions
+        for written in action.depends_on
+    }
 
 
 def _neighbours(ways: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
@@ -161,12 +176,12 @@ class _Refs:
 
     def __init__(self, plan: Plan) -> None:
         self._actions: dict[str, list[str]] = defaultdict(list)
-        self._under: dict[str, list[str]] = {_key(heading.ref): [] for heading in plan.headings if heading.ref}
-        parents = {_key(heading.ref): _key(heading.parent) for heading in plan.headings if heading.parent}
+        self._under: dict[str, list[str]] = {ref_key(heading.ref): [] for heading in plan.headings if heading.ref}
+        parents = {ref_key(heading.ref): ref_key(heading.parent) for heading in plan.headings if heading.parent}
         for action in plan.actions:
             if action.ref:
-                self._actions[_key(action.ref)].append(action.row_id)
-            above, ref = set[str](), _key(action.heading)
+                self._actions[ref_key(action.ref)].append(action.row_id)
+            above, ref = set[str](), ref_key(action.heading)
             while ref and ref not in above:
                 above.add(ref)
                 self._under.setdefault(ref, []).append(action.row_id)
@@ -178,18 +193,18 @@ class _Refs:
 
     def could_be(self, ref: str) -> bool:
         """Whether it is written as the plan's refs are, and is no date."""
-        return not ref.isdigit() and _shape(_key(ref)) in self._shapes and not _DATE.fullmatch(ref)
+        return not ref.isdigit() and _shape(ref_key(ref)) in self._shapes and not _DATE.fullmatch(ref)
 
     def named(self, ref: str, by: Action) -> Sequence[str]:
         """The rows that a ref names: actions that have it, or else those under a heading that has it.
 
         What an action itself stands under is nothing that it could wait for.
         """
-        under = self._under.get(_key(ref)) or ()
-        return self._actions.get(_key(ref)) or (() if by.row_id in under else under)
+        under = self._under.get(ref_key(ref)) or ()
+        return self._actions.get(ref_key(ref)) or (() if by.row_id in under else under)
 
 
-def _key(ref: str) -> str:
+def ref_key(ref: str) -> str:
     """A ref as it is compared: `A.22` is `A22`."""
     return re.sub(r"(?<=[^\W\d_])\.(?=\d)", "", plain_ref(ref))
 
@@ -277,9 +292,9 @@ def _said(text: str, refs: _Refs, own: str) -> Iterator[tuple[Kind, str]]:
 
         def masked(found: re.Match[str], named: list[str] = named) -> str:
             ref, noun = found["ref"], found["noun"] or ""
-            if _key(ref) == _key(own):
+            if ref_key(ref) == ref_key(own):
                 return noun + _OWN
-            if (ref.isdigit() and not noun) or (_key(ref) not in refs and not refs.could_be(ref)):
+            if (ref.isdigit() and not noun) or (ref_key(ref) not in refs and not refs.could_be(ref)):
                 return found[0]
             named.append(ref)
             return noun + _REF
@@ -292,7 +307,7 @@ def _said(text: str, refs: _Refs, own: str) -> Iterator[tuple[Kind, str]]:
             if kind := _kind(before, words[group.end() : group.end() + _FAR]):
                 plainly = _PLAINLY.search(before)
                 for ref in its:
-                    if _key(ref) in refs:
+                    if ref_key(ref) in refs:
                         yield kind, ref
                     elif plainly:
                         yield "unknown", ref

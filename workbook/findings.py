@@ -114,6 +114,7 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
     return [(kind[0], kind) for kind in kinds]
 
 
+_YEARS_END = "the year's end"
 _FILE, _TABLE, _CELLS, _GUIDANCE, _DECISIONS, _SOURCE = (
     "the file",
     "the table",
@@ -640,5 +641,61 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="Actions wait for one another in a circle: {circle}.",
         remedy="Take out the dependency that is not meant.",
+    ),
+    # The year's end
+    "YEAR_NOT_OVER": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="Last year's plan runs to {last}, and {stands}.",
+        remedy="What is to come until then is carried as unfinished. Roll over again when the last month is merged.",
+    ),
+    "LOOKS_DONE": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="It was last {status}, its programme is over, and its note does not open with COMPLETE.",
+        remedy="It is carried. If it is done, open its note with COMPLETE in this master and roll over again. If not, "
+        "paint its months grey in next year's.",
+    ),
+    "PROPOSAL_OPEN": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="{ref} is {status} for {months}, and nobody has approved or refused that: {becomes}.",
+        remedy="Decide on it in the queries workbook, merge the decision, and roll over again.",
+    ),
+    "COMPLETE_GOES_ON": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="{ref} is complete and archived, but by its {source} it is due again: {months}.",
+        remedy="If it is, take COMPLETE from its note in this master and roll over again.",
+    ),
+    "PROGRAMME_RUN_OUT": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="No month of its programme is left ({status}).",
+        remedy="It is asked about in no month until its months are painted grey on its tab.",
+    ),
+    "PROGRAMME_IN_GAP": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="It was programmed for {months}, between the end of last year's plan and the start of next year's.",
+        remedy="These months are left out. Paint others grey on its tab, if it is still to be done.",
+    ),
+    "REFS_PROPOSED": Code(
+        about=_YEARS_END,
+        severity="note",
+        message="New refs are proposed for {count} of the actions: {refs}.",
+        remedy="Change them on the tabs, where others are wanted. The Details tab has last year's.",
+    ),
+    "REF_MEANS_ANOTHER": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="The {field} of {ref} names last year's {other}, {said}.",
+        remedy="The words are as they were. Put the right ref into them on this tab.",
+    ),
+    "DEPENDENCY_FULFILLED": Code(
+        about=_YEARS_END,
+        severity="note",
+        message="{ref} waited for last year's {others}, now complete.",
+        remedy="Nothing to do: that is taken out of what it depends on.",
     ),
 }

@@ -23,12 +23,13 @@ GUIDANCE_TAB = "Guidance"
 DETAILS_TAB = "Details"
 CHANGES_TAB = "Changes"
 CHANGES_COLUMNS = ("Ref", "Action", "Lead", "What", "Was", "Now", "Said by", "Cell")
+ARCHIVE_TAB = "Archive"
 LISTS_SHEET = "Lists"
 PLAN_SHEET = "_plan"
 EXPORTED_SHEET = "_exported"  # in a plan source: the plan as it was exported
 FINDINGS_TAB = "Findings"
 # "History" is a name that Excel does not allow.
-OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, LISTS_SHEET, PLAN_SHEET, "History")
+OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, ARCHIVE_TAB, LISTS_SHEET, PLAN_SHEET, "History")
 FLAT_SHEETS = {"history": "changes"}
 OTHER_TAB = "Other"
 SUMMARY_TAB = "Summary"  # of a corporate copy

@@ -16,6 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2299  # of what people write as months; to count
 _LAST = 9999
 _SHORTEST_NAME = 3
 _CENTURY = 2000
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -153,3 +154,11 @@ def say_runs(months: Iterable[Month]) -> str:
         else:
             said.append(f"{start.name} to {end.name}")
     return ", ".join(said)
+
+
+def say_year(period: Sequence[Month]) -> str:
+    """A plan's months as people call its year, `2009/10` or `2009`; where they are no year, as `say_runs` says them."""
+    first, last = period[0], period[-1]
+    if len(period) != _YEAR:
+        return say_runs(period)
+    return str(first.year) if first.year == last.year else f"{first.year}/{last.year % 100:02}"

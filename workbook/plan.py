@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbook.archive import ArchivedYear
 from workbook.markers import read_marker
 from workbook.months import Month, format_runs, parse_runs, run
 from workbook.record import Change, Edition, EditionKind, Held, Issued, Taken
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 
 COMPLETE = "COMPLETE"
+# Columns of an action that was carried over from last year's plan.
+LAST_YEAR, LAST_REF, LAST_STATUS = "last_year", "last_ref", "last_status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,20 @@ class Action:
         marked = read_marker(self.note)
         return marked.marker if marked else None
 
+    @property
+    def came_from(self) -> str:
+        """The line that opens the note of an action from last year's plan: its ref and status there; or nothing."""
+        year, status = (self.extra.get(name) for name in (LAST_YEAR, LAST_STATUS))
+        return f"From {year}: {self.extra.get(LAST_REF) or 'no ref'}, {status}." if year and status else ""
+
+    @property
+    def own_note(self) -> str:
+        """The note without the line that says where the action came from."""
+        line, lines = self.came_from, self.note.split("\n")
+        if line in lines and line:
+            lines.remove(line)
+        return "\n".join(lines)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -132,7 +149,7 @@ class Plan:
 
     `settings` are the source's keys that have no field of their own (sponsor, owner, ...); `edition` is the
     month as at which the plan stands, None before anything was merged. `history`, `held`, `taken`, `register` and
-    `editions` are its record.
+    `editions` are its record. `archive` is what was completed in earlier years, the first of them first.
     """
 
     plan_id: str
@@ -151,6 +168,7 @@ class Plan:
     taken: tuple[Taken, ...] = ()
     register: tuple[Issued, ...] = ()
     editions: tuple[Edition, ...] = ()
+    archive: tuple[ArchivedYear, ...] = ()
 
     @property
     def period(self) -> tuple[Month, ...]:
@@ -249,10 +267,10 @@ class Plan:
         )
 
     def only(self, rows: Iterable[str]) -> "Plan":
-        """The plan with just these rows, and without its record: what a return holds."""
+        """The plan with just these rows, and without record and archive: what a return holds."""
         wanted = set(rows)
         actions = tuple(action for action in self.actions if action.row_id in wanted)
-        return replace(self, actions=actions, history=(), held=(), taken=(), register=(), editions=())
+        return replace(self, actions=actions, history=(), held=(), taken=(), register=(), editions=(), archive=())
 
     def tidy(self) -> list[dict[str, object]]:
         """One record per action and month of the plan, for a table.

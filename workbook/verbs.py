@@ -35,6 +35,7 @@ from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.report.summary import summary as sum_up
+from workbook.rollover import RolledOver, roll_over
 from workbook.rules import Standing, judge
 from workbook.source import Table, carried_plan, plan_from_tables, plan_to_json, setting, with_edits
 
@@ -500,6 +501,16 @@ def write_corporate(
     """Write the corporate copy: a summary for a month, or each plan's own, and every plan's tabs in its own form."""
     figures = summary(corporate, month)
     write_all({Path(output): lambda path: write_corporate_copy(path, corporate, figures)}, force=force, inputs=inputs)
+
+
+def rollover(
+    plan: Plan, start: Month, *, months: int = 12, title: str = "", layout: Layout | None = None
+) -> RolledOver:
+    """Make the plan that begins in `start` from what this one leaves unfinished; nothing is written.
+
+    Without a title it gets this plan's, with the year moved on.
+    """
+    return roll_over(plan, start, layout or _layout_of(plan), months=months, title=title)
 
 
 # --- what files are meant ---------------------------------------------------------------------------------------

@@ -1,18 +1,32 @@
-"""The tabs of a master that list what the grid does not show: details of the source, and what has changed."""
+"""The tabs of a master that list what the grid does not show: details of the source, what has changed, the archive."""
 
 from collections.abc import Iterable, Sequence
 
+from workbook.archive import Archived, ArchivedYear
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
-from workbook.grid import CHANGES_COLUMNS, CHANGES_TAB
+from workbook.grid import ARCHIVE_TAB, CHANGES_COLUMNS, CHANGES_TAB
 from workbook.history import in_words, this_edition, what
+from workbook.layout import Layout
+from workbook.months import say_runs
 from workbook.record import Change
 from workbook.source import Table
 
 _DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
 _CHANGE_WIDTHS = (9.0, 44.0, 12.0, 18.0, 36.0, 44.0, 24.0, 12.0)
+_ARCHIVE_WIDTHS = {
+    "Year": 9.0,
+    "Ref": 9.0,
+    "Under": 30.0,
+    "Action": 56.0,
+    "Lead": 11.0,
+    "Programme": 22.0,
+    "Last reported": 17.0,
+    "Complete since": 17.0,
+    "Status / Corrective Action": 52.0,
+}
 
 
 def details(sheets: Sheets, tables: Iterable[Table]) -> None:
@@ -58,22 +72,58 @@ def _change(sheets: Sheets, change: Change) -> Sequence[str]:
     )
 
 
+def archive(sheets: Sheets) -> None:
+    """Write a tab with what was completed in earlier years, how many of how many in front, where there are any."""
+    years = sheets.grid.plan.archive[::-1]
+    if years:
+        said = [f"{year.sentence} ({year.title})." for year in years]
+        rows = [_archived(year, each, sheets.grid.layout) for year in years for each in year.actions]
+        _listing(sheets, ARCHIVE_TAB, [*_ARCHIVE_WIDTHS], [*_ARCHIVE_WIDTHS.values()], rows, above=said)
+
+
+def _archived(year: ArchivedYear, archived: Archived, layout: Layout) -> Sequence[str]:
+    status = layout.palette.get(archived.status)
+    said = status.colour if status else archived.status or ""
+    return (
+        year.name,
+        archived.ref,
+        " ".join(part for part in (archived.heading, archived.heading_title) if part),
+        archived.action,
+        " / ".join(archived.lead),
+        say_runs(archived.programmed) if archived.programmed else "",
+        f"{said}, {archived.month.name}" if archived.month else said,
+        archived.complete_since.name if archived.complete_since else "",
+        archived.note,
+    )
+
+
 def _listing(
-    sheets: Sheets, name: str, titles: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]
+    sheets: Sheets,
+    name: str,
+    titles: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[str]],
+    above: Sequence[str] = (),
 ) -> Sheet:
-    """Write a tab with one table: a header that stays in view and is printed on every page, and filter buttons."""
+    """Write a tab with one table: a header that stays in view and is printed on every page, and filter buttons.
+
+    The lines `above` stand over it.
+    """
     sheet = sheets.book.sheet(name)
+    for row, line in enumerate(above, 1):
+        sheet.text(row, 1, line, styles.STRONG)
+    header = len(above) + 2 if above else 1
     for at, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
         sheet.column(at, width)
-        sheet.text(1, at, title, styles.HEADER)
-    for row, values in enumerate(rows, 2):
+        sheet.text(header, at, title, styles.HEADER)
+    for row, values in enumerate(rows, header + 1):
         for at, value in enumerate(values, 1):
             sheet.text(row, at, value, styles.BOXED)
         needed = (text_height(value, [width], styles.SIZE) for value, width in zip(values, widths, strict=True))
         sheet.row(row, min(max(needed), MAX_ROW_HEIGHT))
-    last = (len(rows) + 1, len(titles))
-    sheet.freeze(2, 1)
-    sheet.filter((1, 1, *last))
+    last = (len(rows) + header, len(titles))
+    sheet.freeze(header + 1, 1)
+    sheet.filter((header, 1, *last))
     sheet.allow_numbers_as_text((1, 1, *last))
-    sheets.finish(sheet, name, repeat=(1, 1), last=last)
+    sheets.finish(sheet, name, repeat=(header, header), last=last)
     return sheet

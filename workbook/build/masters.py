@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbook.build.book import Book, new_book
-from workbook.build.listings import changes, details
+from workbook.build.listings import archive, changes, details
 from workbook.build.sheets import Sheets
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
@@ -31,6 +31,7 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
             sheets.tab(tab)
         details(sheets, tables)
         changes(sheets)
+        archive(sheets)
         sheets.lists()
         sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
 

@@ -21,6 +21,16 @@ def programme_of(action: Action, layout: Layout) -> tuple[Month, ...]:
 
     Each run of new dates replaces the last run that begins no later than it does.
     """
+    runs = by_runs(action.programmed)
+    for new in by_runs(new_dates(action, layout)):
+        before = [run for run in runs if run[0] <= new[0]]
+        runs = [run for run in runs if not before or run != before[-1]]
+        runs = sorted([*runs, new])
+    return tuple(month for run in runs for month in run)
+
+
+def new_dates(action: Action, layout: Layout) -> set[Month]:
+    """The new dates of an action that are approved."""
     status_of = layout.palette
     approved = {
         month
@@ -28,12 +38,7 @@ def programme_of(action: Action, layout: Layout) -> tuple[Month, ...]:
         if status in status_of and status_of[status].new_dates and month in action.approval
         if action.approval[month].approved
     }
-    runs = by_runs(action.programmed)
-    for new in by_runs({*action.revised, *approved}):
-        before = [run for run in runs if run[0] <= new[0]]
-        runs = [run for run in runs if not before or run != before[-1]]
-        runs = sorted([*runs, new])
-    return tuple(month for run in runs for month in run)
+    return {*action.revised, *approved}
 
 
 def months_behind(programme: Sequence[Month], month: Month) -> int:

@@ -30,11 +30,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _wrong(read: ReadAction, action: Action, *, is_new: bool) -> str | None:
     """What is wrong with the note of a late action; one that was issued late already may keep its note."""
-    if not any(char.isalnum() for char in action.note):
+    if not any(char.isalnum() for char in action.own_note):
         return "NOTE_MISSING"
-    if is_new and action.note == read.issued.note:
+    if is_new and action.own_note == read.issued.own_note:
         return "NOTE_UNCHANGED"
-    return None if signs_of_plan(action.note) else "PLAN_NOT_SEEN"
+    return None if signs_of_plan(action.own_note) else "PLAN_NOT_SEEN"
 
 
 def _found(code: str, read: ReadAction, status: Status, case: Case) -> Finding:

@@ -8,17 +8,20 @@ from workbook.source.edits import with_edits
 from workbook.source.from_plan import issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
+from workbook.source.programme import goes_on, worked_out
 from workbook.source.record import register_from_table
 from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
-from workbook.source.to_plan import carried_plan, plan_from_tables
+from workbook.source.to_plan import LONGEST_PLAN, carried_plan, plan_from_tables
 
 __all__ = [
+    "LONGEST_PLAN",
     "SOURCE_TABLES",
     "Record",
     "Table",
     "carried_plan",
     "clean",
     "digest_id",
+    "goes_on",
     "issue_table",
     "new_row_id",
     "plan_from_tables",
@@ -30,4 +33,5 @@ __all__ = [
     "tables_from_json",
     "tables_from_plan",
     "with_edits",
+    "worked_out",
 ]

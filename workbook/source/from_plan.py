@@ -9,6 +9,8 @@ from workbook.plan import Approval, Plan
 from workbook.record import Issued
 from workbook.source.tables import (
     ACTION,
+    ARCHIVE,
+    ARCHIVED,
     CHANGE,
     EDITION,
     FLAGS,
@@ -60,6 +62,8 @@ def tables_from_plan(plan: Plan) -> list[Table]:
             ),
         ),
         _flat("editions", EDITION, plan.editions),
+        _flat("archive", ARCHIVE, plan.archive),
+        table("archived", ARCHIVED, _archived_rows(plan)),
     ]
     return [each for each in tables if each.rows or each.name in ("settings", "actions")]
 
@@ -86,6 +90,12 @@ def _progress_rows(plan: Plan) -> Iterable[tuple[str, ...]]:
             decided = action.approval.get(month, Approval(decision=""))
             said = (decided.decision, decided.by, decided.on, decided.minute, decided.comment)
             yield (action.row_id, str(month), action.progress.get(month, ""), *said)
+
+
+def _archived_rows(plan: Plan) -> Iterable[list[str]]:
+    for year in plan.archive:
+        for each in year.actions:
+            yield [year.plan_id, *(cell_text(getattr(each, column), column) for column in ARCHIVED[1:])]
 
 
 def cell_text(value: object, column: str) -> str:

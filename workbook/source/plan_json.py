@@ -12,6 +12,7 @@ from workbook.source.ids import IDENTITY, identity, new_row_id
 from workbook.source.tables import PLAN_SETTINGS, TAKEN, Table, clean, table
 
 _RECORD = ("history", "held", "taken", "register", "editions")
+_NESTED = {"register": ("returned",), "archive": ("actions",)}  # tables of their own
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "headings": [_plain(heading) for heading in plan.headings],
         "actions": [_plain(action) | {"marker": action.marker} for action in plan.actions],
         **{name: [_plain(each) for each in getattr(plan, name)] for name in _RECORD},
+        "archive": [_plain(year) for year in plan.archive],
     }
 
 
@@ -56,19 +58,25 @@ def tables_from_json(data: object) -> list[Table]:
     own = _object(data.get("settings"), "settings")
     settings = {key: data.get(key) for key in PLAN_SETTINGS} | dict(own)
     rows = [(key, clean(cell_text(value, key))) for key, value in settings.items() if value not in (None, "")]
-    items = {name: _objects(data.get(name), name) for name in ("people", "headings", *_RECORD)}
+    items = {name: _objects(data.get(name), name) for name in ("people", "headings", *_RECORD, "archive")}
     actions = _with_row_ids(_objects(data["actions"], "actions"))
     returned = [
         {"issue_id": issued.get("issue_id"), **each}
         for issued in items["register"]
         for each in _objects(issued.get("returned"), "register: returned")
     ]
+    archived = [
+        {"plan_id": year.get("plan_id"), **each}
+        for year in items["archive"]
+        for each in _objects(year.get("actions"), "archive: actions")
+    ]
     tables = [
         replace(table("settings", ("key", "value"), rows), located=False),
         _table("actions", actions, first=IDENTITY, leave=TAKEN),
-        *(_table(name, of_it, leave=("returned",) if name == "register" else ()) for name, of_it in items.items()),
+        *(_table(name, of_it, leave=_NESTED.get(name, ())) for name, of_it in items.items()),
         _table("progress", _progress(actions)),
         _table("returned", returned),
+        _table("archived", archived),
     ]
     return [each for each in tables if each.columns]
 

@@ -49,13 +49,39 @@ def _read(text: str, period: Sequence[Month], *, starts: bool, after: dt.date | 
 
 def worked_out(action: Action, plan: Plan) -> Action:
     """The action with a programme and what that was worked out from, or as it is where nothing tells it."""
+    if told := _told(action, plan):
+        return replace(action, programmed=_months(told[1], plan.period), programme_from=_in_words(*told))
+    return action
+
+
+def goes_on(action: Action, plan: Plan, period: Sequence[Month]) -> tuple[tuple[Month, ...], str]:
+    """The months from a later period on in which a plan's action recurs or goes on, and what says so.
+
+    Only dates that recur or are open-ended say so: its own, or its measure's if its programme was worked out from
+    those; a start without a finish only if it was worked out from that. They are read as the plan itself reads them.
+    """
+    told = _told(action, plan)
+    if told is None or (told[0] and not action.programme_from.startswith(told[0])):
+        return (), ""
+    said = list(told[1].values())
+    is_open = bool(action.programme_from and _first(said) and not _last(said))
+    if not is_open and not any(each.every or each.open_ended for each in said):
+        return (), ""
+    return tuple(month for month in _months(told[1], period) if month >= period[0]), _in_words(*told)
+
+
+def _told(action: Action, plan: Plan) -> tuple[str, dict[str, Timescale]] | None:
+    """The first of an action's sources that comes to any months, unless one before it holds a date that cannot be."""
     for from_what, dates in _sources(action, plan):
         if any(each.impossible for each in dates.values()):
             break
-        if months := _months(dates, plan.period):
-            said = ", ".join(f"{name} “{each.text}”" for name, each in dates.items())
-            return replace(action, programmed=months, programme_from=f"{from_what}{said}")
-    return action
+        if _months(dates, plan.period):
+            return from_what, dates
+    return None
+
+
+def _in_words(from_what: str, dates: Mapping[str, Timescale]) -> str:
+    return from_what + ", ".join(f"{name} “{each.text}”" for name, each in dates.items())
 
 
 def _sources(action: Action, plan: Plan) -> Iterable[tuple[str, dict[str, Timescale]]]:

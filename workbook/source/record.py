@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from workbook.archive import Archived, ArchivedYear
 from workbook.errors import SourceError
-from workbook.months import Month
+from workbook.months import Month, parse_runs
+from workbook.plan import split_names
 from workbook.record import EDITION_KINDS, ROWS, Change, Edition, Held, Issued, Returned, Taken
 from workbook.source.tables import TAKEN_DECISION, Record, Table
 
@@ -20,6 +22,7 @@ def read_record(tables: Mapping[str, Table]) -> dict[str, Any]:
         "taken": _rows(tables.get("taken"), lambda record: Taken(**record.only(TAKEN_DECISION))),
         "register": register_from_table(tables.get("register"), tables.get("returned")),
         "editions": _rows(tables.get("editions"), _edition),
+        "archive": _archive(tables.get("archive"), tables.get("archived")),
     }
 
 
@@ -75,6 +78,34 @@ def _edition(record: Record) -> Edition:
     kind = _one_of(EDITION_KINDS, record["kind"])
     lengths = {name: int(record[name] or 0) for name in ("history", "held", "taken", "register")}
     return Edition(kind=kind, month=_month(record, "month"), **lengths)
+
+
+def _archive(years: Table | None, actions: Table | None) -> tuple[ArchivedYear, ...]:
+    completed: dict[str, list[Archived]] = defaultdict(list)
+    for plan_id, archived in _rows(actions, _archived):
+        completed[plan_id].append(archived)
+
+    def year(record: Record) -> ArchivedYear:
+        return ArchivedYear(
+            start=Month.parse(record["start"]),
+            months=int(record["months"]),
+            of=int(record["of"]),
+            actions=tuple(completed[record["plan_id"]]),
+            **record.only(("plan_id", "title")),
+        )
+
+    return _rows(years, year)
+
+
+def _archived(record: Record) -> tuple[str, Archived]:
+    return record["plan_id"], Archived(
+        lead=split_names(record["lead"]),
+        programmed=parse_runs(record["programmed"], ()),
+        status=record["status"] or None,
+        month=_month(record, "month"),
+        complete_since=_month(record, "complete_since"),
+        **record.only(("row_id", "ref", "heading", "heading_title", "action", "note")),
+    )
 
 
 def _one_of(known: Sequence[_T], text: str) -> _T:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from workbook.archive import Archived, ArchivedYear
 from workbook.findings import Finding, Where, finding
 from workbook.plan import Heading
 from workbook.record import Change, Edition, Held, Issued, Taken
 from workbook.refs import a1, column_letter
 
 SOURCE_TABLES = ("settings", "people", "headings", "actions")
-KEPT_TABLES = ("progress", "history", "held", "taken", "register", "returned", "editions")
+KEPT_TABLES = ("progress", "history", "held", "taken", "register", "returned", "editions", "archive", "archived")
 TABLES = SOURCE_TABLES + KEPT_TABLES
 
 # The columns of each table.
@@ -27,6 +28,8 @@ FLAGS = ("readable",)
 TAKEN_DECISION = tuple(each.name for each in fields(Taken))
 EDITION = tuple(each.name for each in fields(Edition))
 ISSUED = tuple(each.name for each in fields(Issued) if each.name != "returned")
+ARCHIVE = tuple(each.name for each in fields(ArchivedYear) if each.name != "actions")
+ARCHIVED = ("plan_id", *(each.name for each in fields(Archived)))
 RETURNED = ("issue_id", "file", "digest", "position", "edition")
 PLAN_SETTINGS = ("title", "organisation", "start", "months", "layout", "edition", "plan_id")
 # What JSON says of an action beside its columns: an unknown column of that name is kept under another.

@@ -37,7 +37,7 @@ _REQUIRED = {
 _PLAIN_ACTION = (
     "programme_from start finish timescale importance milestone partners resources recommendation target"
 ).split()
-_LONGEST_PLAN = 36
+LONGEST_PLAN = 36  # months
 _NOTHING = ("n/a", "na", "none", "nil", "-", "–", "tbc")  # as people write that something depends on nothing
 
 
@@ -135,7 +135,7 @@ def _plan_settings(settings: Table, layout: Layout) -> tuple[dict[str, str], Pla
         raise SourceError(
             f"The settings say no {missing}. Add a row with key “{missing}” (start is a month, as 2009-07)."
         )
-    months = read("months", _plan_length, 12, f"Write how many months the plan has, from 1 to {_LONGEST_PLAN}.")
+    months = read("months", _plan_length, 12, f"Write how many months the plan has, from 1 to {LONGEST_PLAN}.")
     organisation = records["organisation"]["value"] if "organisation" in records else ""
     said_id = records["plan_id"]["value"] if "plan_id" in records else ""
     plan = Plan(
@@ -157,7 +157,7 @@ def _plan_settings(settings: Table, layout: Layout) -> tuple[dict[str, str], Pla
 
 def _plan_length(text: str) -> int:
     months = int(float(text))
-    if not 1 <= months <= _LONGEST_PLAN:
+    if not 1 <= months <= LONGEST_PLAN:
         raise ValueError("out of range")
     return months
 
