@@ -48,15 +48,15 @@ def test_a_file_that_the_machine_refuses_is_named_with_why_and_what_to_do(tmp_pa
         write_all({tmp_path / "a.txt": text("a"), tmp_path / "b.txt": failing(error)})
     assert str(refused.value) == (
         f"{tmp_path / 'b.txt'} cannot be written (No space left on device). "
-        "Close it if it is open, or choose another place."
+        "Make room there, or choose another place."
     )
     assert everything_in(tmp_path) == {}
 
 
 def test_a_folder_that_is_a_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"cannot be written .* choose another place"):
-        write_all({tmp_path / "file" / "a.txt": text("a")})
+    with pytest.raises(UsageError, match=r"file is a file, and not a folder to write into\. Name a folder\.$"):
+        write_all({tmp_path / "file" / "new" / "a.txt": text("a")})
 
 
 def test_a_file_that_exists_is_overwritten_only_by_force(tmp_path: Path) -> None:

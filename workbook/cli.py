@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,10 +60,13 @@ def main() -> None:
     """Run the program; whatever goes wrong ends in a sentence and an exit status, never a traceback."""
     _speak_utf8()
     try:
-        status = app(standalone_mode=False)
+        with _stoppable():
+            status = app(standalone_mode=False)
         if status == _INTERRUPTED:
-            _fail("Stopped before anything was written.")
+            _stopped()
         sys.exit(status if isinstance(status, int) else DONE)
+    except KeyboardInterrupt:
+        _stopped()
     except typer.TyperException as error:
         _fail(error.format_message())
     except WorkbookError as error:
@@ -71,6 +76,40 @@ def main() -> None:
         sys.exit(DONE)
     except MemoryError:
         _fail("There is not enough memory for this file.")
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C and SIGTERM stop the program once; what then clears up after itself is not disturbed."""
+    home = os.getpid()
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    heard = [each for each, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+
+    def stop(_number: int, _frame: object) -> None:
+        if os.getpid() != home:  # a process that this one has started
+            os._exit(NOT_DONE)
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in heard:
+        signal.signal(each, stop)
+    try:
+        yield
+    finally:
+        for each in heard:
+            signal.signal(each, before[each])
+
+
+def _stopped() -> NoReturn:
+    from workbook.files import written
+
+    done = written()
+    if not done:
+        _fail("Stopped before anything was written.")
+    others = f" and {_count(len(done) - 1, 'other file')}" if len(done) > 1 else ""
+    _say(f"Stopped, after {done[-1]}{others} had been written.")
+    sys.exit(_INTERRUPTED)
 
 
 def _print_version(asked: bool) -> None:

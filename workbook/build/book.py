@@ -1,5 +1,6 @@
 """A strict writer over XlsxWriter: cells counted from 1, text always text, and whatever it refuses is an error."""
 
+import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,12 +29,14 @@ def new_book(
 ) -> Iterator["Book"]:
     """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
 
-    The file's date is the first day of `month`, so that the same input gives the same bytes.
+    The file's date is the first day of `month`, so that the same input gives the same bytes. It is packed in memory: a
+    run that is killed leaves nothing of it in the system's temporary folder.
     """
+    packed = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            written = xlsxwriter.Workbook(str(path))
+            written = xlsxwriter.Workbook(packed, {"in_memory": True})
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
             about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
             written.set_properties(about)
@@ -44,6 +47,7 @@ def new_book(
             written.close()
         except (XlsxWriterException, UserWarning) as error:
             raise BuildError(f"The workbook could not be written: {error}") from error
+    path.write_bytes(packed.getvalue())
 
 
 class Book:
