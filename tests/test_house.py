@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shipped", "months", "refs", "files", "markers"},
     {"palette", "timescales"},
     {"findings", "plan", "layout", "queries"},
-    {"dependencies"},
+    {"dependencies", "reminders"},
     {"reading", "source"},
     {"grid", "rules"},
     {"issuing", "build", "read", "merge", "report", "libreoffice"},
@@ -99,6 +99,6 @@ def test_no_colour_stands_outside_the_palette() -> None:
 
 
 def test_the_verbs_keep_their_names_when_the_subpackages_are_imported() -> None:
-    for subpackage in ("build", "read", "merge"):
+    for subpackage in ("build", "read", "merge", "reminders"):
         import_module(f"workbook.{subpackage}")
-    assert all(callable(verb) for verb in (workbook.read, workbook.build, workbook.merge))
+    assert all(callable(verb) for verb in (workbook.read, workbook.build, workbook.merge, workbook.reminders))

@@ -1,7 +1,7 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
 The verbs of the command line as functions on plain objects: `read`, `load`, `load_layout`, `build`, `issue`, `check`,
-`merge`, `write_merged`, `status`, `export`.
+`merge`, `write_merged`, `status`, `reminders`, `export`.
 """
 
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbook.layout import load_layout
     from workbook.months import Month
     from workbook.plan import Plan
-    from workbook.verbs import build, check, export, issue, load, merge, read, status, write_merged
+    from workbook.verbs import build, check, export, issue, load, merge, read, reminders, status, write_merged
 
 __all__ = [
     "Month",
@@ -28,6 +28,7 @@ __all__ = [
     "load_layout",
     "merge",
     "read",
+    "reminders",
     "status",
     "write_merged",
 ]

@@ -294,22 +294,33 @@ def status(
     month: Annotated[
         str | None, typer.Option("--month", metavar="M", help="The month; the one last issued if not given.")
     ] = None,
+    reminders: Annotated[
+        Path | None,
+        typer.Option("--reminders", metavar="FILE.xlsx", help="Write whom to chase for what, with letters."),
+    ] = None,
     as_json: Json = False,
+    force: Force = False,
 ) -> int:
     """Say where a month stands.
 
-    Who has returned and who has not, the counts, what waits for approval, what delayed actions hold up, and the board's
-    sentence.
+    Who has returned and who has not, what nobody answered for, the counts, what waits for approval, what delayed
+    actions hold up, and the board's sentence.
     """
     from workbook import verbs
 
     asked = _month(month) if month else None
     loaded = verbs.load(master)
     standing = verbs.status(loaded.plan, asked, layout=loaded.layout)
+    if reminders:
+        verbs.reminders(loaded.plan, reminders, asked, layout=loaded.layout, force=force, inputs=[master])
     if as_json:
         _print_json(status_json(standing))
     else:
         show_status(standing, typer.echo)
+    if reminders:
+        number = len(standing.reminders)
+        chased = _count(number, "recipient") + " to be chased" if number else "nobody is to be chased"
+        typer.echo(f"Wrote {reminders}: {chased} for {standing.counts.month.name}.", err=as_json)
     for each in loaded.findings:
         _say(f"{each.file or each.place}: {each.message} {each.remedy}")
     return _status(loaded.findings)
@@ -346,8 +357,7 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
         say(f"  {key.replace('_', ' '):<18} {number:>5}  {counts.percent[key]:>5} %")
     if standing.returned or standing.outstanding:
         say(f"Returned: {len(standing.returned)} of {len(standing.returned) + len(standing.outstanding)}")
-    if standing.outstanding:
-        say(f"Outstanding: {', '.join(standing.outstanding)}")
+    _show_chasing(standing, say)
     if standing.awaiting:
         waiting = (f"{_refs([action])} ({say_runs(months)})" for action, months in standing.awaiting)
         say(f"Awaiting approval, in any month: {', '.join(waiting)}")
@@ -356,6 +366,21 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     for delay in standing.delays:
         say(f"{_refs([delay.action])} is {delay.status} and holds up {_refs(delay.holds_up)}")
     say(counts.sentence)
+
+
+def _show_chasing(standing: "Status", say: Callable[[str], object]) -> None:
+    """Print who is outstanding and what nobody answered for, by recipient."""
+    outstanding = [each for each in standing.reminders if each.outstanding]
+    silent = [each for each in standing.reminders if not each.outstanding]
+    nobody = [each.action for each in standing.unanswered if each.why == "issued to nobody"]
+    for words, reminders in (("Outstanding", outstanding), ("Returned, and no status yet", silent)):
+        if reminders:
+            say(f"{words}:")
+        for each in reminders:
+            due = f", due {each.issued.due}" if each.issued.due and each.outstanding else ""
+            say(f"  {each.who}{due}: {each.what_is_missing}")
+    if nobody:
+        say(f"Issued to nobody, and not reported: {_refs(nobody)}")
 
 
 def status_json(standing: "Status") -> dict[str, Any]:
@@ -370,6 +395,9 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "returned": list(standing.returned),
         "outstanding": list(standing.outstanding),
         "not_reported": _rows(counts.unreported),
+        "unanswered": [
+            {**_row(each.action), "recipients": list(each.recipients), "why": each.why} for each in standing.unanswered
+        ],
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "delayed": [

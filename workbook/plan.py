@@ -21,6 +21,9 @@ _V = TypeVar("_V")
 
 COMPLETE = "COMPLETE"
 
+# The recipients of returns that are asked of nobody in particular.
+NO_LEAD, NO_SERVICE, NO_PRIORITY = NOBODY = ("NO-LEAD", "NO-SERVICE", "NO-PRIORITY")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -10,8 +10,9 @@ from workbook.build.annotated import write_annotated
 from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
+from workbook.build.reminders import write_reminders
 from workbook.errors import ReadError, SourceError, UsageError
-from workbook.files import Write, write_all
+from workbook.files import WORKBOOK_ENDING, Write, as_workbook, write_all
 from workbook.findings import Finding
 from workbook.grid import PLAN_SHEET
 from workbook.issuing import By, issue_plan, nobody_asked
@@ -27,6 +28,9 @@ from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master, read_return
 from workbook.reading import Reading
+from workbook.reminders import Reminder
+from workbook.report.chasing import Unanswered, unanswered
+from workbook.report.chasing import reminders as who_to_chase
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.rules import Standing, judge
@@ -66,7 +70,8 @@ class Checked:
 class Status:
     """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late.
 
-    `awaiting` are actions with the months, whichever they are, that wait for approval.
+    `awaiting` are actions with the months, whichever they are, that wait for approval. `unanswered` are the actions
+    that nobody answered for, `reminders` whom to chase for what.
     """
 
     counts: Counts
@@ -74,6 +79,8 @@ class Status:
     outstanding: tuple[str, ...]
     awaiting: tuple[tuple[Action, tuple[Month, ...]], ...]
     delays: tuple[Delay, ...]
+    unanswered: tuple[Unanswered, ...]
+    reminders: tuple[Reminder, ...]
 
 
 def _unwatched(_: str) -> None:
@@ -135,7 +142,7 @@ def build(
 ) -> None:
     """Write the master of a plan."""
     form = layout or _layout_of(plan)
-    write_all({Path(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
+    write_all({as_workbook(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
 
 
 def issue(
@@ -151,7 +158,10 @@ def issue(
     inputs: Iterable[Path] = (),
     step: Step = _unwatched,
 ) -> IssueResult:
-    """Write one return per recipient for a month, and the master with what was issued in its register."""
+    """Write one return per recipient for a month, and at last the master with what was issued in its register.
+
+    `master` is the name of its file, which gets the ending of a workbook if it has another.
+    """
     if month not in plan.period:
         raise UsageError(f"{month} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
     form = layout or _layout_of(plan)
@@ -159,10 +169,11 @@ def issue(
     if not entries:
         raise UsageError("The plan has no actions, so there is nothing to issue.")
     folder = Path(folder)
-    outputs = {folder / entry.file: _return_writer(plan, form, entry, step) for entry in entries}
-    home = folder / master
-    outputs[home] = lambda path: write_master(path, issued, form)
-    write_all(outputs, force=force, inputs=inputs)
+    outputs = [(folder / entry.file, _return_writer(plan, form, entry, step)) for entry in entries]
+    home = folder / (
+        master if master.lower().endswith(WORKBOOK_ENDING) else f"{Path(master).stem or 'master'}{WORKBOOK_ENDING}"
+    )
+    write_all([*outputs, (home, lambda path: write_master(path, issued, form))], force=force, inputs=inputs)
     returns = tuple(folder / entry.file for entry in entries)
     return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
 
@@ -296,12 +307,13 @@ def write_merged(
     force: bool = False,
     inputs: Iterable[Path] = (),
 ) -> None:
-    """Write the rolled-up copy, and the queries that are open."""
+    """Write the queries that are open, and at last the rolled-up copy: when it is there, all is."""
     plan = merged.plan
-    outputs: dict[Path, Write] = {Path(output): lambda path: write_master(path, plan, layout)}
+    outputs: list[tuple[Path, Write]] = []
     if queries is not None:
         month = plan.edition or plan.start
-        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month)
+        outputs.append((as_workbook(queries), lambda path: write_queries(path, plan, merged.queries, month)))
+    outputs.append((as_workbook(output), lambda path: write_master(path, plan, layout)))
     write_all(outputs, force=force, inputs=inputs)
 
 
@@ -311,13 +323,32 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     last = max((issued.month for issued in plan.register), default=plan.edition or plan.start)
     month = month or last
     back = dict.fromkeys(each.recipient for each in plan.register if each.month == month and each.returned)
+    missing = outstanding(plan, month, form)
     return Status(
         counts=count(plan, month, form),
         returned=tuple(back),
-        outstanding=outstanding(plan, month, form),
+        outstanding=missing,
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
+        unanswered=unanswered(plan, month, form, missing),
+        reminders=who_to_chase(plan, month, form, missing),
     )
+
+
+def reminders(
+    plan: Plan,
+    output: str | Path,
+    month: Month | None = None,
+    *,
+    layout: Layout | None = None,
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> tuple[Reminder, ...]:
+    """Write whom to chase for a month (as in `status`) and for what, one row a recipient; gives the same as data."""
+    standing = status(plan, month, layout=layout)
+    path, asked = as_workbook(output), standing.counts.month
+    write_all({path: lambda to: write_reminders(to, plan, standing.reminders, asked)}, force=force, inputs=inputs)
+    return standing.reminders
 
 
 def returns_in(files: Iterable[str | Path], leave: Iterable[Path] = ()) -> list[Path]:

@@ -21,6 +21,7 @@ Style = Mapping[str, Any]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
+MAX_LINK = 2079
 
 
 @contextmanager
@@ -118,6 +119,14 @@ class Sheet:
         self._done(
             self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text)
         )
+
+    def letter(self, row: int, column: int, target: str, text: str, style: Style) -> None:
+        """Write a link that opens a letter; where it is longer than Excel takes, the text alone."""
+        if len(target) > MAX_LINK:
+            self.text(row, column, text, style)
+            return
+        self._book.written[self.name, text] = None
+        self._done(self._written.write_url(*zero_based(row, column), target, self._book.format(style), text))
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""
