@@ -225,6 +225,7 @@ def test_the_reminders_are_one_row_a_recipient(run: Any, master: Path, tmp_path:
     assert (sheet["C2"].value, sheet["C2"].font.bold, sheet["C2"].hyperlink) == ("No e-mail", True, None)
     assert sheet["C2"].fill.fgColor.rgb != sheet["D2"].fill.fgColor.rgb
     assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)  # one page wide
 
 

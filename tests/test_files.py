@@ -162,7 +162,7 @@ def test_what_was_written_is_known_in_order(tmp_path: Path) -> None:
 
 
 def test_what_killed_runs_have_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:  # noqa: S603  # our own interpreter
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
     host = files._HOST
     leftover = tmp_path / f".workbook-{host}-{ended.pid}-0.xlsx"

@@ -339,7 +339,8 @@ def export(
     from workbook import verbs
 
     loaded = verbs.load(master)
-    verbs.export(loaded.plan, output, force=force, inputs=[master])
+    inputs = [path for path in master.iterdir() if path.suffix.lower() == ".csv"] if master.is_dir() else [master]
+    verbs.export(loaded.plan, output, force=force, inputs=inputs)
     typer.echo(f"Wrote {output}.")
     return DONE
 

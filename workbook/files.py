@@ -72,7 +72,7 @@ def _refuse(paths: Sequence[Path], *, force: bool, inputs: Sequence[Path]) -> No
     for path in paths:
         with _named(path):
             real = path.resolve()
-            blocking = next((each for each in real.parents if each.exists() and not each.is_dir()), None)
+            blocking = next((each for each in path.parents if each.exists() and not each.is_dir()), None)
             if real.exists() and any(each.exists() and real.samefile(each) for each in inputs):
                 raise UsageError(
                     f"{path} is read by this command and is never overwritten. Choose another name or folder."
@@ -118,7 +118,8 @@ def _beside(path: Path, clearing: ExitStack) -> Path:
     while True:
         hidden = path.parent / f".workbook-{_HOST}-{os.getpid()}-{next(_numbers)}{path.suffix}"
         _in_use.add(hidden)
-        clearing.callback(_clear, hidden)
+        for _ in range(2):  # the first time may be interrupted
+            clearing.callback(_clear, hidden)
         with suppress(FileExistsError):
             hidden.touch(exist_ok=False)
             return hidden
