@@ -21,16 +21,16 @@ MOST = 200  # moments; a run has far fewer
 
 
 def moments(disturb: Callable[[], None], at: int) -> None:
-    """Disturb this process at the moment of that number: before and after a file is made, written, renamed or deleted.
+    """Disturb this process at the moment of that number, and whenever there is another after it.
 
-    Of a file that is written at the moment, half is there.
+    A moment is before and after a file is made, copied, renamed or deleted, or when half of it is written.
     """
     passed = 0
 
     def moment() -> None:
         nonlocal passed
         passed += 1
-        if passed == at:
+        if 0 < at <= passed:
             disturb()
 
     def around(owner: Any, name: str) -> None:
@@ -97,7 +97,7 @@ def main(job: Mapping[str, Any]) -> None:
     happened = into / "happened"
 
     def disturb() -> None:
-        happened.touch()
+        happened.write_text("", encoding="utf-8")
         os.kill(os.getpid(), signal.Signals[job["signal"]])
 
     def write_all(outputs: Iterable[tuple[Path, files.Write]], **named: Any) -> None:

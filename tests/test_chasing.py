@@ -155,6 +155,8 @@ def test_a_service_is_its_people_who_lead_the_actions(tmp_path: Path) -> None:
     plan = issued(replace(small_plan(), people=more), tmp_path, "service")
     assert people(plan, "Housing") == ["HB", "JG"]
     assert people(plan, "NO-SERVICE") == []
+    led_by_others = replace(plan, actions=tuple(replace(each, lead=("PS",)) for each in plan.actions))
+    assert people(led_by_others, "Housing") == ["HB", "JG", "ZZ"]
     assert reminder_of(plan, "Housing").message.startswith("Dear colleagues, your return")
 
 

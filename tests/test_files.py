@@ -2,7 +2,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,21 @@ def test_when_one_lies_open_elsewhere_all_are_as_they_were(
 def test_what_was_written_is_known_in_order(tmp_path: Path) -> None:
     write_all({tmp_path / "b.txt": text("b"), tmp_path / "a.txt": text("a")})
     assert written()[-2:] == (tmp_path / "b.txt", tmp_path / "a.txt")
+
+
+def test_what_is_put_back_at_the_last_moment_counts_as_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(list[Path]):
+        def extend(self, paths: Iterable[Path]) -> None:
+            super().extend(paths)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "_written", Interrupted([Path("before")]))
+    with pytest.raises(KeyboardInterrupt):
+        write_all({tmp_path / "a.txt": text("a"), tmp_path / "b.txt": text("b")})
+    assert written() == (Path("before"),)
+    assert everything_in(tmp_path) == {}
 
 
 def test_what_killed_runs_have_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:

@@ -149,8 +149,13 @@ def test_a_process_that_is_told_to_stop_while_it_writes_does(desks: dict[str, De
             time.sleep(0.001)
         run.send_signal(signal.SIGTERM)
         _, said = run.communicate()
-    assert (run.returncode, said) == (2, b"Stopped before anything was written.\n")
-    assert tree(folder) == tree(desk.folder)
+    stopped = {
+        2: b"Stopped before anything was written.\n",
+        130: b"Stopped, after out/master.xlsx and 2 other files had",
+    }
+    # It may have got to its end before it was told.
+    assert run.returncode == 0 or said.startswith(stopped[run.returncode])
+    assert tree(folder) == (tree(desk.folder) if run.returncode == 2 else desk.after)
 
 
 def test_a_process_that_is_killed_at_some_time_leaves_each_file_old_or_new(
