@@ -125,7 +125,7 @@ def test_what_another_lead_has_reported_is_not_asked_again(desk: Council, tmp_pa
 
 def test_a_return_with_nothing_programmed_is_still_outstanding(tmp_path: Path) -> None:
     plan = issued(small_plan(), tmp_path, month=JULY)
-    assert chased(plan, JULY)["NO-LEAD"] == "The whole return: none of its actions is programmed for July 2009"
+    assert chased(plan, JULY)["NO-LEAD"] == "The whole return: none of its actions needs a report for July 2009"
     assert chased(plan, JULY)["PS"] == "The whole return: others have reported on its actions"
 
 

@@ -67,7 +67,7 @@ class Reminder:
     def what_is_missing(self) -> str:
         """In words: `The whole return: 6 actions: 1.1.1, 1.1.2`, or `2 of 6 actions: 1.1.3, 1.2.1`."""
         if not self.asked:
-            return f"The whole return: none of its actions is programmed for {self.month.name}"
+            return f"The whole return: none of its actions needs a report for {self.month.name}"
         if not self.missing:
             return "The whole return: others have reported on its actions"
         is_part = not self.outstanding or len(self.missing) < len(self.asked)
@@ -95,7 +95,7 @@ class Reminder:
 
     def _asks(self) -> str:
         if not self.asked:
-            return "None of its actions is programmed for the month, so it may come back with nothing filled in."
+            return "None of its actions needs a report for the month, so it may come back with nothing filled in."
         if not self.missing:
             return "Others have reported on its actions already; please say where you see it differently."
         return f"It asks how {self._some()} ({_refs(self.missing)})."
