@@ -1,11 +1,15 @@
 import os
 import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from workbook import files
 from workbook.errors import UsageError
-from workbook.files import Write, write_all
+from workbook.files import Write, as_workbook, write_all, written
 
 
 def text(said: str) -> Write:
@@ -47,16 +51,15 @@ def test_a_file_that_the_machine_refuses_is_named_with_why_and_what_to_do(tmp_pa
     with pytest.raises(UsageError) as refused:
         write_all({tmp_path / "a.txt": text("a"), tmp_path / "b.txt": failing(error)})
     assert str(refused.value) == (
-        f"{tmp_path / 'b.txt'} cannot be written (No space left on device). "
-        "Close it if it is open, or choose another place."
+        f"{tmp_path / 'b.txt'} cannot be written (No space left on device). Make room there, or choose another place."
     )
     assert everything_in(tmp_path) == {}
 
 
 def test_a_folder_that_is_a_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"cannot be written .* choose another place"):
-        write_all({tmp_path / "file" / "a.txt": text("a")})
+    with pytest.raises(UsageError, match=r"file is a file, and not a folder to write into\. Name a folder\.$"):
+        write_all({tmp_path / "file" / "new" / "a.txt": text("a")})
 
 
 def test_a_file_that_exists_is_overwritten_only_by_force(tmp_path: Path) -> None:
@@ -101,3 +104,139 @@ def test_a_file_is_written_under_its_own_ending_and_keeps_the_usual_permissions(
     assert seen[0].parent == tmp_path
     assert seen[0].suffix == ".xlsx"
     assert stat.S_IMODE((tmp_path / "a.xlsx").stat().st_mode) == 0o640
+
+
+def test_two_files_of_one_name_are_refused_however_they_are_written(tmp_path: Path) -> None:
+    for other in (tmp_path / "a.txt", tmp_path / "x" / ".." / "a.txt", tmp_path / "A.TXT"):
+        with pytest.raises(
+            UsageError, match=r"is named for two of the files to write\. Give each a name of its own\.$"
+        ):
+            write_all([(tmp_path / "a.txt", text("one")), (other, text("two"))], force=True)
+    assert everything_in(tmp_path) == {}
+
+
+def test_a_name_that_is_too_long_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot be written \(File name too long\)"):
+        write_all({tmp_path / ("a" * 300 + ".txt"): text("a")})
+
+
+def test_a_folder_that_was_made_for_a_file_that_could_not_be_written_goes_again(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        write_all({tmp_path / "new" / "deep" / "a.txt": failing(OSError(28, "No space left on device"))})
+    assert list(tmp_path.iterdir()) == []
+
+
+def refusing(name: str) -> Callable[[Path, Path], None]:
+    """Renaming as Windows does it when a file of that name lies open in Excel."""
+    rename = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(target).name == name:
+            raise PermissionError(13, "Permission denied")
+        rename(source, target)
+
+    return replace
+
+
+@pytest.mark.parametrize("is_open", ["a.txt", "b.txt", "c.txt"])
+def test_when_one_lies_open_elsewhere_all_are_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_open: str
+) -> None:
+    before = {"a.txt": "old a", "c.txt": "old c"}
+    for name, said in before.items():
+        (tmp_path / name).write_text(said, encoding="utf-8")
+    monkeypatch.setattr(os, "replace", refusing(is_open))
+    known = written()
+    with pytest.raises(UsageError) as refused:
+        write_all({tmp_path / name: text("new") for name in ("a.txt", "b.txt", "c.txt")}, force=True)
+    assert str(refused.value) == (
+        f"{tmp_path / is_open} cannot be written (Permission denied). Close it if it is open, or choose another place."
+    )
+    assert everything_in(tmp_path) == before
+    assert written() == known
+
+
+def test_what_was_written_is_known_in_order(tmp_path: Path) -> None:
+    write_all({tmp_path / "b.txt": text("b"), tmp_path / "a.txt": text("a")})
+    assert written()[-2:] == (tmp_path / "b.txt", tmp_path / "a.txt")
+
+
+def test_what_is_put_back_at_the_last_moment_counts_as_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(list[Path]):
+        def extend(self, paths: Iterable[Path]) -> None:
+            super().extend(paths)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "_written", Interrupted([Path("before")]))
+    with pytest.raises(KeyboardInterrupt):
+        write_all({tmp_path / "a.txt": text("a"), tmp_path / "b.txt": text("b")})
+    assert written() == (Path("before"),)
+    assert everything_in(tmp_path) == {}
+
+
+def test_what_killed_runs_have_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    host = files._HOST
+    leftover = tmp_path / f".workbook-{host}-{ended.pid}-0.xlsx"
+    earlier_of_this_number = tmp_path / f".workbook-{host}-{os.getpid()}-0.xlsx"
+    kept = [
+        tmp_path / f".workbook-{host}-{os.getppid()}-0.xlsx",  # of a run that is still at work
+        tmp_path / f".workbook-{host}elsewhere-{ended.pid}-0.xlsx",  # of another computer
+        tmp_path / f".workbook-{host}-{ended.pid}.xlsx",
+        tmp_path / ".workbook-settings",
+        tmp_path / ".other",
+        tmp_path / f"workbook-{host}-{ended.pid}-0.xlsx",
+    ]
+    for path in (leftover, earlier_of_this_number, *kept):
+        path.write_text("half", encoding="utf-8")
+    write_all({tmp_path / "a.txt": text("a")})
+    assert sorted(tmp_path.iterdir()) == sorted([*kept, tmp_path / "a.txt"])
+
+
+def test_a_file_that_this_process_is_writing_is_no_leftover(tmp_path: Path) -> None:
+    def write(path: Path) -> None:
+        path.write_text("outer", encoding="utf-8")
+        write_all({tmp_path / "inner.txt": text("inner")})
+
+    write_all({tmp_path / "outer.txt": write})
+    assert everything_in(tmp_path) == {"inner.txt": "inner", "outer.txt": "outer"}
+
+
+def test_a_file_is_on_the_disk_before_it_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    rename, to_disk = os.replace, os.fsync
+
+    def replace(source: Path, target: Path) -> None:
+        done.append(Path(target).name)
+        rename(source, target)
+
+    def fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        to_disk(handle)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_all({tmp_path / "a.txt": text("a"), tmp_path / "b.txt": text("b")})
+    assert done == ["file", "file", "a.txt", "folder", "b.txt", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("master", "master does not end in .xlsx. Name the workbook master.xlsx."),
+        ("master.xls", "master.xls does not end in .xlsx. Name the workbook master.xlsx."),
+        ("master.ods", "master.ods does not end in .xlsx. Name the workbook master.xlsx."),
+        ("plan 2009.10", "plan 2009.10 does not end in .xlsx. Name the workbook plan 2009.10.xlsx."),
+    ],
+)
+def test_a_workbook_is_named_as_one(name: str, says: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        as_workbook(name)
+    assert str(refused.value) == says
+
+
+def test_a_workbooks_ending_may_be_in_capitals() -> None:
+    assert as_workbook("MASTER.XLSX") == Path("MASTER.XLSX")

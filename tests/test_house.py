@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shipped", "months", "refs", "files", "markers"},
     {"archive", "palette", "record", "timescales"},
     {"findings", "plan", "layout", "queries"},
-    {"dependencies", "history"},
+    {"dependencies", "history", "reminders"},
     {"reading", "source"},
     {"corporate"},
     {"grid", "rules"},
@@ -100,6 +100,7 @@ def test_no_colour_stands_outside_the_palette() -> None:
 
 
 def test_the_verbs_keep_their_names_when_the_subpackages_are_imported() -> None:
-    for subpackage in ("build", "read", "merge", "rollover"):
+    for subpackage in ("build", "read", "merge", "rollover", "history", "reminders"):
         import_module(f"workbook.{subpackage}")
-    assert all(callable(verb) for verb in (workbook.read, workbook.build, workbook.merge, workbook.rollover))
+    verbs = (workbook.read, workbook.build, workbook.merge, workbook.rollover, workbook.history, workbook.reminders)
+    assert all(callable(verb) for verb in verbs)

@@ -1,8 +1,8 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
 The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
-`issue`, `check`, `merge`, `write_merged`, `status`, `history`, `earlier`, `rollup`, `write_corporate`, `rollover`,
-`export`.
+`issue`, `check`, `merge`, `write_merged`, `status`, `reminders`, `history`, `earlier`, `rollup`, `write_corporate`,
+`rollover`, `export`.
 """
 
 import sys
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         load_all,
         merge,
         read,
+        reminders,
         rollover,
         rollup,
         status,
@@ -46,6 +47,7 @@ __all__ = [
     "load_layout",
     "merge",
     "read",
+    "reminders",
     "rollover",
     "rollup",
     "status",

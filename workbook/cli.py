@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -66,10 +68,13 @@ def main() -> None:
     """Run the program; whatever goes wrong ends in a sentence and an exit status, never a traceback."""
     _speak_utf8()
     try:
-        status = app(standalone_mode=False)
+        with _stoppable():
+            status = app(standalone_mode=False)
         if status == _INTERRUPTED:
-            _fail("Stopped before anything was written.")
+            _stopped()
         sys.exit(status if isinstance(status, int) else DONE)
+    except KeyboardInterrupt:
+        _stopped()
     except typer.TyperException as error:
         _fail(error.format_message())
     except WorkbookError as error:
@@ -79,6 +84,40 @@ def main() -> None:
         sys.exit(DONE)
     except MemoryError:
         _fail("There is not enough memory for this file.")
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C and SIGTERM stop the program once; what then clears up after itself is not disturbed."""
+    home = os.getpid()
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    heard = [each for each, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+
+    def stop(_number: int, _frame: object) -> None:
+        if os.getpid() != home:  # a process that this one has started
+            os._exit(NOT_DONE)
+        for each in heard:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in heard:
+        signal.signal(each, stop)
+    try:
+        yield
+    finally:
+        for each in heard:
+            signal.signal(each, before[each])
+
+
+def _stopped() -> NoReturn:
+    from workbook.files import written
+
+    done = written()
+    if not done:
+        _fail("Stopped before anything was written.")
+    others = f" and {_count(len(done) - 1, 'other file')}" if len(done) > 1 else ""
+    _say(f"Stopped, after {done[-1]}{others} had been written.")
+    sys.exit(_INTERRUPTED)
 
 
 def _print_version(asked: bool) -> None:
@@ -268,24 +307,37 @@ def status(
     month: Annotated[
         str | None, typer.Option("--month", metavar="M", help="The month; the one last issued if not given.")
     ] = None,
+    reminders: Annotated[
+        Path | None,
+        typer.Option("--reminders", metavar="FILE.xlsx", help="Write whom to chase for what, with letters."),
+    ] = None,
     as_json: Json = False,
+    force: Force = False,
 ) -> int:
     """Say where a month stands.
 
-    Who has returned and who has not, the counts, what waits for approval, what delayed actions hold up, and the board's
-    sentence; of a corporate copy, each plan's in turn.
+    Who has returned and who has not, what nobody answered for, the counts, what waits for approval, what delayed
+    actions hold up, and the board's sentence; of a corporate copy, each plan's in turn.
     """
     from workbook import verbs
 
     asked = _month(month) if month else None
     loaded, *others = verbs.load_all(master)
     if loaded.corporate is not None:
+        if reminders:
+            raise UsageError(f"{master} is a corporate copy. Give one plan's master to write reminders.")
         return _corporate_status([loaded, *others], asked, as_json=as_json)
     standing = verbs.status(loaded.plan, asked, layout=loaded.layout)
+    if reminders:
+        verbs.reminders(loaded.plan, reminders, asked, layout=loaded.layout, force=force, inputs=[master])
     if as_json:
         _print_json(status_json(standing))
     else:
         show_status(standing, typer.echo)
+    if reminders:
+        number = len(standing.reminders)
+        chased = _count(number, "recipient") + " to be chased" if number else "nobody is to be chased"
+        typer.echo(f"Wrote {reminders}: {chased} for {standing.counts.month.name}.", err=as_json)
     for each in loaded.findings:
         _say(f"{each.file or each.place}: {each.message} {each.remedy}")
     return _status(loaded.findings)
@@ -313,7 +365,8 @@ def export(
         verbs.export(verbs.rollup([loaded, *others], corporate), output, force=force, inputs=[master])
     else:
         plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
-        verbs.export(plan, output, force=force, inputs=[master])
+        inputs = [path for path in master.iterdir() if path.suffix.lower() == ".csv"] if master.is_dir() else [master]
+        verbs.export(plan, output, force=force, inputs=inputs)
     typer.echo(f"Wrote {output}.")
     return DONE
 
@@ -425,8 +478,7 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
         say(f"  {key.replace('_', ' '):<18} {number:>5}  {counts.percent[key]:>5} %")
     if standing.returned or standing.outstanding:
         say(f"Returned: {len(standing.returned)} of {len(standing.returned) + len(standing.outstanding)}")
-    if standing.outstanding:
-        say(f"Outstanding: {', '.join(standing.outstanding)}")
+    _show_chasing(standing, say)
     if standing.awaiting:
         waiting = (f"{_refs([action])} ({say_runs(months)})" for action, months in standing.awaiting)
         say(f"Awaiting approval, in any month: {', '.join(waiting)}")
@@ -435,6 +487,21 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     for delay in standing.delays:
         say(f"{_refs([delay.action])} is {delay.status} and holds up {_refs(delay.holds_up)}")
     say(counts.sentence)
+
+
+def _show_chasing(standing: "Status", say: Callable[[str], object]) -> None:
+    """Print who is outstanding and what nobody answered for, by recipient."""
+    outstanding = [each for each in standing.reminders if each.outstanding]
+    silent = [each for each in standing.reminders if not each.outstanding]
+    nobody = [each.action for each in standing.unanswered if each.why == "issued to nobody"]
+    for words, reminders in (("Outstanding", outstanding), ("Returned, and no status yet", silent)):
+        if reminders:
+            say(f"{words}:")
+        for each in reminders:
+            due = f", due {each.issued.due}" if each.issued.due and each.outstanding else ""
+            say(f"  {each.who}{due}: {each.what_is_missing}")
+    if nobody:
+        say(f"Issued to nobody, and not reported: {_refs(nobody)}")
 
 
 def status_json(standing: "Status") -> dict[str, Any]:
@@ -449,6 +516,9 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "returned": list(standing.returned),
         "outstanding": list(standing.outstanding),
         "not_reported": _rows(counts.unreported),
+        "unanswered": [
+            {**_row(each.action), "recipients": list(each.recipients), "why": each.why} for each in standing.unanswered
+        ],
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "delayed": [

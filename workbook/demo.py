@@ -190,8 +190,10 @@ def play(
     right = _verify_again(settled, returns, decided, form, say) and right
 
     say("7. Status:")
-    standing = verbs.status(verbs.load(settled).plan, month, layout=form)
-    show(standing, say)
+    last, reminders = verbs.load(settled).plan, folder / "reminders.xlsx"
+    show(verbs.status(last, month, layout=form), say)
+    chased = verbs.reminders(last, reminders, month, layout=form, force=force, inputs=[settled])
+    say(f"   {reminders}: {len(chased)} recipients to be chased, with a letter for each.")
     return right
 
 

@@ -62,6 +62,21 @@ QUERY_COLUMNS = (
     "Comment",
 )
 
+# The reminders workbook.
+REMINDERS_SHEET = "Reminders"
+REMINDER_COLUMNS = (
+    "Recipient",
+    "Name",
+    "E-mail",
+    "Service",
+    "Month",
+    "Due",
+    "Return",
+    "What is missing",
+    "How many",
+    "Message",
+)
+
 RowKind = Literal[
     "title", "outcome", "blank", "block_header", "block", "keys", "header", "section", "programme", "progress", "action"
 ]

@@ -9,12 +9,12 @@ from typing import Literal
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import Action, Plan
+from workbook.plan import NO_LEAD, NO_PRIORITY, NO_SERVICE, NOBODY, Action, Plan
 from workbook.record import Issued
 from workbook.source import digest_id
 
 By = Literal["lead", "service", "priority", "all"]
-NO_LEAD, NO_SERVICE, NO_PRIORITY, EVERYTHING = "NO-LEAD", "NO-SERVICE", "NO-PRIORITY", "ALL"
+EVERYTHING = "ALL"
 _NAMES = {
     NO_LEAD: "actions without a lead",
     NO_SERVICE: "actions of no service",
@@ -38,7 +38,7 @@ def issue_plan(plan: Plan, layout: Layout, month: Month, by: By, due: dt.date | 
 def nobody_asked(plan: Plan, entries: Sequence[Issued]) -> Iterator[Finding]:
     """The actions that are asked of nobody in particular."""
     for entry in entries:
-        if entry.recipient in (NO_LEAD, NO_SERVICE, NO_PRIORITY):
+        if entry.recipient in NOBODY:
             refs = ", ".join(plan.by_row_id[row].ref or "one without a ref" for row in entry.rows)
             yield finding("NOBODY_ASKED", Where(file=entry.file), file=entry.file, refs=refs)
 

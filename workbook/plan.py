@@ -25,6 +25,9 @@ COMPLETE = "COMPLETE"
 # Columns of an action that was carried over from last year's plan.
 LAST_YEAR, LAST_REF, LAST_STATUS = "last_year", "last_ref", "last_status"
 
+# The recipients of returns that are asked of nobody in particular.
+NO_LEAD, NO_SERVICE, NO_PRIORITY = NOBODY = ("NO-LEAD", "NO-SERVICE", "NO-PRIORITY")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

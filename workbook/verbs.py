@@ -12,9 +12,10 @@ from workbook.build.corporate import write_corporate as write_corporate_copy
 from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.build.queries import write_queries
+from workbook.build.reminders import write_reminders
 from workbook.corporate import Corporate, Figures, Part, Summary, side_by_side
 from workbook.errors import ReadError, SourceError, UsageError
-from workbook.files import Write, relative_path, write_all
+from workbook.files import WORKBOOK_ENDING, Write, as_workbook, relative_path, write_all
 from workbook.findings import Finding, Where, finding
 from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
 from workbook.history import EditionSummary, Event, editions, life
@@ -32,6 +33,9 @@ from workbook.read.tables import folder_tables, hidden_tables, json_tables, shee
 from workbook.read.workbooks import ReadMaster, is_corporate, read_corporate, read_master, read_return
 from workbook.reading import Reading
 from workbook.record import Issued
+from workbook.reminders import Reminder
+from workbook.report.chasing import Unanswered, unanswered
+from workbook.report.chasing import reminders as who_to_chase
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.report.summary import summary as sum_up
@@ -78,7 +82,8 @@ class Checked:
 class Status:
     """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late.
 
-    `awaiting` are actions with the months, whichever they are, that wait for approval.
+    `awaiting` are actions with the months, whichever they are, that wait for approval. `unanswered` are the actions
+    that nobody answered for, `reminders` whom to chase for what.
     """
 
     counts: Counts
@@ -86,6 +91,8 @@ class Status:
     outstanding: tuple[str, ...]
     awaiting: tuple[tuple[Action, tuple[Month, ...]], ...]
     delays: tuple[Delay, ...]
+    unanswered: tuple[Unanswered, ...]
+    reminders: tuple[Reminder, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +255,7 @@ def build(
 ) -> None:
     """Write the master of a plan."""
     form = layout or _layout_of(plan)
-    write_all({Path(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
+    write_all({as_workbook(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
 
 
 def issue(
@@ -264,7 +271,10 @@ def issue(
     inputs: Iterable[Path] = (),
     step: Step = _unwatched,
 ) -> IssueResult:
-    """Write one return per recipient for a month, and the master with what was issued in its register."""
+    """Write one return per recipient for a month, and at last the master with what was issued in its register.
+
+    `master` is the name of its file, which gets the ending of a workbook if it has another.
+    """
     if month not in plan.period:
         raise UsageError(f"{month} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
     form = layout or _layout_of(plan)
@@ -272,10 +282,11 @@ def issue(
     if not entries:
         raise UsageError("The plan has no actions, so there is nothing to issue.")
     folder = Path(folder)
-    outputs = {folder / entry.file: _return_writer(plan, form, entry, step) for entry in entries}
-    home = folder / master
-    outputs[home] = lambda path: write_master(path, issued, form)
-    write_all(outputs, force=force, inputs=inputs)
+    outputs = [(folder / entry.file, _return_writer(plan, form, entry, step)) for entry in entries]
+    home = folder / (
+        master if master.lower().endswith(WORKBOOK_ENDING) else f"{Path(master).stem or 'master'}{WORKBOOK_ENDING}"
+    )
+    write_all([*outputs, (home, lambda path: write_master(path, issued, form))], force=force, inputs=inputs)
     returns = tuple(folder / entry.file for entry in entries)
     return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
 
@@ -417,13 +428,17 @@ def write_merged(
     force: bool = False,
     inputs: Iterable[Path] = (),
 ) -> None:
-    """Write the rolled-up copy, and the queries that are open, with links into the returns where they lie."""
+    """Write the queries that are open, with links into the returns where they lie, and at last the rolled-up copy.
+
+    When that is there, all is.
+    """
     plan = merged.plan
-    outputs: dict[Path, Write] = {Path(output): lambda path: write_master(path, plan, layout)}
+    outputs: list[tuple[Path, Write]] = []
     if queries is not None:
         month = plan.edition or plan.start
         links = _links(returns, Path(queries).parent)
-        outputs[Path(queries)] = lambda path: write_queries(path, plan, merged.queries, month, links)
+        outputs.append((as_workbook(queries), lambda path: write_queries(path, plan, merged.queries, month, links)))
+    outputs.append((as_workbook(output), lambda path: write_master(path, plan, layout)))
     write_all(outputs, force=force, inputs=inputs)
 
 
@@ -441,13 +456,32 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     last = max((issued.month for issued in plan.register), default=plan.edition or plan.start)
     month = month or last
     back = dict.fromkeys(each.recipient for each in plan.register if each.month == month and each.returned)
+    missing = outstanding(plan, month, form)
     return Status(
         counts=count(plan, month, form),
         returned=tuple(back),
-        outstanding=outstanding(plan, month, form),
+        outstanding=missing,
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
+        unanswered=unanswered(plan, month, form, missing),
+        reminders=who_to_chase(plan, month, form, missing),
     )
+
+
+def reminders(
+    plan: Plan,
+    output: str | Path,
+    month: Month | None = None,
+    *,
+    layout: Layout | None = None,
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> tuple[Reminder, ...]:
+    """Write whom to chase for a month (as in `status`) and for what, one row a recipient; gives the same as data."""
+    standing = status(plan, month, layout=layout)
+    path, asked = as_workbook(output), standing.counts.month
+    write_all({path: lambda to: write_reminders(to, plan, standing.reminders, asked)}, force=force, inputs=inputs)
+    return standing.reminders
 
 
 # --- rollup -----------------------------------------------------------------------------------------------------
@@ -500,7 +534,9 @@ def write_corporate(
 ) -> None:
     """Write the corporate copy: a summary for a month, or each plan's own, and every plan's tabs in its own form."""
     figures = summary(corporate, month)
-    write_all({Path(output): lambda path: write_corporate_copy(path, corporate, figures)}, force=force, inputs=inputs)
+    write_all(
+        {as_workbook(output): lambda path: write_corporate_copy(path, corporate, figures)}, force=force, inputs=inputs
+    )
 
 
 def rollover(

@@ -1,5 +1,6 @@
 """A strict writer over XlsxWriter: cells counted from 1, text always text, and whatever it refuses is an error."""
 
+import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ Style = Mapping[str, Any]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
-MAX_LINK = 1800
+MAX_LINK = 2079
 
 
 @contextmanager
@@ -35,13 +36,15 @@ def new_book(
 ) -> Iterator["Book"]:
     """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
 
-    The file's date is the first day of `month`, so that the same input gives the same bytes. With `is_locked`, a sheet
-    that is protected has no cell that can be filled in.
+    The file's date is the first day of `month`, so that the same input gives the same bytes. It is packed in memory: a
+    run that is killed leaves nothing of it in the system's temporary folder. With `is_locked`, a sheet that is
+    protected has no cell that can be filled in.
     """
+    packed = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            written = xlsxwriter.Workbook(str(path))
+            written = xlsxwriter.Workbook(packed, {"in_memory": True})
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
             about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
             written.set_properties(about)
@@ -52,6 +55,7 @@ def new_book(
             written.close()
         except (XlsxWriterException, UserWarning) as error:
             raise BuildError(f"The workbook could not be written: {error}") from error
+    path.write_bytes(packed.getvalue())
 
 
 class Book:
@@ -131,16 +135,20 @@ class Sheet:
         )
 
     def link_outside(self, row: int, column: int, target: str, text: str, style: Style) -> None:
-        """Write a link to a cell of another workbook, given as `folder/file.xlsx#Tab!B7`; plain text if it is too long.
+        """Write a link to a cell of another workbook, given as `folder/file.xlsx#Tab!B7`."""
+        self._link(row, column, f"external:{target}", text, style)
 
-        Excel takes 2,079 characters, and a number of links that no list of queries reaches.
-        """
-        self._book.written[self.name, text] = None
+    def letter(self, row: int, column: int, target: str, text: str, style: Style) -> None:
+        """Write a link that opens a letter."""
+        self._link(row, column, target, text, style)
+
+    def _link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
+        """Write a link to somewhere else; where it is longer than Excel takes, the text alone."""
         if len(target) > MAX_LINK:
             self.text(row, column, text, style)
             return
-        shape = self._book.format(style)
-        self._done(self._written.write_url(*zero_based(row, column), f"external:{target}", shape, text))
+        self._book.written[self.name, text] = None
+        self._done(self._written.write_url(*zero_based(row, column), target, self._book.format(style), text))
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""

@@ -18,7 +18,8 @@ _MAX_CELL = 1_000_000
 
 def folder_tables(folder: Path) -> list[Table]:
     """The tables in a folder, one a CSV file; SourceError if there is none or one cannot be read."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    # What programs hide there begins with a dot.
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith("."))
     if not paths:
         expected = ", ".join(f"{name}.csv" for name in SOURCE_TABLES)
         raise SourceError(f"There is no .csv file in {folder}. A plan source has: {expected}.")

@@ -25,13 +25,13 @@ def check(case: Case) -> Iterator[Finding]:
             if field != "progress" or month is None or not said.readable:
                 continue
             if month == asked and said.value is None and month in read.issued.programmed:
-                if action.marker != COMPLETE and not _is_suspended(action, month, case.layout):
+                if action.marker != COMPLETE and not is_suspended(action, month, case.layout):
                     yield finding("NOT_REPORTED", read.where("progress", month))
             else:
                 yield from _other_month(read, month, said, asked, case.layout)
 
 
-def _is_suspended(action: Action, month: Month, layout: Layout) -> bool:
+def is_suspended(action: Action, month: Month, layout: Layout) -> bool:
     """Whether it was last reported suspended, and that was approved: it is so for the whole period of the plan."""
     before = [each for each in action.progress if each < month]
     status = layout.palette.get(action.progress[before[-1]]) if before else None
