@@ -1,12 +1,15 @@
 """The queries workbook, as the coordinator opens it, and what comes back of it."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
 from tests.office import Council, progress
 from workbook import verbs
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS
+from workbook.months import Month
 
 AT = {name: number for number, name in enumerate(QUERY_COLUMNS, 1)}
 
@@ -70,3 +73,21 @@ def test_two_returns_of_one_name_get_no_link_rather_than_a_wrong_one(council: Co
         merged, council.folder / "home.xlsx", layout=council.layout, queries=queries, returns=[one, other]
     )
     assert [cell.hyperlink for cell in load_workbook(queries)[QUERIES_SHEET]["C"][1:]] == [None, None]
+
+
+def test_what_is_open_is_told_by_status_written_down_without_returns_and_named_at_the_years_end(
+    council: Council, run: Any, tmp_path: Path
+) -> None:
+    loaded, queries = asking(council)
+    home = queries.with_name("rolled-up.xlsx")
+    _, out, _ = run("status", home)
+    assert "4 queries to decide, on 1.1.2, 1.1.3, 1.2.1, 1.2.10" in out
+    assert json.loads(run("status", home, "--json")[1])["queries"] == 4
+    status, out, _ = run("merge", home, "-o", tmp_path / "same.xlsx", "--queries", tmp_path / "open.xlsx")
+    assert (status, "0 changes applied from 0 returns" in out) == (1, True)
+    assert verbs.read(tmp_path / "same.xlsx") == loaded.plan
+    cells = [[cell.value for cell in row] for row in load_workbook(tmp_path / "open.xlsx")[QUERIES_SHEET].iter_rows()]
+    assert cells == [[cell.value for cell in row] for row in load_workbook(queries)[QUERIES_SHEET].iter_rows()]
+    rolled = verbs.rollover(loaded.plan, Month(2010, 7), layout=loaded.layout)
+    (said,) = [each for each in rolled.in_last if each.code == "QUERIES_OPEN"]
+    assert said.message == "Of last year's plan, 2 queries are still to be decided: 1.1.2, 1.1.3."

@@ -262,8 +262,11 @@ def merge(
     """Merge returns into a rolled-up copy of the master."""
     from workbook import verbs
 
-    if not files and decisions is None:
-        raise UsageError("There is nothing to merge. Name the returns, the folder they are in, or --decisions.")
+    if not files and decisions is None and queries is None:
+        raise UsageError(
+            "There is nothing to merge. Name the returns or the folder they are in, or --decisions; "
+            "or --queries, to write down what is open."
+        )
     loaded = verbs.load(master, password=password)
     with _progress("Reading returns") as step:
         merged = verbs.merge(
@@ -482,6 +485,9 @@ def show_status(standing: "Status", say: Callable[[str], object]) -> None:
     if standing.awaiting:
         waiting = (f"{_refs([action])} ({say_runs(months)})" for action, months in standing.awaiting)
         say(f"Awaiting approval, in any month: {', '.join(waiting)}")
+    if standing.queries:
+        open_on = dict.fromkeys(query.ref or "one without a ref" for query in standing.queries)
+        say(f"{_count(len(standing.queries), 'query', 'queries')} to decide, on {', '.join(open_on)}")
     if counts.complete:
         say(f"Complete before, and so counted without a report: {_refs(counts.complete)}")
     for delay in standing.delays:
@@ -521,6 +527,7 @@ def status_json(standing: "Status") -> dict[str, Any]:
         ],
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
+        "queries": len(standing.queries),
         "delayed": [
             {**_row(delay.action), "status": delay.status, "holds_up": _rows(delay.holds_up)}
             for delay in standing.delays

@@ -649,6 +649,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="Last year's plan runs to {last}, and {stands}.",
         remedy="What is to come until then is carried as unfinished. Roll over again when the last month is merged.",
     ),
+    "QUERIES_OPEN": Code(
+        about=_YEARS_END,
+        severity="query",
+        message="Of last year's plan, {count} still to be decided: {refs}.",
+        remedy="What was held back is not carried. Write it down with `merge --queries`, decide, and roll over again.",
+    ),
     "LOOKS_DONE": Code(
         about=_YEARS_END,
         severity="query",

@@ -26,6 +26,7 @@ from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
 from workbook.plan import Action, Plan, plain_ref
+from workbook.queries import Query
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
@@ -83,7 +84,7 @@ class Status:
     """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late.
 
     `awaiting` are actions with the months, whichever they are, that wait for approval. `unanswered` are the actions
-    that nobody answered for, `reminders` whom to chase for what.
+    that nobody answered for, `reminders` whom to chase for what, `queries` all that are open.
     """
 
     counts: Counts
@@ -93,6 +94,7 @@ class Status:
     delays: tuple[Delay, ...]
     unanswered: tuple[Unanswered, ...]
     reminders: tuple[Reminder, ...]
+    queries: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -465,7 +467,13 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
         delays=delays(plan, month, form),
         unanswered=unanswered(plan, month, form, missing),
         reminders=who_to_chase(plan, month, form, missing),
+        queries=_open_queries(plan, form),
     )
+
+
+def _open_queries(plan: Plan, layout: Layout) -> tuple[Query, ...]:
+    """What waits for a person's decision, from all merges so far."""
+    return merge_readings(plan, [], layout).queries
 
 
 def reminders(
@@ -546,7 +554,14 @@ def rollover(
 
     Without a title it gets this plan's, with the year moved on.
     """
-    return roll_over(plan, start, layout or _layout_of(plan), months=months, title=title)
+    form = layout or _layout_of(plan)
+    rolled = roll_over(plan, start, form, months=months, title=title)
+    # What waits for approval is named by its action.
+    if queries := [query for query in _open_queries(plan, form) if query.kind != "approval"]:
+        count = f"{len(queries)} {'query is' if len(queries) == 1 else 'queries are'}"
+        refs = ", ".join(dict.fromkeys(query.ref or "one without a ref" for query in queries))
+        rolled = replace(rolled, in_last=(*rolled.in_last, finding("QUERIES_OPEN", count=count, refs=refs)))
+    return rolled
 
 
 # --- what files are meant ---------------------------------------------------------------------------------------
