@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from workbook.findings import Finding, Where, finding
 from workbook.markers import in_order
 from workbook.months import Month
-from workbook.plan import Action, Plan, value_of
+from workbook.plan import Action, Heading, Plan, value_of
 from workbook.queries import NOT_APPROVED
 from workbook.reading import Reading, Said
 from workbook.record import Issued
@@ -134,19 +135,28 @@ def _of_other_plans(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Find
 def standing(readings: Iterable[Reading]) -> Mapping[str, Standing]:
     """By plan's id, what was issued of it in these returns, with all that they say."""
     plans: dict[str, Plan] = {}
+    headings: dict[str, dict[str, Sequence[Heading]]] = defaultdict(dict)
     months: dict[str, set[Month]] = defaultdict(set)
     actions: dict[str, dict[str, Action]] = defaultdict(dict)
     for reading in readings:
         if reading.baseline:
             plan_id = reading.baseline.plan_id
             plans.setdefault(plan_id, reading.baseline)
+            # Each return has the headings of its own tabs.
+            known = headings[plan_id].keys()
+            headings[plan_id] |= {ref: its for ref, its in reading.baseline.headings_by_ref.items() if ref not in known}
             months[plan_id] |= {reading.month} if reading.month else set()
             for read in reading.actions:
                 row_id = read.issued.row_id
                 actions[plan_id][row_id] = read.onto(actions[plan_id].get(row_id, read.issued))
     return {
         plan_id: Standing(
-            plan=replace(plan, actions=tuple(actions[plan_id].values())), month=max(months[plan_id], default=None)
+            plan=replace(
+                plan,
+                actions=tuple(actions[plan_id].values()),
+                headings=tuple(chain.from_iterable(headings[plan_id].values())),
+            ),
+            month=max(months[plan_id], default=None),
         )
         for plan_id, plan in plans.items()
     }
