@@ -164,6 +164,11 @@ class Plan:
         return {action.row_id: action for action in self.actions}
 
     @cached_property
+    def issues(self) -> Mapping[str, Issued]:
+        """The register's entries by their identity."""
+        return {issued.issue_id: issued for issued in self.register}
+
+    @cached_property
     def people_by_initials(self) -> Mapping[str, Person]:
         """The people by what actions call them."""
         return {person.initials: person for person in self.people}

@@ -10,7 +10,7 @@ from workbook.markers import in_order
 from workbook.months import Month
 from workbook.plan import Action, Heading, Plan, value_of
 from workbook.queries import NOT_APPROVED
-from workbook.reading import Reading, Said
+from workbook.reading import ReadAction, Reading, Said
 from workbook.record import Issued
 from workbook.refs import place
 from workbook.rules import Standing
@@ -177,9 +177,14 @@ def reported_in(readings: Iterable[Reading]) -> set[tuple[str, Month]]:
         (action.issued.row_id, month)
         for reading in readings
         for action in reading.actions
-        for (field, month), said in action.said.items()
-        if field == "progress" and month and (said.value or not said.readable)
+        for field, month in action.said
+        if field == "progress" and month and _reports(action, month)
     }
+
+
+def _reports(action: ReadAction, month: Month) -> bool:
+    said = action.others.get(("progress", month))
+    return bool(said.value or not said.readable if said else action.issued.progress.get(month))
 
 
 def _order(reading: Reading) -> tuple[str, str]:
