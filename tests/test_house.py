@@ -24,6 +24,7 @@ FLOORS: list[set[str]] = [
     {"reading", "source"},
     {"grid", "rules"},
     {"issuing", "build", "read", "merge", "report", "libreoffice"},
+    {"workers"},
     {"verbs"},
     {"demo"},
     {"cli"},
@@ -43,6 +44,8 @@ ONLY_IN = {
     "pandas": {"frames"},
     "pyarrow": {"frames"},
     "subprocess": {"libreoffice"},
+    "multiprocessing": {"workers"},
+    "concurrent": {"workers"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

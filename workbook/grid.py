@@ -276,9 +276,9 @@ class Grid:
         own_of: dict[str, list[Action]] = defaultdict(list)
         for action in actions:
             own_of[action.heading].append(action)
-        for ref in own_of:
+        for ref, own in own_of.items():
             if ref not in by_ref:
-                yield (None if ref == top.ref else Heading(ref=ref, level=last)), own_of[ref]
+                yield (None if ref == top.ref else Heading(ref=ref, level=last)), own
         for ref, heading in by_ref.items():
             own = own_of.get(ref, [])
             if own or (self.whole and heading.level == last):

@@ -181,6 +181,7 @@ def _palette(statuses: tuple[Status, ...]) -> Palette:
     return Palette(statuses)
 
 
+@lru_cache(maxsize=16)
 def layout_from_text(text: str) -> Layout:
     """Read what `Layout.to_text` wrote."""
     return _check(json.loads(text), "the layout in this workbook")

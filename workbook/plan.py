@@ -314,7 +314,9 @@ class Plan:
     @cached_property
     def _people_places(self) -> Mapping[str, Sequence[int]]:
         """Where the people stand whom actions call so, by their initials or by their name."""
-        return _places_by((name, place) for place, each in enumerate(self.people) for name in {each.initials, each.name})
+        return _places_by(
+            (name, place) for place, each in enumerate(self.people) for name in {each.initials, each.name}
+        )
 
     @cached_property
     def _service_places(self) -> Mapping[str, Sequence[int]]:

@@ -36,8 +36,8 @@ class Said:
 class Cells(Mapping[FieldKey, Said]):
     """What each cell of an action's rows says: most of them what was issued, and of these only the places are kept.
 
-    `columns` are where the fields stand, alike for all rows of a table; `words_row` and `progress_row` the rows of these
-    and of those that are reported by month; `others` what the cells say that do not plainly say what was issued.
+    `columns` are where the fields stand, alike for all rows of a table, and the two rows those in which words and
+    progress stand; `others` is what the cells say that do not plainly say what was issued.
     """
 
     issued: Action

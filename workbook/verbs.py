@@ -25,15 +25,16 @@ from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, json_tables, sheet_tables
-from workbook.read.workbooks import read_master, read_return
+from workbook.read.workbooks import read_master
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
 from workbook.rules import Standing, judge
 from workbook.source import Table, plan_from_tables, plan_to_json, setting
+from workbook.workers import read_returns
 
-Step = Callable[[str], None]
+Step = Callable[[str, int], None]  # told the name of each file as it is done, and how many there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class Status:
     delays: tuple[Delay, ...]
 
 
-def _unwatched(_: str) -> None:
+def _unwatched(_: str, __: int) -> None:
     """A step that nobody watches."""
 
 
@@ -160,7 +161,11 @@ def issue(
     if not entries:
         raise UsageError("The plan has no actions, so there is nothing to issue.")
     folder = Path(folder)
-    outputs = {folder / entry.file: _return_writer(plan, form, entry, step) for entry in entries}
+
+    def done(file: str) -> None:
+        step(file, len(entries))
+
+    outputs = {folder / entry.file: _return_writer(plan, form, entry, done) for entry in entries}
     home = folder / master
     outputs[home] = lambda path: write_master(path, issued, form)
     write_all(outputs, force=force, inputs=inputs)
@@ -168,10 +173,10 @@ def issue(
     return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
 
 
-def _return_writer(plan: Plan, layout: Layout, entry: Issued, step: Step) -> Write:
+def _return_writer(plan: Plan, layout: Layout, entry: Issued, done: Callable[[str], None]) -> Write:
     def write(path: Path) -> None:
         write_return(path, plan, layout, entry)
-        step(entry.file)
+        done(entry.file)
 
     return write
 
@@ -211,13 +216,14 @@ def check(
     password: str | None = None,
     force: bool = False,
     step: Step = _unwatched,
+    workers: int = 1,
 ) -> list[Checked]:
     """Read and judge returns; with `annotate`, write a copy of each with its findings into that folder.
 
-    `password` opens those that are locked with it.
+    `password` opens those that are locked with it; with several `workers`, many returns are read side by side.
     """
     paths = returns_in(files)
-    readings = [_watched(read_return(path, password=password), step) for path in paths]
+    readings = _read(paths, step, password=password, workers=workers)
     across = together(readings)
     plans, reported = standing(readings), reported_in(readings)
     checked = [
@@ -255,9 +261,19 @@ def _annotated_writer(checked: Checked) -> Write:
     return lambda path: write_annotated(path, checked.reading, checked.findings)
 
 
-def _watched(reading: Reading, step: Step) -> Reading:
-    step(reading.file)
-    return reading
+def _read(
+    paths: Sequence[Path],
+    step: Step,
+    plan: Plan | None = None,
+    layout: Layout | None = None,
+    *,
+    password: str | None,
+    workers: int,
+) -> list[Reading]:
+    def done(reading: Reading) -> None:
+        step(reading.file, len(paths))
+
+    return read_returns(paths, plan, layout, password, workers=workers, done=done)
 
 
 def merge(
@@ -269,16 +285,18 @@ def merge(
     password: str | None = None,
     leave: Iterable[Path] = (),
     step: Step = _unwatched,
+    workers: int = 1,
 ) -> Merged:
     """Merge returns, and decisions on queries, into a plan; nothing is written.
 
     A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns). `password`
-    opens the returns and the queries workbook, where they are locked with it.
+    opens the returns and the queries workbook, where they are locked with it; with several `workers`, many returns are
+    read side by side.
     """
     form = layout or _layout_of(plan)
     files = list(files)
     paths = returns_in(files, leave=leave) if files else []
-    readings = [_watched(read_return(path, plan, form, password), step) for path in paths]
+    readings = _read(paths, step, plan, form, password=password, workers=workers)
     decided = None
     if decisions is not None:
         try:

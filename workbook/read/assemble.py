@@ -112,8 +112,7 @@ class _Reader:
                 continue
             where = replace(self._where(unit, issued, column), field=key)
             if any(cell.failed for cell in cells):
-                told = Said(value=before, sheet=unit.sheet.name, cell=place, readable=False, raw=text)
-                said[key, None] = told
+                said[key, None] = Said(value=before, sheet=unit.sheet.name, cell=place, readable=False, raw=text)
                 findings.append(finding("VALUE_UNREAD", where, field=FIELD_NAMES[key], text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where, lost=not self.fills)
@@ -136,7 +135,7 @@ class _Reader:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
             findings.append(finding("ROW_MISSING", where, action=quote(issued.action), part=part))
-        cells = Cells(
+        row = Cells(
             issued=issued,
             sheet=unit.sheet.name,
             words_row=unit.top or unit.first,
@@ -144,7 +143,7 @@ class _Reader:
             columns=self._columns(unit),
             others=said,
         )
-        action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=cells)
+        action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=row)
         return action, findings
 
     def _columns(self, unit: Unit) -> Mapping[FieldKey, int]:
@@ -152,9 +151,9 @@ class _Reader:
         shape = (id(unit.header), unit.top is None, unit.progress_row is None)
         if shape not in self.shapes:
             columns = unit.header.columns
-            words = {(key, None): columns[key] for key in _WORDS if key in columns and unit.top}
-            months = {("progress", month): at for month, at in self._months(unit) if unit.progress_row}
-            self.shapes[shape] = {**words, **months}
+            found: dict[FieldKey, int] = {(key, None): columns[key] for key in _WORDS if key in columns and unit.top}
+            found |= {("progress", month): at for month, at in self._months(unit) if unit.progress_row}
+            self.shapes[shape] = found
         return self.shapes[shape]
 
     def new_row(self, unit: Unit) -> NewRow:
@@ -199,8 +198,7 @@ class _Reader:
     def _month(
         self, issued: Action, unit: Unit, month: Month, column: int
     ) -> tuple[Said | None, bool | None, list[Finding]]:
-        """One month: what is reported, if not plainly what was issued; whether it is grey (None: not known); findings.
-        """
+        """One month: what is said, if not plainly what was issued; whether it is grey (None: not known); findings."""
         before, programmed, row = issued.progress.get(month), month in issued.programmed, unit.progress_row
         if row is None:
             return None, None, []

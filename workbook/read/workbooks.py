@@ -91,7 +91,7 @@ def read_return(
     try:
         book = open_book(path, password)
     except ReadError as error:
-        return _unread(path, error.code, why=str(error), remedy=error.remedy)
+        return unread(path, error.code, why=str(error), remedy=error.remedy)
     try:
         tables = hidden_tables(book)
     except ReadError:
@@ -103,19 +103,26 @@ def read_return(
         inside = carried(tables)
     except (WorkbookError, ValueError):
         inside = None
+    return _by_itself(path, book, inside, master, layout)
+
+
+def _by_itself(
+    path: Path, book: RawBook, inside: Carried | None, master: Plan | None, layout: Layout | None
+) -> Reading:
+    """Read a workbook by all that it says of what it is."""
     plan_id, issue_id = _ids(book, inside)
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
-        return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
+        return unread(path, "WRONG_PLAN", plan=title, master=master.title)
     if master and layout:
         issued = master.issues.get(issue_id)
         if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
             written = inside.written if inside else frozenset[tuple[str, str]]()
             return _against(path, book, master, layout, issued, written, guessed=not issue_id)
     if inside is None:
-        return _unread(path, "FILE_NOT_A_RETURN", why=_why_not(book, issue_id))
+        return unread(path, "FILE_NOT_A_RETURN", why=_why_not(book, issue_id))
     if not inside.issued:
-        return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
+        return unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
     unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
     elsewhere = master.by_row_id if master else None
     return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown, elsewhere)
@@ -230,7 +237,8 @@ def _ids(book: RawBook, inside: Carried | None) -> tuple[str, str]:
     return next((found for text in texts if (found := parse_reference(text))), ("", ""))
 
 
-def _unread(path: Path, code: str, **words: object) -> Reading:
+def unread(path: Path, code: str, **words: object) -> Reading:
+    """The reading of a file that could not be read, with what is to be said of it."""
     try:
         digest = digest_of(read_bytes(path))
     except ReadError:
