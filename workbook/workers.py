@@ -96,7 +96,9 @@ def _side_by_side(paths: Sequence[Path], given: _Given, workers: int) -> Iterato
             try:
                 while left or out:
                     while left and len(out) < _AHEAD * workers:
-                        out[_given_out(pool, left[0])] = left.popleft()
+                        its = left[0]
+                        out[_given_out(pool, its)] = its
+                        left.popleft()
                     for each in wait(out, return_when=FIRST_COMPLETED).done:
                         said = each.result()
                         yield from zip(out.pop(each), said, strict=True)
@@ -107,12 +109,14 @@ def _side_by_side(paths: Sequence[Path], given: _Given, workers: int) -> Iterato
 
 
 def _alone(path: Path, given: _Given) -> bytes | Reading | None:
-    """What comes back of one file that a worker has all for itself."""
+    """What comes back of one file that a worker has all for itself; None where workers cannot even begin."""
+    begun = False
     with _pool(given, 1) as pool:
         try:
+            begun = _given_out(pool, []).result() == []
             return _given_out(pool, [path]).result()[0]
         except BrokenProcessPool:
-            return unread(path, "FILE_UNREADABLE", why=_DIED, remedy=_SMALLER)
+            return unread(path, "FILE_UNREADABLE", why=_DIED, remedy=_SMALLER) if begun else None
 
 
 @contextmanager
@@ -120,7 +124,7 @@ def _pool(given: _Given, workers: int) -> Iterator[ProcessPoolExecutor]:
     """Workers, who are gone at the end; whatever stops the run stops them at once."""
     before = active_children()
     # Started afresh, not copied: alike on every system, and safe beside the thread that draws the progress bar.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (pickle.dumps(_slim(given)),))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (_slim(given),))
     try:
         yield pool
     except BaseException:
@@ -143,15 +147,15 @@ def _given_out(pool: ProcessPoolExecutor, paths: Sequence[Path]) -> "Future[list
         signal.signal(signal.SIGINT, heard)
 
 
-def _slim(given: _Given) -> _Given:
+def _slim(given: _Given) -> bytes:
     """What reading the returns of the last run takes; those of earlier ones are read here."""
-    if given.master is None:
-        return given
-    last = max((each.position for each in given.master.register), default=0)
-    register = tuple(replace(each, position=0, returned=()) for each in given.master.register if each.position == last)
-    history = given.master.history[last:]
-    slim = replace(given.master, people=(), history=history, held=(), taken=(), register=register, editions=())
-    return replace(given, master=slim)
+    master, layout = given.master, given.layout
+    if master is not None:
+        last = max((each.position for each in master.register), default=0)
+        register = tuple(replace(each, position=0, returned=()) for each in master.register if each.position == last)
+        kept = {"history": master.history[last:], "register": register}
+        master = replace(master, people=(), held=(), taken=(), editions=(), **kept)
+    return pickle.dumps((master, layout.to_text() if layout else None, given.password))
 
 
 class _Opener(pickle.Unpickler):
@@ -189,7 +193,8 @@ def _begin(given: bytes) -> None:
     """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
-    _HERE[:] = [pickle.loads(given)]  # noqa: S301  # made by this module
+    master, layout, password = pickle.loads(given)  # noqa: S301  # made by this module
+    _HERE[:] = [_Given(master=master, layout=layout_from_text(layout) if layout else None, password=password)]
 
 
 def _end_with_the_run() -> None:
