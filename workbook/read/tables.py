@@ -76,6 +76,9 @@ def _rows(sheet: RawSheet) -> list[list[str]]:
     if width * len(sheet.rows) > MAX_CELLS:
         raise too_large(f"a table of it is {width:,} columns wide and has {len(sheet.rows):,} rows.")
     rows: list[list[str]] = [[]] * (sheet.rows[-1] if sheet.rows else 0)
-    for row in sheet.rows:
-        rows[row - 1] = [sheet[row, column].text for column in range(1, width + 1)]
+    for row, columns in sheet.columns.items():
+        texts = [""] * width
+        for column in columns:
+            texts[column - 1] = sheet[row, column].text
+        rows[row - 1] = texts
     return rows
