@@ -4,12 +4,13 @@
 data out: no file is opened or written here.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.merge.align import align, once_each, reported_in, standing, together, without_answered
+from workbook.merge.align import align, once_each, reported_in, standing, together, untouched, without_answered
 from workbook.merge.combine import Conflict, combine
 from workbook.merge.decide import Decided, amend, decide
 from workbook.merge.queries import approval_queries, new_row_queries
@@ -72,7 +73,7 @@ def merge(
     return Merged(
         plan=after,
         applied=after.history[len(plan.history) :],
-        unchanged=combined.unchanged,
+        unchanged=combined.unchanged + untouched(plan, usable, values, layout),
         conflicts=combined.conflicts,
         queries=(*decided.open, *approved.open),
         findings=(*findings, *amended.findings, *decided.findings, *approved.findings),
@@ -124,9 +125,12 @@ def _reported(plan: Plan) -> set[tuple[str, Month]]:
 def _with_returned(plan: Plan, readings: Sequence[Reading]) -> Plan:
     """The plan with these files in its register."""
     register = []
+    answers: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        answers[reading.issue_id].append(reading)
     for issued in plan.register:
         known = {each.digest for each in issued.returned}
-        files = [reading for reading in readings if reading.issue_id == issued.issue_id and reading.digest not in known]
+        files = [reading for reading in answers.get(issued.issue_id, ()) if reading.digest not in known]
         at = len(plan.history)
         back = tuple(Returned(file=reading.file, digest=reading.digest, position=at) for reading in files)
         register.append(_returned(issued, back))

@@ -1,16 +1,17 @@
 """Which values correspond: everything that the returns say for one field of one action in one month, together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from workbook.findings import Finding, Where, finding
+from workbook.layout import Layout
 from workbook.markers import in_order
 from workbook.months import Month
 from workbook.plan import Action, Heading, Plan, value_of
 from workbook.queries import NOT_APPROVED
-from workbook.reading import ReadAction, Reading, Said
+from workbook.reading import FieldKey, ReadAction, Reading, Said
 from workbook.record import Issued
 from workbook.refs import place
 from workbook.rules import Standing
@@ -59,7 +60,7 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
-    """The votes on each value of the plan, in the plan's order."""
+    """The votes on each value of the plan for which something else came back than was issued, in the plan's order."""
     votes: dict[Key, list[Vote]] = defaultdict(list)
     issues = {issued.issue_id for issued in plan.register if issued.returned}
     files = {back.digest: back.position for issued in plan.register for back in issued.returned}
@@ -74,7 +75,7 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
             reading.issued.position if reading.issued else len(plan.history),
         )
         for action in reading.actions:
-            for (field, month), said in action.said.items():
+            for (field, month), said in action.others.items():
                 key, baseline = (action.issued.row_id, field, month), value_of(action.issued, field, month)
                 if field == "note" and said.value and said.value != baseline:
                     said = replace(said, value=in_order(said.value))  # noqa: PLW2901  # this is what it says
@@ -95,6 +96,21 @@ def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote
     order = {action.row_id: index for index, action in enumerate(plan.actions)}
     known = (key for key in votes if key[0] in order)
     return {key: votes[key] for key in sorted(known, key=lambda key: (order[key[0]], key[1], str(key[2] or "")))}
+
+
+def untouched(plan: Plan, readings: Sequence[Reading], votes: Container[Key], layout: Layout) -> int:
+    """How many of the officers' values came back as they were issued, and nobody says otherwise."""
+    shown: dict[str, Set[FieldKey]] = {}
+    for reading in readings:
+        for action in reading.actions:
+            row_id, fields = action.issued.row_id, action.said.keys()
+            shown[row_id] = shown[row_id] | fields if row_id in shown else fields
+    return sum(
+        layout.officers_may_change(field) and (row_id, field, month) not in votes
+        for row_id, fields in shown.items()
+        if row_id in plan.by_row_id
+        for field, month in fields
+    )
 
 
 def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:
