@@ -23,6 +23,7 @@ from workbook.months import Month
 from workbook.plan import Action, Plan
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
+from workbook.read.limits import MASTER_TIMES
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, json_tables, sheet_tables
 from workbook.read.workbooks import read_master
@@ -104,7 +105,7 @@ def load(source: str | Path, layout: str | Path | None = None, *, password: str 
     if path.suffix.lower() == ".json":
         return _from_tables(json_tables(path), layout, path)
     try:
-        book = open_book(path, password)
+        book = open_book(path, password, times=MASTER_TIMES)
         if book.sheet(PLAN_SHEET) is None:
             return _from_tables(sheet_tables(book), layout, path)
         return _from_master(book, layout)

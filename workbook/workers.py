@@ -153,8 +153,8 @@ def _slim(given: _Given) -> bytes:
     if master is not None:
         last = max((each.position for each in master.register), default=0)
         register = tuple(replace(each, position=0, returned=()) for each in master.register if each.position == last)
-        kept = {"history": master.history[last:], "register": register}
-        master = replace(master, people=(), held=(), taken=(), editions=(), **kept)
+        history = master.history[last:]
+        master = replace(master, people=(), history=history, held=(), taken=(), register=register, editions=())
     return pickle.dumps((master, layout.to_text() if layout else None, given.password))
 
 
