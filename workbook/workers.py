@@ -149,13 +149,13 @@ def _given_out(pool: ProcessPoolExecutor, paths: Sequence[Path]) -> "Future[list
 
 def _slim(given: _Given) -> bytes:
     """What reading the returns of the last run takes; those of earlier ones are read here."""
-    master, layout = given.master, given.layout
+    master = given.master
     if master is not None:
         last = max((each.position for each in master.register), default=0)
         register = tuple(replace(each, position=0, returned=()) for each in master.register if each.position == last)
         history = master.history[last:]
         master = replace(master, people=(), history=history, held=(), taken=(), register=register, editions=())
-    return pickle.dumps((master, layout.to_text() if layout else None, given.password))
+    return pickle.dumps(replace(given, master=master))
 
 
 class _Opener(pickle.Unpickler):
@@ -193,8 +193,7 @@ def _begin(given: bytes) -> None:
     """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_run, daemon=True).start()
-    master, layout, password = pickle.loads(given)  # noqa: S301  # made by this module
-    _HERE[:] = [_Given(master=master, layout=layout_from_text(layout) if layout else None, password=password)]
+    _HERE[:] = [pickle.loads(given)]  # noqa: S301  # made by this module
 
 
 def _end_with_the_run() -> None:
