@@ -140,6 +140,7 @@ LIMITS = {
     "MAX_STRINGS": "texts in the list that cells share",
     "MAX_TEXT": "characters in one cell",
     "MAX_TEXTS": "characters in all texts together",
+    "MASTER_TIMES": "times as many bytes unpacked, tags, attributes, cells and characters in a master",
 }
 
 

@@ -104,13 +104,13 @@ def test_a_lost_row_is_seen(tmp_path: Path, made: list[Sample], monkeypatch: pyt
 def test_two_findings_on_a_file_that_was_not_read_are_seen(
     tmp_path: Path, made: list[Sample], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unread = workbooks._unread
+    unread = workbooks.unread
 
     def twice(path: Path, code: str, **words: object) -> object:
         said = unread(path, code, **words)
         return replace(said, findings=said.findings * 2)
 
-    monkeypatch.setattr(workbooks, "_unread", twice)
+    monkeypatch.setattr(workbooks, "unread", twice)
     with pytest.raises(AssertionError):
         check(tmp_path, made[0], b"%PDF")
 

@@ -25,6 +25,7 @@ FLOORS: list[set[str]] = [
     {"corporate"},
     {"grid", "rules"},
     {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},
+    {"workers"},
     {"verbs"},
     {"demo"},
     {"cli"},
@@ -44,6 +45,8 @@ ONLY_IN = {
     "pandas": {"frames"},
     "pyarrow": {"frames"},
     "subprocess": {"libreoffice"},
+    "multiprocessing": {"workers"},
+    "concurrent": {"workers"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

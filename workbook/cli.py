@@ -221,9 +221,10 @@ def check(
     Nothing is changed; with --annotate, a copy of each return is written with a note at every finding.
     """
     from workbook import verbs
+    from workbook.workers import cores
 
     with _progress("Reading returns") as step:
-        checked = verbs.check(files, annotate=annotate, password=password, force=force, step=step)
+        checked = verbs.check(files, annotate=annotate, password=password, force=force, step=step, workers=cores())
     found = [each for one in checked for each in one.findings]
     is_any_read = any(one.reading.read for one in checked)
     if as_json:
@@ -261,6 +262,7 @@ def merge(
 ) -> int:
     """Merge returns into a rolled-up copy of the master."""
     from workbook import verbs
+    from workbook.workers import cores
 
     if not files and decisions is None and queries is None:
         raise UsageError(
@@ -277,6 +279,7 @@ def merge(
             password=password,
             leave=[master],
             step=step,
+            workers=cores(),
         )
     found = [*loaded.findings, *merged.findings]
     if files and not merged.merged:
@@ -830,18 +833,24 @@ def _fail(sentence: str) -> NoReturn:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal, nothing when piped; gives a function to call at each file."""
+def _progress(what: str) -> Iterator[Callable[[str, int], None]]:
+    """A progress bar on a terminal, nothing when piped: to be told of each file, and of how many."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda _, __: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}"), TimeElapsedColumn())
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda name: progress.update(task, advance=1, description=f"{what}: {name}")
+        task = progress.add_task("", total=None)
+        yield lambda name, files: progress.update(task, advance=1, total=files, description=name)
 
 
 def _month(text: str) -> "Month":

@@ -5,6 +5,7 @@ moved, sorted, copied and deleted with its row; a hidden row of column keys stan
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -160,12 +161,15 @@ class Grid:
         """The tabs in order; actions whose heading is unknown stand on the last."""
         names = set(self._taken)
         tabs = []
+        by_top: dict[str | None, list[Action]] = defaultdict(list)
+        for action in self.plan.actions:
+            by_top[self._tops[action.heading]].append(action)
         for heading in self._top_headings():
-            actions = [action for action in self.plan.actions if self._tops[action.heading] == heading.ref]
+            actions = by_top[heading.ref]
             if actions or self.whole:
                 name = self._tab_name(heading.ref or heading.title, names)
                 tabs.append(Tab(name=name, heading=heading, rows=tuple(self._rows(heading, actions))))
-        if strays := [action for action in self.plan.actions if self._tops[action.heading] is None]:
+        if strays := by_top[None]:
             heading = Heading(ref="", level=self.layout.tab_level, title="Actions under no heading of this plan")
             tabs.append(Tab(name=self.other_tab, heading=heading, rows=tuple(self._rows(heading, strays))))
         return tuple(tabs)
@@ -266,12 +270,21 @@ class Grid:
         found = {ref: self.plan.ancestor(ref, self.layout.tab_level) for ref in refs}
         return {ref: heading.ref if heading else None for ref, heading in found.items()}
 
+    @cached_property
+    def _under(self) -> Mapping[str | None, Sequence[Heading]]:
+        """The headings that stand under each top heading, by its ref."""
+        found: dict[str | None, list[Heading]] = defaultdict(list)
+        for heading in self.plan.headings:
+            if heading.level != self.layout.tab_level:
+                found[self._tops[heading.ref]].append(heading)
+        return dict(found)
+
     def _top_headings(self) -> list[Heading]:
         tops = [heading for heading in self.plan.headings if heading.level == self.layout.tab_level]
         return list({heading.ref: heading for heading in reversed(tops)}.values())[::-1]
 
     def _rows(self, top: Heading, actions: Sequence[Action]) -> Iterator[GridRow]:
-        under = [h for h in self.plan.headings if h.level != top.level and self._tops.get(h.ref) == top.ref and top.ref]
+        under = self._under.get(top.ref, ()) if top.ref else ()
         shown: list[tuple[RowKind, dict[str, object]]] = [("title", {"heading": top}), ("outcome", {"heading": top})]
         for block in self.layout.blocks:
             listed = [heading for heading in under if heading.level == block.level]
@@ -296,12 +309,14 @@ class Grid:
             # A section with the ref of a measure gives it another title in the grid.
             if heading.ref not in by_ref or (heading.level == last and by_ref[heading.ref].level != last):
                 by_ref[heading.ref] = heading
-        strays = list(dict.fromkeys(a.heading for a in actions if a.heading not in by_ref))
-        for ref in strays:
-            own = [action for action in actions if action.heading == ref]
-            yield (None if ref == top.ref else Heading(ref=ref, level=last)), own
+        own_of: dict[str, list[Action]] = defaultdict(list)
+        for action in actions:
+            own_of[action.heading].append(action)
+        for ref, own in own_of.items():
+            if ref not in by_ref:
+                yield (None if ref == top.ref else Heading(ref=ref, level=last)), own
         for ref, heading in by_ref.items():
-            own = [action for action in actions if action.heading == ref]
+            own = own_of.get(ref, [])
             if own or (self.whole and heading.level == last):
                 yield heading, own
 

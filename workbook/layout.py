@@ -177,6 +177,10 @@ class Layout:
         column = "months" if name == "progress" else name
         return any(each.field == column and not each.locked for each in self.columns)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: the form itself, and nothing that is worked out from it."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     def to_text(self) -> str:
         """One text that `layout_from_text` reads, so that a workbook carries its own form."""
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -203,6 +207,7 @@ def _palette(statuses: tuple[Status, ...]) -> Palette:
     return Palette(statuses)
 
 
+@lru_cache(maxsize=16)
 def layout_from_text(text: str) -> Layout:
     """Read what `Layout.to_text` wrote."""
     return _check(json.loads(text), "the layout in this workbook")

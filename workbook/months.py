@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 # Not `calendar`'s, which are in the language that the machine is set to.
@@ -31,6 +32,7 @@ class Month:
             raise ValueError(f"{self.year}-{self.number:02} is not a month")
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Self:
         """Read `2009-07`, `July 2009`, `Sept. 09` or `7/2009`; ValueError says what was not understood."""
         text = text.strip()
@@ -87,6 +89,11 @@ def parse_runs(text: str, within: Sequence[Month]) -> tuple[Month, ...]:
     A name without a year is that month of `within`, the plan's months. ValueError says which part is not
     understood.
     """
+    return _parsed_runs(text, tuple(within))
+
+
+@lru_cache(maxsize=4096)
+def _parsed_runs(text: str, within: tuple[Month, ...]) -> tuple[Month, ...]:
     months: set[Month] = set()
     for part in re.split(r"[,;\n]", text):
         if part := part.strip():

@@ -6,7 +6,8 @@ any earlier state can be had back by undoing the later ones (`Plan.as_of`).
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -184,6 +185,11 @@ class Plan:
         return {action.row_id: action for action in self.actions}
 
     @cached_property
+    def issues(self) -> Mapping[str, Issued]:
+        """The register's entries by their identity."""
+        return {issued.issue_id: issued for issued in self.register}
+
+    @cached_property
     def people_by_initials(self) -> Mapping[str, Person]:
         """The people by what actions call them."""
         return {person.initials: person for person in self.people}
@@ -193,13 +199,21 @@ class Plan:
         """The last change of each value, by row id, field and month."""
         return {(change.row_id, change.field, change.month): change for change in self.history}
 
+    @cached_property
+    def headings_by_ref(self) -> Mapping[str, Sequence[Heading]]:
+        """The headings by their refs, those with one ref in order."""
+        found: dict[str, list[Heading]] = defaultdict(list)
+        for heading in self.headings:
+            found[heading.ref].append(heading)
+        return dict(found)
+
     def ancestor(self, heading_ref: str, level: str) -> Heading | None:
         """The heading of that level that `heading_ref` is or stands under, or None."""
         seen: set[str] = set()
         ref: str | None = heading_ref
         while ref and ref not in seen:
             seen.add(ref)
-            found = [heading for heading in self.headings if heading.ref == ref]
+            found = self.headings_by_ref.get(ref, ())
             for heading in found:
                 if heading.level == level:
                     return heading
@@ -209,7 +223,7 @@ class Plan:
     def top(self, heading_ref: str) -> str:
         """The ref of the uppermost heading that a heading stands under; itself if it stands under none."""
         ref, seen = heading_ref, {heading_ref}
-        while parent := next((h.parent for h in self.headings if h.ref == ref and h.parent), None):
+        while parent := next((h.parent for h in self.headings_by_ref.get(ref, ()) if h.parent), None):
             if parent in seen:
                 break
             seen.add(parent)
@@ -218,8 +232,18 @@ class Plan:
 
     @cached_property
     def tops(self) -> Mapping[str, str]:
-        """The uppermost heading's ref of each heading that actions name."""
-        return {ref: self.top(ref) for ref in {action.heading for action in self.actions}}
+        """The uppermost heading's ref of each heading, and of what actions name as one."""
+        return {ref: self.top(ref) for ref in {*self.headings_by_ref, *(action.heading for action in self.actions)}}
+
+    @cached_property
+    def _heading_places(self) -> Mapping[str, Sequence[int]]:
+        """Where the headings stand that have one uppermost heading, by its ref."""
+        return _places_by((self.tops[heading.ref], place) for place, heading in enumerate(self.headings))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each action stands in the plan."""
+        return {action.row_id: place for place, action in enumerate(self.actions)}
 
     def apply(self, changes: Iterable[Change]) -> "Plan":
         """The plan after these changes, which are added to its history in the order given."""
@@ -227,9 +251,18 @@ class Plan:
         return replace(_changed(self, changes, forward=True), history=self.history + changes)
 
     def as_of(self, position: int) -> "Plan":
-        """The plan as it stood when its history had `position` changes."""
-        undone = self.history[position:][::-1]
-        return replace(_changed(self, undone, forward=False), history=self.history[:position])
+        """The plan as it stood when its history had `position` changes; worked out once for each."""
+        if position >= len(self.history):
+            return self
+        if position not in self._earlier:
+            undone = self.history[position:][::-1]
+            before = _changed(self, undone, forward=False)
+            self._earlier[position] = replace(before, history=self.history[:position])
+        return self._earlier[position]
+
+    @cached_property
+    def _earlier(self) -> dict[int, "Plan"]:
+        return {}
 
     def at(self, number: int) -> "Plan":
         """The plan as its edition of that number left it, counted from 1, with the record as long as it was then."""
@@ -270,10 +303,45 @@ class Plan:
         )
 
     def only(self, rows: Iterable[str]) -> "Plan":
-        """The plan with just these rows, and without record and archive: what a return holds."""
-        wanted = set(rows)
-        actions = tuple(action for action in self.actions if action.row_id in wanted)
-        return replace(self, actions=actions, history=(), held=(), taken=(), register=(), editions=(), archive=())
+        """The plan with just these rows, and all that stands under their uppermost headings: what a return holds.
+
+        It has neither record nor archive; its people are those who lead these actions, and those of their services.
+        """
+        places = sorted(self._places[row_id] for row_id in {*rows} if row_id in self._places)
+        actions = tuple(self.actions[place] for place in places)
+        tops = {self.tops[action.heading] for action in actions}
+        headings = sorted(place for top in tops for place in self._heading_places.get(top, ()))
+        return replace(
+            self,
+            actions=actions,
+            headings=tuple(self.headings[place] for place in headings),
+            people=self._around({lead for action in actions for lead in action.lead}),
+            history=(),
+            held=(),
+            taken=(),
+            register=(),
+            editions=(),
+            archive=(),
+        )
+
+    def _around(self, leads: Set[str]) -> tuple[Person, ...]:
+        """The people who are called so, and those of their services."""
+        called = {place for lead in leads for place in self._people_places.get(lead, ())}
+        services = {self.people[place].service for place in called} - {""}
+        places = {*called, *(place for service in services for place in self._service_places[service])}
+        return tuple(self.people[place] for place in sorted(places))
+
+    @cached_property
+    def _people_places(self) -> Mapping[str, Sequence[int]]:
+        """Where the people stand whom actions call so, by their initials or by their name."""
+        return _places_by(
+            (name, place) for place, each in enumerate(self.people) for name in {each.initials, each.name}
+        )
+
+    @cached_property
+    def _service_places(self) -> Mapping[str, Sequence[int]]:
+        """Where the people of each service stand."""
+        return _places_by((each.service, place) for place, each in enumerate(self.people))
 
     def tidy(self) -> list[dict[str, object]]:
         """One record per action and month of the plan, for a table.
@@ -362,6 +430,13 @@ def plain_ref(ref: str) -> str:
 def split_names(text: str) -> tuple[str, ...]:
     """Several leads or refs in one cell: `JG/CS SS` is JG and CS SS."""
     return tuple(name for part in re.split(r"[/,;\n]", text) if (name := " ".join(part.split())))
+
+
+def _places_by(named: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for name, place in named:
+        found[name].append(place)
+    return dict(found)
 
 
 def _month(month: Month | None) -> Month:

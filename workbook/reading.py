@@ -1,7 +1,7 @@
 """What a returned workbook says, once it has been read: plain data between reading, judging and merging."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbook.findings import Finding, Where
@@ -10,6 +10,7 @@ from workbook.months import Month
 from workbook.palette import Fill
 from workbook.plan import Action, Plan, field_name, value_of, with_value
 from workbook.record import Issued
+from workbook.refs import a1
 
 FieldKey = tuple[str, Month | None]  # ("progress", July 2009) or ("note", None)
 
@@ -32,6 +33,38 @@ class Said:
     fill: Fill | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cells(Mapping[FieldKey, Said]):
+    """What each cell of an action's rows says: most of them what was issued, and of these only the places are kept.
+
+    `columns` are where the fields stand, alike for all rows of a table, and the two rows those in which words and
+    progress stand; `others` is what the cells say that do not plainly say what was issued.
+    """
+
+    issued: Action
+    sheet: str
+    words_row: int
+    progress_row: int
+    columns: Mapping[FieldKey, int]
+    others: Mapping[FieldKey, Said]
+
+    def __getitem__(self, key: FieldKey) -> Said:
+        if key in self.others:
+            return self.others[key]
+        cell = a1(self.progress_row if key[1] else self.words_row, self.columns[key])
+        return Said(value=value_of(self.issued, *key), sheet=self.sheet, cell=cell)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.columns or key in self.others
+
+    def __iter__(self) -> Iterator[FieldKey]:
+        yield from self.columns
+        yield from (key for key in self.others if key not in self.columns)
+
+    def __len__(self) -> int:
+        return len({*self.columns, *self.others})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAction:
     """One issued action as it came back; `said` holds only fields that the file has a cell for."""
@@ -42,14 +75,25 @@ class ReadAction:
     row: int
     said: Mapping[FieldKey, Said]
 
+    @property
+    def others(self) -> Mapping[FieldKey, Said]:
+        """What is said that is not, or not plainly, what was issued; in the order of `said`."""
+        if isinstance(self.said, Cells):
+            return self.said.others
+        return {
+            key: said
+            for key, said in self.said.items()
+            if said != Said(value=value_of(self.issued, *key), sheet=said.sheet, cell=said.cell)
+        }
+
     def value(self, name: str, month: Month | None = None) -> str | None:
         """What is said for a field, or what was issued where the file has no cell for it."""
-        said = self.said.get((name, month))
+        said = self.others.get((name, month))
         return said.value if said else value_of(self.issued, name, month)
 
     def onto(self, action: Action) -> Action:
         """An action with what this row changes of its progress and its note, as far as that can be read."""
-        for (name, month), said in self.said.items():
+        for (name, month), said in self.others.items():
             if name in ("progress", "note") and said.readable and said.value != value_of(self.issued, name, month):
                 action = with_value(action, name, month, said.value)
                 if month in action.approval:

@@ -29,9 +29,10 @@ from workbook.plan import Action, Plan, plain_ref
 from workbook.queries import Query
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
+from workbook.read.limits import MASTER_TIMES
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, hidden_tables, json_tables, sheet_tables
-from workbook.read.workbooks import ReadMaster, is_corporate, read_corporate, read_master, read_return
+from workbook.read.workbooks import ReadMaster, is_corporate, read_corporate, read_master
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.reminders import Reminder
@@ -43,8 +44,9 @@ from workbook.report.summary import summary as sum_up
 from workbook.rollover import RolledOver, roll_over
 from workbook.rules import Standing, judge
 from workbook.source import Table, carried_plan, plan_from_tables, plan_to_json, setting, with_edits
+from workbook.workers import read_returns
 
-Step = Callable[[str], None]
+Step = Callable[[str, int], None]  # told the name of each file as it is done, and how many there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ class History:
     lives: Mapping[str, tuple[Event, ...]]
 
 
-def _unwatched(_: str) -> None:
+def _unwatched(_: str, __: int) -> None:
     """A step that nobody watches."""
 
 
@@ -148,7 +150,7 @@ def load_all(
         title, plans = json_tables(path)
         return tuple(replace(_from_tables(tables, layout, path), corporate=title) for tables in plans)
     try:
-        book = open_book(path, password)
+        book = open_book(path, password, times=MASTER_TIMES)
         if is_corporate(book):
             corporate, masters = read_corporate(book)
             return tuple(_from_corporate(corporate, master, layout, path) for master in masters)
@@ -284,7 +286,11 @@ def issue(
     if not entries:
         raise UsageError("The plan has no actions, so there is nothing to issue.")
     folder = Path(folder)
-    outputs = [(folder / entry.file, _return_writer(plan, form, entry, step)) for entry in entries]
+
+    def done(file: str) -> None:
+        step(file, len(entries))
+
+    outputs = [(folder / entry.file, _return_writer(plan, form, entry, done)) for entry in entries]
     home = folder / (
         master if master.lower().endswith(WORKBOOK_ENDING) else f"{Path(master).stem or 'master'}{WORKBOOK_ENDING}"
     )
@@ -293,10 +299,10 @@ def issue(
     return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
 
 
-def _return_writer(plan: Plan, layout: Layout, entry: Issued, step: Step) -> Write:
+def _return_writer(plan: Plan, layout: Layout, entry: Issued, done: Callable[[str], None]) -> Write:
     def write(path: Path) -> None:
         write_return(path, plan, layout, entry)
-        step(entry.file)
+        done(entry.file)
 
     return write
 
@@ -343,13 +349,14 @@ def check(
     password: str | None = None,
     force: bool = False,
     step: Step = _unwatched,
+    workers: int = 1,
 ) -> list[Checked]:
     """Read and judge returns; with `annotate`, write a copy of each with its findings into that folder.
 
-    `password` opens those that are locked with it.
+    `password` opens those that are locked with it; with several `workers`, many returns are read side by side.
     """
     paths = returns_in(files)
-    readings = [_watched(read_return(path, password=password), step) for path in paths]
+    readings = _read(paths, step, password=password, workers=workers)
     across = together(readings)
     plans, reported = standing(readings), reported_in(readings)
     checked = [
@@ -387,9 +394,19 @@ def _annotated_writer(checked: Checked) -> Write:
     return lambda path: write_annotated(path, checked.reading, checked.findings)
 
 
-def _watched(reading: Reading, step: Step) -> Reading:
-    step(reading.file)
-    return reading
+def _read(
+    paths: Sequence[Path],
+    step: Step,
+    plan: Plan | None = None,
+    layout: Layout | None = None,
+    *,
+    password: str | None,
+    workers: int,
+) -> list[Reading]:
+    def done(reading: Reading) -> None:
+        step(reading.file, len(paths))
+
+    return read_returns(paths, plan, layout, password, workers=workers, done=done)
 
 
 def merge(
@@ -401,16 +418,18 @@ def merge(
     password: str | None = None,
     leave: Iterable[Path] = (),
     step: Step = _unwatched,
+    workers: int = 1,
 ) -> Merged:
     """Merge returns, and decisions on queries, into a plan; nothing is written.
 
     A folder stands for the files in it, but for those in `leave` (the master may lie beside its returns). `password`
-    opens the returns and the queries workbook, where they are locked with it.
+    opens the returns and the queries workbook, where they are locked with it; with several `workers`, many returns are
+    read side by side.
     """
     form = layout or _layout_of(plan)
     files = list(files)
     paths = returns_in(files, leave=leave) if files else []
-    readings = [_watched(read_return(path, plan, form, password), step) for path in paths]
+    readings = _read(paths, step, plan, form, password=password, workers=workers)
     decided = None
     if decisions is not None:
         try:

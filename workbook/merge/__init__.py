@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
-from workbook.merge.align import align, once_each, reported_in, standing, together, without_answered
+from workbook.merge.align import align, once_each, reported_in, standing, together, untouched, without_answered
 from workbook.merge.combine import combine
 from workbook.merge.decide import amend, decide
 from workbook.merge.queries import approval_queries
@@ -37,7 +37,9 @@ def merge(
     usable = [reading for reading in readings if reading.read]
     months = [reading.month for reading in usable if reading.month] + ([plan.edition] if plan.edition else [])
     edition = max(months, default=plan.start)
-    combined = combine(plan, align(plan, usable), layout, edition)
+    values = align(plan, usable)
+    combined = combine(plan, values, layout, edition)
+    combined = replace(combined, unchanged=combined.unchanged + untouched(plan, usable, values, layout))
     merged = replace(
         plan, edition=edition if usable or decisions else plan.edition, held=(*plan.held, *combined.held)
     ).apply(combined.changes)

@@ -1,16 +1,18 @@
 """Which values correspond: everything that the returns say for one field of one action in one month, together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Any
 
 from workbook.findings import Finding, Where, finding
+from workbook.layout import Layout
 from workbook.markers import in_order
 from workbook.months import Month
-from workbook.plan import Action, Plan, value_of
+from workbook.plan import Action, Heading, Plan, value_of
 from workbook.queries import NOT_APPROVED
-from workbook.reading import Reading, new_row_to_text
+from workbook.reading import FieldKey, ReadAction, Reading, new_row_to_text
 from workbook.record import Held, Issued, Row
 from workbook.refs import place
 from workbook.rules import Standing
@@ -69,9 +71,10 @@ def once_each(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def align(plan: Plan, readings: Sequence[Reading]) -> Mapping[Key, Sequence[Vote]]:
-    """The votes on each value, in the plan's order: those of the returns, and those that wait from earlier merges.
+    """The votes on each value for which something else came back than was issued, in the plan's order.
 
-    Rows that were added stand last, each as one value of the field `row`.
+    They are those of the returns, and those that wait from earlier merges. Rows that were added stand last, each as one
+    value of the field `row`.
     """
     past = _Past.of(plan)
     votes: dict[Key, list[Vote]] = defaultdict(list)
@@ -166,7 +169,7 @@ def _said(reading: Reading, past: _Past) -> Iterator[tuple[Key, Vote]]:
         row_id = action.issued.row_id
         is_copy = action is not kept.get(row_id)
         row: Row = "copy" if is_copy else "own" if own is None or row_id in own else "another's"
-        for (field, month), said in action.said.items():
+        for (field, month), said in action.others.items():
             key, value, baseline = (row_id, field, month), said.value, value_of(action.issued, field, month)
             if is_copy and (value == baseline or not said.readable):
                 continue  # what a copy took along says nothing
@@ -198,6 +201,21 @@ def _added(reading: Reading, plan: Plan, past: _Past) -> Iterator[tuple[Key, Vot
                 key,
                 past.vote(reading, key, baseline=None, value=value, cell=place(row.sheet, row.cell), raw=row.words),
             )
+
+
+def untouched(plan: Plan, readings: Sequence[Reading], votes: Container[Key], layout: Layout) -> int:
+    """How many of the officers' values came back as they were issued, and nobody says otherwise."""
+    shown: dict[str, Set[FieldKey]] = {}
+    for reading in readings:
+        for action in reading.actions:
+            row_id, fields = action.issued.row_id, action.said.keys()
+            shown[row_id] = shown[row_id] | fields if row_id in shown else fields
+    return sum(
+        layout.officers_may_change(field) and (row_id, field, month) not in votes
+        for row_id, fields in shown.items()
+        if row_id in plan.by_row_id
+        for field, month in fields
+    )
 
 
 def together(readings: Sequence[Reading], register: Sequence[Issued] = ()) -> list[tuple[Reading, Finding]]:
@@ -238,19 +256,28 @@ def _of_other_plans(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Find
 def standing(readings: Iterable[Reading]) -> Mapping[str, Standing]:
     """By plan's id, what was issued of it in these returns, with all that they say."""
     plans: dict[str, Plan] = {}
+    headings: dict[str, dict[str, Sequence[Heading]]] = defaultdict(dict)
     months: dict[str, set[Month]] = defaultdict(set)
     actions: dict[str, dict[str, Action]] = defaultdict(dict)
     for reading in readings:
         if reading.baseline:
             plan_id = reading.baseline.plan_id
             plans.setdefault(plan_id, reading.baseline)
+            # Each return has the headings of its own tabs.
+            known = headings[plan_id].keys()
+            headings[plan_id] |= {ref: its for ref, its in reading.baseline.headings_by_ref.items() if ref not in known}
             months[plan_id] |= {reading.month} if reading.month else set()
             for read in reading.actions:
                 row_id = read.issued.row_id
                 actions[plan_id][row_id] = read.onto(actions[plan_id].get(row_id, read.issued))
     return {
         plan_id: Standing(
-            plan=replace(plan, actions=tuple(actions[plan_id].values())), month=max(months[plan_id], default=None)
+            plan=replace(
+                plan,
+                actions=tuple(actions[plan_id].values()),
+                headings=tuple(chain.from_iterable(headings[plan_id].values())),
+            ),
+            month=max(months[plan_id], default=None),
         )
         for plan_id, plan in plans.items()
     }
@@ -271,9 +298,14 @@ def reported_in(readings: Iterable[Reading]) -> set[tuple[str, Month]]:
         (action.issued.row_id, month)
         for reading in readings
         for action in reading.actions
-        for (field, month), said in action.said.items()
-        if field == "progress" and month and (said.value or not said.readable)
+        for field, month in action.said
+        if field == "progress" and month and _reports(action, month)
     }
+
+
+def _reports(action: ReadAction, month: Month) -> bool:
+    said = action.others.get(("progress", month))
+    return bool(said.value or not said.readable if said else action.issued.progress.get(month))
 
 
 def _order(reading: Reading) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from workbook.merge.align import reported_in, together, without_answered
 from workbook.merge.combine import Combined, Conflict
 from workbook.merge.queries import in_order
 from workbook.months import Month
-from workbook.plan import Plan, value_of
+from workbook.plan import Plan
 from workbook.queries import Decision, Query
 from workbook.reading import Reading
 from workbook.record import Change
@@ -89,8 +89,8 @@ def _dropped(readings: Sequence[Reading], plan: Plan, layout: Layout) -> Iterato
     for reading in readings:
         for action in reading.actions:
             if action.issued.row_id not in plan.by_row_id:
-                edits = {key: said for key, said in action.said.items() if said.value != value_of(action.issued, *key)}
-                words = "; ".join(f"{what(*key)} {in_words(said.value, key[0], layout)}" for key, said in edits.items())
+                edits = {key: said.value for key, said in action.others.items() if said.readable}
+                words = "; ".join(f"{what(*key)} {in_words(value, key[0], layout)}" for key, value in edits.items())
                 if words:
                     where = replace(action.where(*next(iter(edits))), file=reading.file)
                     yield finding("ROW_DROPPED", where, said=words)

@@ -15,9 +15,13 @@ _ENCRYPTED = 0x1
 
 
 class Archive:
-    """A zip file's parts by name, whatever its case; ReadError when it is none, or a bomb."""
+    """A zip file's parts by name, whatever its case; ReadError when it is none, or a bomb.
 
-    def __init__(self, data: bytes) -> None:
+    It may hold `times` as much as a return.
+    """
+
+    def __init__(self, data: bytes, times: int = 1) -> None:
+        self.times = times
         if data.count(_ENTRY) > MAX_PARTS:
             raise too_large(f"it is packed from more than {MAX_PARTS:,} parts.")
         try:
@@ -27,7 +31,7 @@ class Archive:
             raise ReadError("it is only part of a workbook, cut short on its way.", remedy=again) from error
         entries = self._zip.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > MAX_UNPACKED_BYTES:
+        if unpacked > times * MAX_UNPACKED_BYTES:
             raise too_large(f"it is {unpacked // 1_000_000:,} MB when unpacked.")
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise ReadError("a password is needed to open it.", code="FILE_ENCRYPTED")
@@ -56,7 +60,7 @@ class Archive:
         """A part's bytes, piece by piece; none when there is no such part. No more is read than there is in all."""
         for piece in self._pieces(name):
             self._read += len(piece)
-            if self._read > MAX_UNPACKED_BYTES:
+            if self._read > self.times * MAX_UNPACKED_BYTES:
                 raise too_large("its sheets are parts that are read again and again.")
             yield piece
 
@@ -80,5 +84,6 @@ class Archive:
             for piece in self._pieces(name):
                 tags += piece.count(b"<")
                 attributes += piece.count(b'="') + piece.count(b"='")
-                if tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:
-                    raise too_large(f"it holds more than {MAX_TAGS:,} tags, or {MAX_ATTRIBUTES:,} attributes.")
+                most_tags, most_attributes = self.times * MAX_TAGS, self.times * MAX_ATTRIBUTES
+                if tags > most_tags or attributes > most_attributes:
+                    raise too_large(f"it holds more than {most_tags:,} tags, or {most_attributes:,} attributes.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from workbook.findings import Finding, Where, finding
 from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
@@ -19,7 +19,7 @@ from workbook.read.identity import COPY, WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
-from workbook.reading import Beside, FieldKey, NewRow, ReadAction, Said
+from workbook.reading import Beside, Cells, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
 _OF_NEW_ROWS = ("ref", "action", "lead", "note")  # what every row that is added may say
@@ -99,35 +99,32 @@ class _Reader:
     fills: bool
     recoloured: Recoloured
     asked: Month | None
+    shapes: dict[tuple[int, bool, bool], Mapping[FieldKey, int]] = field(default_factory=dict)
 
     def action(self, issued: Action, unit: Unit, matched_by: str) -> tuple[ReadAction, list[Finding]]:
         """What a row says of the action that it was matched to."""
         said: dict[FieldKey, Said] = {}
         findings: list[Finding] = []
         for key, text, column, cells in self._words(unit):
-            place, where = a1(unit.top or unit.first, column), replace(self._where(unit, issued, column), field=key)
-            said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
+            before = value_of(issued, key)
+            place = a1(unit.top or unit.first, column)
+            if (text or None) != before:
+                said[key, None] = Said(value=text or None, sheet=unit.sheet.name, cell=place)
+            if all(cell.is_plain for cell in cells) and (self.fills or key != "note"):
+                continue
+            where = replace(self._where(unit, issued, column), field=key)
             if any(cell.failed for cell in cells):
-                said[key, None] = replace(said[key, None], value=value_of(issued, key), readable=False, raw=text)
+                said[key, None] = Said(value=before, sheet=unit.sheet.name, cell=place, readable=False, raw=text)
                 findings.append(finding("VALUE_UNREAD", where, field=field_name(key), text=quote(text)))
             findings += _formulas(cells, where)
             findings += _numbers(cells, where, lost=not self.fills)
         grey: dict[Month, bool] = {}
         for month, column in self._months(unit):
-            judged, place, is_programmed, found = self._month(issued, unit, month, column)
+            told, is_programmed, found = self._month(issued, unit, month, column)
             if is_programmed is not None:
                 grey[month] = is_programmed
-            if judged is not None:
-                said["progress", month] = Said(
-                    value=judged.value,
-                    sheet=unit.sheet.name,
-                    cell=place,
-                    readable=judged.readable,
-                    raw=judged.raw,
-                    candidates=judged.candidates,
-                    text=judged.text,
-                    fill=judged.fill,
-                )
+            if told is not None:
+                said["progress", month] = told
             findings += found
         findings += self._programme(issued, unit, grey, said)
         findings += self._changed_words(issued, said, unit)
@@ -140,8 +137,28 @@ class _Reader:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
             findings.append(finding("ROW_MISSING", where, action=quote(issued.action), part=part))
-        action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=said)
+        row = Cells(
+            issued=issued,
+            sheet=unit.sheet.name,
+            words_row=unit.top or unit.first,
+            progress_row=unit.progress_row or unit.first,
+            columns=self._columns(unit),
+            others=said,
+        )
+        action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=row)
         return action, findings
+
+    def _columns(self, unit: Unit) -> Mapping[FieldKey, int]:
+        """Where the fields stand that a row says something of; one mapping for all rows of a table that are alike."""
+        shape = (id(unit.header), unit.top is None, unit.progress_row is None)
+        if shape not in self.shapes:
+            columns = unit.header.columns
+            found: dict[FieldKey, int] = {
+                (key, None): columns[key] for key in self.grid.layout.words if key in columns and unit.top
+            }
+            found |= {("progress", month): at for month, at in self._months(unit) if unit.progress_row}
+            self.shapes[shape] = found
+        return self.shapes[shape]
 
     def new_row(self, unit: Unit) -> NewRow:
         """A row that was not issued. Its fills are not believed: an inserted row inherits those above it."""
@@ -185,11 +202,11 @@ class _Reader:
 
     def _month(
         self, issued: Action, unit: Unit, month: Month, column: int
-    ) -> tuple[Judged | None, str, bool | None, list[Finding]]:
-        """One month: what is reported, the cell that says it, whether it is grey (None: not known), findings."""
+    ) -> tuple[Said | None, bool | None, list[Finding]]:
+        """One month: what is said, if not plainly what was issued; whether it is grey (None: not known); findings."""
         before, programmed, row = issued.progress.get(month), month in issued.programmed, unit.progress_row
         if row is None:
-            return None, "", None, []
+            return None, None, []
         cell, rules = self._cell(unit, row, column), _shown(unit.sheet, row, column)
         at, painted_over = row, False
         if "programme" in unit.rows:
@@ -203,6 +220,9 @@ class _Reader:
             judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill, grey=programmed)
             known = is_grey(cell, self.palette) if self.fills and "action" in unit.rows else None
             known = None if judged.value or before else known
+        doubt = self.recoloured.doubt(unit.sheet.name, row, column)
+        if judged == Judged(value=before) and at == row and not (cell.formula or rules.unread or doubt):
+            return None, known, []
         where = replace(self._where(unit, issued, column, row=at), field="progress", month=month)
         findings = list(_formulas([cell], where))
         if judged.code:
@@ -212,12 +232,11 @@ class _Reader:
             findings.append(finding("PROGRAMME_PAINTED_OVER", where, status=status))
         elif rules.unread and judged.value == before:
             findings.append(finding("COLOUR_RULE_UNREAD", where, formula=rules.unread))
-        doubt = self.recoloured.doubt(unit.sheet.name, row, column)
         if doubt and not cell.text and programmed and month == self.asked:
             likely = tuple(each for each in self.palette.painted(doubt[0]).candidates if each in self.palette)
             judged = replace(judged, readable=False, raw=f"#{doubt[0].seen}", candidates=likely)
             findings.append(replace(doubt[1], where=where))
-        return judged, a1(at, column), known, findings
+        return _said(judged, unit.sheet.name, a1(at, column)), known, findings
 
     def _cell(self, unit: Unit, row: int, column: int) -> RawCell:
         return self.recoloured.as_issued(unit.sheet.name, row, column, unit.sheet.seen(row, column))
@@ -255,6 +274,19 @@ class _Reader:
     def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
         return Where(sheet=unit.sheet.name, cell=cell, ref=issued.ref, row_id=issued.row_id)
+
+
+def _said(judged: Judged, sheet: str, cell: str) -> Said:
+    return Said(
+        value=judged.value,
+        sheet=sheet,
+        cell=cell,
+        readable=judged.readable,
+        raw=judged.raw,
+        candidates=judged.candidates,
+        text=judged.text,
+        fill=judged.fill,
+    )
 
 
 def _shown(sheet: RawSheet, row: int, column: int) -> Shown:
@@ -322,10 +354,10 @@ def _once_a_rule(findings: Iterable[Finding]) -> list[Finding]:
 def _unused(actions: Iterable[ReadAction], layout: Layout) -> Iterator[Beside]:
     """What was written in the cells of issued actions, and cannot be taken from there."""
     for action in actions:
-        for (field, month), said in action.said.items():
-            theirs = layout.officers_may_change(field)
-            changed = field in layout.words and said.value != value_of(action.issued, field, month)
-            unread = said.raw if field != "progress" and not said.readable else ""
+        for (name, month), said in action.others.items():
+            theirs = layout.officers_may_change(name)
+            changed = name in layout.words and said.value != value_of(action.issued, name, month)
+            unread = said.raw if name != "progress" and not said.readable else ""
             if text := unread or (said.value if changed and not theirs else ""):
                 yield Beside(sheet=said.sheet, cell=said.cell, text=text)
 

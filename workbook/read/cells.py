@@ -27,6 +27,11 @@ class RawCell:
     failed: bool = False
     number_format: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to say of how its text came to be."""
+        return not (self.formula or self.failed or self.number_format)
+
 
 NO_CELL = RawCell()
 _TALLEST = 10  # rows; what is merged over more is no cell of a table

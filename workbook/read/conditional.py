@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from workbook.palette import Fill
@@ -280,6 +280,7 @@ def _compare(compare: Callable[[Any, Any], bool], one: str, other: str) -> bool:
     return compare(numbers[0] is None, numbers[1] is None)
 
 
+@lru_cache(maxsize=1024)
 def _number(text: str) -> float | None:
     try:
         return float(text)

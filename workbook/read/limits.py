@@ -22,6 +22,9 @@ MAX_RULE_AREAS = 500_000
 MAX_STRINGS = 1_000_000
 MAX_TEXT = 1_000_000  # characters in one cell; Excel holds 32,767
 MAX_TEXTS = 20_000_000  # characters in all of them
+# A master holds all returns, and what was said in every month: so many times as many bytes unpacked, tags, attributes,
+# cells and characters.
+MASTER_TIMES = 10
 
 
 def too_large(why: str) -> ReadError:

@@ -70,13 +70,16 @@ def read_bytes(path: Path) -> bytes:
         raise ReadError(f"it cannot be opened ({why}).", remedy="Check where it is, and who may read it.") from error
 
 
-def open_book(path: Path, password: str | None = None) -> RawBook:
-    """Read a workbook's cells; ReadError says why it cannot be read, in words that finish “cannot be read: …”."""
+def open_book(path: Path, password: str | None = None, *, times: int = 1) -> RawBook:
+    """Read a workbook's cells; ReadError says why it cannot be read, in words that finish “cannot be read: …”.
+
+    An Excel workbook may hold `times` as much as a return.
+    """
     data = read_bytes(path)
     try:
         opened = decrypted(data, password) if is_encrypted(data) else data
-        saved_as = _format(opened, path)
-        sheets, properties = _READERS[saved_as](opened, path.stem)
+        saved_as = _format(opened, path, times)
+        sheets, properties = _READERS[saved_as](opened, path.stem, times)
     except ReadError:
         raise
     except MemoryError as error:
@@ -87,15 +90,15 @@ def open_book(path: Path, password: str | None = None) -> RawBook:
     return RawBook(file=path.name, digest=digest_of(data), sheets=sheets, properties=properties, saved_as=saved_as)
 
 
-_READERS: Mapping[Format, Callable[[bytes, str], tuple[Sheets, Mapping[str, str]]]] = {
-    "xlsx": lambda data, _: read_xlsx(Archive(data)),
-    "ods": lambda data, _: read_ods(Archive(data)),
-    "xls": lambda data, _: (read_xls(data), {}),
-    "csv": lambda data, name: ((read_delimited(data, name),), {}),
+_READERS: Mapping[Format, Callable[[bytes, str, int], tuple[Sheets, Mapping[str, str]]]] = {
+    "xlsx": lambda data, _, times: read_xlsx(Archive(data, times)),
+    "ods": lambda data, *_: read_ods(Archive(data)),
+    "xls": lambda data, *_: (read_xls(data), {}),
+    "csv": lambda data, name, _: ((read_delimited(data, name),), {}),
 }
 
 
-def _format(data: bytes, path: Path) -> Format:
+def _format(data: bytes, path: Path, times: int) -> Format:
     """The format of a workbook; ReadError names what is none."""
     if not data.strip(b"\x00\t\r\n "):
         raise ReadError("it is empty.", remedy=_SEND_AGAIN)
@@ -105,7 +108,7 @@ def _format(data: bytes, path: Path) -> Format:
     if data.startswith(_OLE):
         return _old_format(data)
     if data.startswith(_ZIP) or zipfile.is_zipfile(io.BytesIO(data)):
-        return _zipped_format(Archive(data))
+        return _zipped_format(Archive(data, times))
     return _text_format(data[:_HEAD], path)
 
 

@@ -14,6 +14,7 @@ from workbook.read.opening import read_bytes
 from workbook.source import SOURCE_TABLES, Table, table, table_from_cells, tables_from_json
 
 _MAX_CELL = 1_000_000
+_SPARSE = 4  # times as many cells as say something may be in a table, however many these are
 
 
 def folder_tables(folder: Path) -> list[Table]:
@@ -90,11 +91,14 @@ def _check_size(cells: int) -> None:
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
-    """The sheet's rows from the first, as wide as the widest, with the blank ones between; those hold nothing."""
-    width = max((columns[-1] for columns in sheet.columns.values()), default=0)
-    if width * len(sheet.rows) > MAX_CELLS:
-        raise too_large(f"a table of it is {width:,} columns wide and has {len(sheet.rows):,} rows.")
+    """The sheet's rows from the first, each up to its last text, with the blank ones between."""
+    places = sum(columns[-1] for columns in sheet.columns.values())
+    if places > max(MAX_CELLS, _SPARSE * sum(map(len, sheet.columns.values()))):
+        raise too_large(f"a table of it has {len(sheet.rows):,} rows of {places:,} cells, most of them empty.")
     rows: list[list[str]] = [[]] * (sheet.rows[-1] if sheet.rows else 0)
-    for row in sheet.rows:
-        rows[row - 1] = [sheet[row, column].text for column in range(1, width + 1)]
+    for row, columns in sheet.columns.items():
+        texts = [""] * columns[-1]
+        for column in columns:
+            texts[column - 1] = sheet[row, column].text
+        rows[row - 1] = texts
     return rows

@@ -26,8 +26,9 @@ from workbook.read.opening import open_book, read_bytes
 from workbook.read.tables import hidden_tables
 from workbook.reading import Reading
 from workbook.record import Issued
-from workbook.source import Table, carried_plan, register_from_table
+from workbook.source import Table, carried_plan, register_from_table, setting
 
+_BESIDE = ("layout", "issue", "written")  # in the hidden sheet beside the plan
 _MASTER = "Give the master: the workbook that was built, or that `issue` or `merge` wrote."
 
 
@@ -50,16 +51,13 @@ class ReadMaster:
     sheets: Reading
 
 
-def carried(book: RawBook) -> Carried | None:
-    """What the workbook carries, or None when its hidden sheet is not there or not whole."""
-    tables = hidden_tables(book)
-    form = tables.pop("layout", None)
-    issue = tables.pop("issue", None)
-    written = tables.pop("written", None)
+def carried(tables: Mapping[str, Table]) -> Carried | None:
+    """What the tables of a hidden sheet carry, or None when it is not there or not whole."""
+    form, issue, written = (tables.get(name) for name in _BESIDE)
     if form is None or not form.rows or issue is None:
         return None
     layout = layout_from_text(form.records()[0]["layout"])
-    plan, _ = carried_plan(list(tables.values()), layout)
+    plan, _ = carried_plan([each for name, each in tables.items() if name not in _BESIDE], layout)
     return Carried(
         plan=plan,
         layout=layout,
@@ -71,7 +69,7 @@ def carried(book: RawBook) -> Carried | None:
 def read_master(book: RawBook) -> ReadMaster:
     """Read a master; ReadError if the workbook is none."""
     try:
-        inside = carried(book)
+        inside = carried(hidden_tables(book))
     except (WorkbookError, ValueError) as error:
         why = f"what it carries about the plan is damaged: {error}"
         raise ReadError(why, remedy="Use an earlier copy of it.") from error
@@ -136,26 +134,50 @@ def read_return(
     try:
         book = open_book(path, password)
     except ReadError as error:
-        return _unread(path, error.code, why=str(error), remedy=error.remedy)
+        return unread(path, error.code, why=str(error), remedy=error.remedy)
     try:
-        inside = carried(book)
+        tables = hidden_tables(book)
+    except ReadError:
+        tables = {}
+    if master and layout and (issued := _known(tables, master)):
+        # The register has it: what else the workbook carries of the plan need not be read.
+        return _against(path, book, master, layout, issued, _written(tables["written"]), guessed=False)
+    try:
+        inside = carried(tables)
     except (WorkbookError, ValueError):
         inside = None
+    return _by_itself(path, book, inside, master, layout)
+
+
+def _by_itself(
+    path: Path, book: RawBook, inside: Carried | None, master: Plan | None, layout: Layout | None
+) -> Reading:
+    """Read a workbook by all that it says of what it is."""
     plan_id, issue_id = _ids(book, inside)
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
-        return _unread(path, "WRONG_PLAN", plan=title, master=master.title)
+        return unread(path, "WRONG_PLAN", plan=title, master=master.title)
     if master and layout and not is_corporate(book):
-        issued = next((each for each in master.register if each.issue_id == issue_id), None)
+        issued = master.issues.get(issue_id)
         if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
-            return _against(path, book, master, layout, issued, inside, guessed=not issue_id)
+            written = inside.written if inside else frozenset[tuple[str, str]]()
+            return _against(path, book, master, layout, issued, written, guessed=not issue_id)
     if inside is None:
-        return _unread(path, "FILE_NOT_A_RETURN", why=_why_not(book, issue_id))
+        return unread(path, "FILE_NOT_A_RETURN", why=_why_not(book, issue_id))
     if not inside.issued:
-        return _unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
+        return unread(path, "FILE_NOT_A_RETURN", why="it is a master.")
     unknown = (finding("ISSUE_UNKNOWN"),) if master else ()
     elsewhere = master.by_row_id if master else None
     return _reading(path, book, inside.plan, inside.layout, inside.issued, inside.written, unknown, elsewhere)
+
+
+def _known(tables: Mapping[str, Table], master: Plan) -> Issued | None:
+    """The entry of the master's register that a whole hidden sheet names."""
+    if not {"settings", "actions", "layout", "issue", "written"} <= tables.keys():
+        return None
+    named = [record["issue_id"] for record in tables["issue"].records()]
+    ours = setting(tables.values(), "plan_id") == master.plan_id
+    return master.issues.get(named[0]) if named and ours else None
 
 
 def _why_not(book: RawBook, issue_id: str) -> str:
@@ -167,7 +189,14 @@ def _why_not(book: RawBook, issue_id: str) -> str:
 
 
 def _against(
-    path: Path, book: RawBook, master: Plan, layout: Layout, issued: Issued, inside: Carried | None, *, guessed: bool
+    path: Path,
+    book: RawBook,
+    master: Plan,
+    layout: Layout,
+    issued: Issued,
+    written: frozenset[tuple[str, str]],
+    *,
+    guessed: bool,
 ) -> Reading:
     """Read against what the master's register says was issued; rows of others that were pasted in are read as well."""
     findings = []
@@ -180,7 +209,6 @@ def _against(
         findings.append(finding("ROWS_OF_ANOTHER_RETURN", recipients=", ".join(others), refs=refs))
     rows = {*issued.rows, *(row_id for ids in others.values() for row_id in ids)}
     baseline = master.as_of(issued.position).only(rows)
-    written = inside.written if inside else frozenset[tuple[str, str]]()
     return _reading(path, book, baseline, layout, issued, written, tuple(findings), master.by_row_id)
 
 
@@ -254,7 +282,8 @@ def _ids(book: RawBook, inside: Carried | None) -> tuple[str, str]:
     return next((found for text in texts if (found := parse_reference(text))), ("", ""))
 
 
-def _unread(path: Path, code: str, **words: object) -> Reading:
+def unread(path: Path, code: str, **words: object) -> Reading:
+    """The reading of a file that could not be read, with what is to be said of it."""
     try:
         digest = digest_of(read_bytes(path))
     except ReadError:

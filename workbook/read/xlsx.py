@@ -37,13 +37,13 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
     entries = children(child(book, "sheets"), "sheet")
     if len(entries) > MAX_SHEETS:
         raise too_large(f"it has more than {MAX_SHEETS} sheets.")
-    left = MAX_CELLS
+    left = most = archive.times * MAX_CELLS
 
     def taken(cells: int) -> None:
         nonlocal left
         left -= cells
         if left < 0:
-            raise too_large(f"it holds more than {MAX_CELLS:,} cells.")
+            raise too_large(f"it holds more than {most:,} cells.")
 
     sheets = []
     seen: set[str] = set()
@@ -74,7 +74,7 @@ def _context(archive: Archive, book: Element, relations: Relations) -> Context:
     styles = tree(archive, _of_kind(relations, "styles"))
     theme = tree(archive, _of_kind(relations, "theme"))
     return Context(
-        strings=_shared_strings(archive.pieces(_of_kind(relations, "sharedStrings"))),
+        strings=_shared_strings(archive.pieces(_of_kind(relations, "sharedStrings")), archive.times),
         styles=_styles(styles, theme),
         shown=read_shown_fills(styles, theme),
         from_1904=is_true(attribute(child(book, "workbookPr"), "date1904")),
@@ -111,7 +111,7 @@ def _is_date_code(code: str) -> bool:
     return bool(re.search(r"[dmyhs]", plain.partition(";")[0], flags=re.IGNORECASE)) and "General" not in plain
 
 
-def _shared_strings(pieces: Iterable[bytes]) -> list[str]:
+def _shared_strings(pieces: Iterable[bytes], times: int) -> list[str]:
     strings: list[str] = []
     runs: list[str] = []
     texts: list[str] = []
@@ -141,14 +141,16 @@ def _shared_strings(pieces: Iterable[bytes]) -> list[str]:
 
     def keep(text: str) -> None:
         strings.append(unescaped(text))
-        if len(strings) > MAX_STRINGS or len(text) > MAX_TEXT:
-            raise too_large(f"it holds more than {MAX_STRINGS:,} texts, or one of more than {MAX_TEXT:,} characters.")
+        if len(strings) > times * MAX_STRINGS or len(text) > MAX_TEXT:
+            raise too_large(
+                f"it holds more than {times * MAX_STRINGS:,} texts, or one of more than {MAX_TEXT:,} characters."
+            )
 
     def count(characters: int) -> None:
         nonlocal length
         length += characters
-        if length > MAX_TEXTS:
-            raise too_large(f"it holds more than {MAX_TEXTS:,} characters.")
+        if length > times * MAX_TEXTS:
+            raise too_large(f"it holds more than {times * MAX_TEXTS:,} characters.")
 
     stream(pieces, start, end, texts)
     return strings

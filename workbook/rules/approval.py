@@ -41,7 +41,7 @@ def newly_said(action: ReadAction, status: str) -> list[Month]:
     """The months for which the return says that status and the issue did not."""
     return [
         month
-        for (field, month), said in action.said.items()
+        for (field, month), said in action.others.items()
         if field == "progress"
         and month is not None
         and said.value == status

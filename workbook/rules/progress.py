@@ -21,8 +21,12 @@ def check(case: Case) -> Iterator[Finding]:
     """Find what was not reported, and what was reported for other months than the one that was asked about."""
     asked = case.month
     for read, action in case.actions:
-        for (field, month), said in read.said.items():
-            if field != "progress" or month is None or not said.readable:
+        for field, month in read.said:
+            # What was issued for other months tells nothing.
+            if field != "progress" or month is None or not (month == asked or (field, month) in read.others):
+                continue
+            said = read.said[field, month]
+            if not said.readable:
                 continue
             if month == asked and said.value is None and month in read.issued.programmed:
                 if action.marker != COMPLETE and not is_suspended(action, month, case.layout):
