@@ -1,6 +1,7 @@
 """The commands, as a coordinator types them: results, exit statuses, JSON, and what bad input gets."""
 
 import csv
+import io
 import json
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from openpyxl.styles import PatternFill
 
 from tests.conftest import EXAMPLE
 from tests.office import SEPTEMBER, Council
-from workbook import verbs
+from workbook import cli, verbs
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
 from workbook.layout import default_layout
 from workbook.months import Month
@@ -337,3 +338,28 @@ def _cell(loaded: verbs.Loaded, row_id: str, field: str = "progress", month: Mon
     found = Grid(default_layout(), loaded.plan, whole=True).cell(row_id, field, month)
     assert found
     return a1(found[1], found[2])
+
+
+class Terminal(io.StringIO):
+    """What a terminal would show."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, Terminal])
+def test_progress_is_shown_on_a_terminal_only(stream: type[io.StringIO], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = stream()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    with cli._progress("Reading returns") as step:
+        for file in ("AB-2009-09.xlsx", "HB-2009-09.xlsx"):
+            step(file, 2)
+    said = shown.getvalue()
+    if stream is Terminal:
+        assert "Reading returns" in said
+        assert "2/2" in said
+        assert "HB-2009-09.xlsx" in said
+    else:
+        assert said == ""

@@ -11,6 +11,7 @@ from workbook.plan import (
     Action,
     Approval,
     Heading,
+    Person,
     Plan,
     row_from_text,
     row_to_text,
@@ -184,6 +185,40 @@ def test_a_return_holds_just_its_rows_in_the_plans_order() -> None:
     issued = PLAN.apply([change("r1", "note", None, "Late by a week.", "x")]).only(["r3", "r1"])
     assert [action.row_id for action in issued.actions] == ["r1", "r3"]
     assert (issued.history, issued.register) == ((), ())
+
+
+def test_a_return_holds_the_headings_of_its_tabs_and_the_people_around_its_leads() -> None:
+    headings = (
+        Heading(ref="CP1", level="priority"),
+        Heading(ref="CP2", level="priority"),
+        Heading(ref="1.1", level="measure", parent="CP1"),
+        Heading(ref="2.1", level="measure", parent="CP2"),
+        Heading(ref="1.2", level="measure", parent="CP1"),
+    )
+    services = {"AB": "Homes", "CD": "Streets", "EF": "Homes", "GH": "", "IJ": ""}
+    people = tuple(Person(initials=initials, service=service) for initials, service in services.items())
+    actions = (
+        Action(row_id="r1", heading="1.1", lead=("EF", "IJ")),
+        Action(row_id="r2", heading="2.1", lead=("CD",)),
+        Action(row_id="r3", heading="of no tab", lead=("nobody",)),
+    )
+    plan = replace(PLAN, headings=headings, people=people, actions=actions)
+
+    def held(*rows: str) -> tuple[str, str]:
+        part = plan.only(rows)
+        return " ".join(each.ref for each in part.headings), " ".join(each.initials for each in part.people)
+
+    assert held("r1") == ("CP1 1.1 1.2", "AB EF IJ")
+    assert held("r2") == ("CP2 2.1", "CD")
+    assert held("r3") == ("", "")
+    assert held("r1", "r2") == ("CP1 CP2 1.1 2.1 1.2", "AB CD EF IJ")
+
+
+def test_an_earlier_state_is_worked_out_once() -> None:
+    plan = PLAN.apply([change("r1", "note", None, "Late by a week.", "x")])
+    assert plan.as_of(0) is plan.as_of(0)
+    assert plan.as_of(0).actions == PLAN.actions
+    assert plan.as_of(1) == plan
 
 
 def test_the_tidy_table_has_a_row_for_each_action_and_month() -> None:
