@@ -566,7 +566,8 @@ def test_a_master_may_hold_more_than_a_return(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(xlsx, "MAX_CELLS", 300)
     monkeypatch.setattr(tables, "MAX_CELLS", 300)
     assert [each.code for each in read_return(council["PS"].path).findings] == ["FILE_TOO_LARGE"]
-    assert verbs.load(council.folder / "issued" / "master.xlsx").plan == council.plan
+    loaded = verbs.load(council.folder / "issued" / "master.xlsx")
+    assert loaded.plan.actions == council.plan.actions
 
 
 def test_a_table_of_the_hidden_sheet_may_be_sparse_but_not_endless(monkeypatch: pytest.MonkeyPatch) -> None:
