@@ -229,8 +229,8 @@ def report(people: int, folder: Path) -> float:
     ours, whole = times["reading"] + times["merging"], sum(times.values())
     told = turns[0]["workbook"][0]
     sys.stdout.write(
-        f"{people:,} returns of {EACH} actions: a plan of {len(plan.actions):,} actions, {len(plan.headings):,} "
-        f"headings and {len(plan.people):,} people; {told['changes']:,.0f} changes, {told['queries']:,.0f} queries; "
+        f"{people:,} returns of {EACH} actions, of a plan of {len(plan.actions):,} actions, {len(plan.headings):,} "
+        f"headings, {len(plan.people):,} people: {told['changes']:,.0f} changes, {told['queries']:,.0f} queries; "
         f"{'medians' if len(turns) > 1 else 'the time'} of {len(turns)}\n"
     )
     sys.stdout.write(f"  {'openpyxl, loading alone':<28} {peer:8.1f} s\n")

@@ -18,7 +18,11 @@ import pytest
 
 from tests.office import Council, action, small_plan
 from tests.test_xlsx import BOOK, MAIN, OFFICE, PARTS, relations
-from workbook.read import limits
+from workbook import verbs
+from workbook.errors import ReadError
+from workbook.grid import PLAN_SHEET
+from workbook.read import limits, tables, xlsx
+from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.opening import open_book
 from workbook.read.workbooks import read_return
 
@@ -555,3 +559,27 @@ def test_all_limits_are_in_one_place_and_documented() -> None:
     # A return of 2,000 rows has 10 MB unpacked and 50,000 cells: all are far above it.
     assert caps["MAX_UNPACKED_BYTES"] >= 10 * 10_000_000
     assert caps["MAX_CELLS"] >= 10 * 50_000
+
+
+def test_a_master_may_hold_more_than_a_return(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    council = Council.issuing(tmp_path)
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 300)
+    monkeypatch.setattr(tables, "MAX_CELLS", 300)
+    assert [each.code for each in read_return(council["PS"].path).findings] == ["FILE_TOO_LARGE"]
+    loaded = verbs.load(council.folder / "issued" / "master.xlsx")
+    assert loaded.plan.actions == council.plan.actions
+
+
+def test_a_table_of_the_hidden_sheet_may_be_sparse_but_not_endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_CELLS", 100)
+
+    def sheet(column: int) -> RawSheet:
+        line = {1: RawCell(text="settings"), column: RawCell(text="x")}
+        return RawSheet(name=PLAN_SHEET, visible=False, lines=dict.fromkeys(range(1, 31), line))
+
+    def read(of: RawSheet) -> int:
+        return len(tables.hidden_tables(RawBook(file="", digest="", sheets=(of,)))["settings"].rows)
+
+    assert read(sheet(8)) == 29
+    with pytest.raises(ReadError, match="most of them empty"):
+        read(sheet(9))

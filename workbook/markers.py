@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MARKERS = ("COMPLETE", "EXTENDED", "REPROGRAMMED", "SUSPENDED")
 
@@ -20,6 +21,7 @@ class Marked:
     text: str
 
 
+@lru_cache(maxsize=256)  # several rules ask for each note's
 def read_marker(note: str) -> Marked | None:
     """The marker that a note opens with, or None: a word that only looks like one is left alone."""
     before = _BEFORE.match(note)

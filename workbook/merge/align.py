@@ -210,8 +210,10 @@ def untouched(plan: Plan, readings: Sequence[Reading], votes: Container[Key], la
         for action in reading.actions:
             row_id, fields = action.issued.row_id, action.said.keys()
             shown[row_id] = shown[row_id] | fields if row_id in shown else fields
+    theirs = {field for fields in shown.values() for field, _ in fields}
+    theirs = {field for field in theirs if layout.officers_may_change(field)}
     return sum(
-        layout.officers_may_change(field) and (row_id, field, month) not in votes
+        field in theirs and (row_id, field, month) not in votes
         for row_id, fields in shown.items()
         if row_id in plan.by_row_id
         for field, month in fields

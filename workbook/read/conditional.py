@@ -53,11 +53,12 @@ class Areas:
 
     def __contains__(self, cell: Cell) -> bool:
         row, column = cell
-        return any(left <= column <= right for left, right in self._by_row.get(row, ())) or any(
-            top <= row <= bottom and left <= column <= right for top, left, bottom, right in self._tall
-        )
+        for left, right in self._by_row.get(row, ()):
+            if left <= column <= right:
+                return True
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self._tall)
 
-    @property
+    @cached_property
     def too_many(self) -> bool:
         """Whether there are more areas of many rows than can be looked through for each cell."""
         return len(self._tall) > _MOST_TALL
@@ -123,7 +124,7 @@ _NOTHING = Shown()
 def shown(rules: Iterable[ColourRule], cell: Cell, look: Look) -> Shown:
     """What the rules, which are given by priority, show in a cell."""
     for rule in rules:
-        if rule.areas.too_many or cell in rule.areas:
+        if cell in rule.areas or rule.areas.too_many:
             if rule.test is None or rule.areas.too_many:
                 return Shown(unread=rule.formula)
             if rule.test(cell, look):

@@ -5,7 +5,7 @@ actions and in months that nobody was asked about, and came back in one other co
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.findings import Finding, finding
@@ -58,18 +58,15 @@ def find_recoloured(
     units: Iterable[tuple[Action, Unit]], months: Sequence[Month], asked: Month | None, palette: Palette
 ) -> Recoloured:
     """Look for paint that no person put there; `asked` is the month that is reported."""
+    units = list(units)
+    fills: dict[Look, Counter[Fill | None]] = defaultdict(Counter)
+    for look, fill, *_ in _looks(units, months):
+        fills[look][fill] += 1
+    doubtful = {look for look, count in fills.items() if not _is_usual(look, count, palette)}
     looks: dict[Look, list[_Cell]] = defaultdict(list)
-    for action, unit in units:
-        for kind, row in unit.rows.items():
-            for month in months:
-                if column := unit.header.columns.get(str(month)):
-                    fill = unit.sheet[row, column].fill
-                    place = unit.sheet.name, row, column
-                    cell = _Cell(place=place, row_id=action.row_id, month=month, fill=fill)
-                    look = _look(kind, action, month)
-                    # A run of grey has ends that look otherwise than its middle: each alone, and all together.
-                    for each in {look, (*look[:2], False, False)}:
-                        looks[each].append(cell)
+    for look, fill, place, action, month in _looks(units, months) if doubtful else ():
+        if look in doubtful:
+            looks[look].append(_Cell(place=place, row_id=action.row_id, month=month, fill=fill))
     groups: dict[tuple[str, Fill], dict[Place, _Cell]] = defaultdict(dict)
     for (_, meaning, _, _), alike in looks.items():
         if fill := _at_once(alike, meaning, asked, palette):
@@ -79,6 +76,30 @@ def find_recoloured(
         told = finding("RECOLOURED", count=len(places), what=_what(meaning, palette), colour=_colour(fill, palette))
         cells.update(dict.fromkeys(places, (_issued_fill(meaning, palette), fill, told)))
     return Recoloured(cells=cells)
+
+
+def _looks(
+    units: Iterable[tuple[Action, Unit]], months: Sequence[Month]
+) -> Iterator[tuple[Look, Fill | None, Place, Action, Month]]:
+    """Every month's cells with how they looked when they were issued, and the fill that they have."""
+    keys = [(month, str(month)) for month in months]
+    for action, unit in units:
+        columns = unit.header.columns
+        for kind, row in unit.rows.items():
+            for month, key in keys:
+                if column := columns.get(key):
+                    fill, place = unit.sheet[row, column].fill, (unit.sheet.name, row, column)
+                    look = _look(kind, action, month)
+                    yield look, fill, place, action, month
+                    if look[2] or look[3]:
+                        # A run of grey has ends that look otherwise than its middle: each alone, and all together.
+                        yield (*look[:2], False, False), fill, place, action, month
+
+
+def _is_usual(look: Look, fills: Counter[Fill | None], palette: Palette) -> bool:
+    """Whether most cells of a look have no fill, or still that which they were issued with."""
+    (fill, _), *_ = fills.most_common(1)
+    return fill is None or palette.painted(fill).meaning in (look[1], NO_FILL)
 
 
 def _what(meaning: str, palette: Palette) -> str:
