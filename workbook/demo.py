@@ -191,9 +191,9 @@ def play(
 
     say("7. Status:")
     last, reminders = verbs.load(settled).plan, folder / "reminders.xlsx"
-    show(verbs.status(last, month, layout=form), say)
     chased = verbs.reminders(last, reminders, month, layout=form, force=force, inputs=[settled])
     say(f"   {reminders}: {len(chased)} recipients to be chased, with a letter for each.")
+    show(verbs.status(last, month, layout=form), say)
     return right
 
 
