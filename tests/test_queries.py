@@ -83,6 +83,13 @@ def test_what_is_open_is_told_by_status_written_down_without_returns_and_named_a
     _, out, _ = run("status", home)
     assert "4 queries to decide, on 1.1.2, 1.1.3, 1.2.1, 1.2.10" in out
     assert json.loads(run("status", home, "--json")[1])["queries"] == 4
+    told = json.loads(run("status", home, "--json")[1])["unanswered"]
+    assert {each["ref"]: each["why"] for each in told if each["why"] != "not returned"} == {
+        "1.1.1": "no status taken",
+        "1.1.2": "to be decided",
+        "1.1.3": "to be decided",
+        "2.1.2": "issued to nobody",
+    }
     status, out, _ = run("merge", home, "-o", tmp_path / "same.xlsx", "--queries", tmp_path / "open.xlsx")
     assert (status, "0 changes applied from 0 returns" in out) == (1, True)
     assert verbs.read(tmp_path / "same.xlsx") == loaded.plan

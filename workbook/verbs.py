@@ -478,15 +478,17 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     month = month or last
     back = dict.fromkeys(each.recipient for each in plan.register if each.month == month and each.returned)
     missing = outstanding(plan, month, form)
+    queries = _open_queries(plan, form)
+    undecided = {query.row_id for query in queries if query.field == "progress" and query.month == month}
     return Status(
         counts=count(plan, month, form),
         returned=tuple(back),
         outstanding=missing,
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
         delays=delays(plan, month, form),
-        unanswered=unanswered(plan, month, form, missing),
-        reminders=who_to_chase(plan, month, form, missing),
-        queries=_open_queries(plan, form),
+        unanswered=unanswered(plan, month, form, missing, undecided),
+        reminders=who_to_chase(plan, month, form, missing, undecided),
+        queries=queries,
     )
 
 

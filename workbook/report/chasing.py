@@ -11,15 +11,16 @@ from workbook.record import Issued
 from workbook.reminders import Reminder
 from workbook.rules.progress import complete_since, is_suspended, needs_report
 
-Why = Literal["not returned", "no status taken", "issued to nobody"]
+Why = Literal["not returned", "no status taken", "to be decided", "issued to nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unanswered:
     """An action that a report is expected of and nobody has reported on, to whom it was issued, and why.
 
-    *Not returned*: a return that it is in has not come back. *No status taken*: all have, and say nothing of it,
-    or nothing that could be taken. *Issued to nobody*: it is in no return of the month, or in one that is nobody's.
+    *Not returned*: a return that it is in has not come back. *No status taken*: all have, and say nothing of it.
+    *To be decided*: something was said of it that waits for a decision. *Issued to nobody*: it is in no return of the
+    month, or in one that is nobody's.
     """
 
     action: Action
@@ -27,20 +28,29 @@ class Unanswered:
     why: Why
 
 
-def unanswered(plan: Plan, month: Month, layout: Layout, outstanding: Collection[str]) -> tuple[Unanswered, ...]:
-    """The unanswered actions of a month, in the plan's order; `outstanding` are the recipients yet to return."""
+def unanswered(
+    plan: Plan, month: Month, layout: Layout, outstanding: Collection[str], undecided: Collection[str]
+) -> tuple[Unanswered, ...]:
+    """The unanswered actions of a month, in the plan's order.
+
+    `outstanding` are the recipients yet to return, `undecided` the row ids of which something waits for a decision.
+    """
     returns = _latest(plan, month).values()
     found = []
     for action in asked(plan, month, layout):
         if month not in action.progress:
             recipients = tuple(each.recipient for each in returns if action.row_id in each.rows)
-            found.append(Unanswered(action=action, recipients=recipients, why=_why(recipients, outstanding)))
+            why = "to be decided" if action.row_id in undecided else _why(recipients, outstanding)
+            found.append(Unanswered(action=action, recipients=recipients, why=why))
     return tuple(found)
 
 
-def reminders(plan: Plan, month: Month, layout: Layout, outstanding: Collection[str]) -> tuple[Reminder, ...]:
+def reminders(
+    plan: Plan, month: Month, layout: Layout, outstanding: Collection[str], undecided: Collection[str]
+) -> tuple[Reminder, ...]:
     """Who is to be chased: those outstanding first, then who left actions unanswered; in each, most missing first.
 
+    Nobody is chased for what waits for a decision, unless their return has not come back.
     Of several issues to one recipient the latest says what is asked, by when and in which file. A recipient who has
     sent any of them back is not outstanding, as what they said is in the plan.
     """
@@ -48,12 +58,10 @@ def reminders(plan: Plan, month: Month, layout: Layout, outstanding: Collection[
     found = []
     for issued in _latest(plan, month).values():
         of_it = tuple(expected[row_id] for row_id in issued.rows if row_id in expected)
+        is_back = issued.recipient not in outstanding
+        missing = [each for each in of_it if month not in each.progress and not (is_back and each.row_id in undecided)]
         reminder = Reminder(
-            issued=issued,
-            people=_people(plan, issued),
-            outstanding=issued.recipient in outstanding,
-            asked=of_it,
-            missing=tuple(action for action in of_it if month not in action.progress),
+            issued=issued, people=_people(plan, issued), outstanding=not is_back, asked=of_it, missing=tuple(missing)
         )
         if reminder.outstanding or reminder.missing:
             found.append(reminder)
