@@ -180,6 +180,21 @@ def test_the_changes_tab_has_this_editions_changes(tmp_path: Path) -> None:
     ]
 
 
+def test_the_changes_tab_says_what_the_coordinator_edited_and_what_was_decided(tmp_path: Path) -> None:
+    by_hand = {event.field for event in life(YEAR[4], "r111") if event.kind == "edited"}
+    assert by_hand == {"lead"}
+    asked = merged(came_back("PS", {("r112", "progress", SEP): "revised"}, plan=YEAR[1]), plan=YEAR[4])
+    approved = merged(plan=asked.plan, decisions=decide(asked.queries[-1:], "Approve", by="Board"))
+    write_master(tmp_path / "master.xlsx", approved.plan, TWO_BANDS)
+    sheet = open_book(tmp_path / "master.xlsx").sheet(CHANGES_TAB)
+    assert sheet
+    at = {name: number for number, name in enumerate(CHANGES_COLUMNS, 1)}
+    told = [[sheet[row, at[name]].text for name in ("Ref", "What", "Said by")] for row in sheet.rows[1:]]
+    assert ["1.1.1", "lead", "the coordinator\nmaster.xlsx"] in told
+    assert ["1.1.2", "September 2009", "PS-2009-09.xlsx"] in told
+    assert ["1.1.2", "approval of September 2009", "decided by Board\nqueries.xlsx"] in told
+
+
 def test_a_plan_in_which_nothing_has_changed_has_no_such_tab(tmp_path: Path) -> None:
     write_master(tmp_path / "master.xlsx", YEAR[1], TWO_BANDS)
     assert open_book(tmp_path / "master.xlsx").sheet(CHANGES_TAB) is None

@@ -10,6 +10,7 @@ from workbook.months import Month, parse_runs, say_runs
 from workbook.plan import OF_PLAN, PLAN_PARTS, RUNS, Approval, Plan, field_name, row_from_text
 from workbook.record import Change, Edition, EditionKind
 
+COORDINATOR = "the coordinator"
 EventKind = Literal["issued", "returned", "changed", "edited", "held back", "decided"]
 
 
@@ -42,7 +43,7 @@ class Event:
             return "came back", "", "", self.who
         if self.kind == "decided":
             return "decided", "", self.words, self.who
-        who = "the coordinator" if self.kind == "edited" else self.who
+        who = COORDINATOR if self.kind == "edited" else self.who
         happened = f"{self.kind}: {what(self.field, self.month)}"
         if self.kind == "held back" and self.field == "row":
             return happened, "", self.new or "", who
@@ -114,9 +115,8 @@ def _changed(plan: Plan, row_id: str, queries: set[str], *, decided: bool) -> It
     for number, change in enumerate(plan.history):
         if change.row_id == row_id and (change.decision in queries) == decided and change.old != change.new:
             at = _edition_of(plan, "history", number)
-            own = at > 0 and plan.editions[at - 1].kind in ("edited", "rebuilt")
             yield Event(
-                kind="edited" if own else "changed",
+                kind="edited" if _is_edit(plan, at) else "changed",
                 edition=at,
                 field=change.field,
                 month=change.month,
@@ -153,18 +153,29 @@ def _decided(plan: Plan, row_id: str) -> Iterator[Event]:
             yield Event(kind="decided", edition=at, who=who, words=said, source=taken.file, cell=taken.cell)
 
 
+def _is_edit(plan: Plan, edition: int) -> bool:
+    """Whether the plan's owner made that edition by hand."""
+    return edition > 0 and plan.editions[edition - 1].kind in ("edited", "rebuilt")
+
+
 def _edition_of(plan: Plan, part: str, number: int) -> int:
     """The number of the edition that added an entry of the record; 0 where none tells."""
     return next((at for at, edition in enumerate(plan.editions, 1) if getattr(edition, part) > number), 0)
 
 
-def this_edition(plan: Plan) -> Sequence[Change]:
-    """The changes of the month as at which the plan stands, but for decisions that changed nothing, and the order."""
-    return [
-        change
-        for change in plan.history
-        if change.edition == plan.edition and change.old != change.new and change.field != "order"
-    ]
+def this_edition(plan: Plan) -> Sequence[tuple[Change, str]]:
+    """The changes of the month as at which the plan stands, and who made each where that is not told by its file.
+
+    Not those that changed nothing, nor the order of the actions.
+    """
+    taken = {each.query_id: each for each in plan.taken}
+    found = []
+    for number, change in enumerate(plan.history):
+        if change.edition == plan.edition and change.old != change.new and change.field != "order":
+            decided = taken.get(change.decision or "")
+            who = COORDINATOR if _is_edit(plan, _edition_of(plan, "history", number)) else ""
+            found.append((change, f"decided by {decided.by}" if decided and decided.by else who))
+    return found
 
 
 def what(field: str, month: Month | None) -> str:

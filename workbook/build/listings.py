@@ -54,10 +54,10 @@ def changes(sheets: Sheets) -> None:
     """Write a tab with what has changed in the month as at which the plan stands, where anything has."""
     changed = this_edition(sheets.grid.plan)
     if changed:
-        _listing(sheets, CHANGES_TAB, CHANGES_COLUMNS, _CHANGE_WIDTHS, [_change(sheets, each) for each in changed])
+        _listing(sheets, CHANGES_TAB, CHANGES_COLUMNS, _CHANGE_WIDTHS, [_change(sheets, *each) for each in changed])
 
 
-def _change(sheets: Sheets, change: Change) -> Sequence[str]:
+def _change(sheets: Sheets, change: Change, who: str) -> Sequence[str]:
     plan, layout = sheets.grid.plan, sheets.grid.layout
     action = plan.by_row_id.get(change.row_id)
     return (
@@ -67,7 +67,7 @@ def _change(sheets: Sheets, change: Change) -> Sequence[str]:
         what(change.field, change.month),
         in_words(change.old, change.field, layout),
         in_words(change.new, change.field, layout),
-        change.source,
+        "\n".join(part for part in (who, change.source) if part),
         change.cell,
     )
 
