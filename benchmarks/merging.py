@@ -146,6 +146,7 @@ def by_workbook(folder: Path) -> None:
         readings = read_returns(paths, loaded.plan, loaded.layout, workers=cores())
     with timed(STEPS[2]):
         merged = merge(loaded.plan, readings, loaded.layout)
+    del readings
     with timed(STEPS[3]):
         output, queries = folder / "rolled-up.xlsx", folder / "queries.xlsx"
         verbs.write_merged(merged, output, layout=loaded.layout, queries=queries, force=True)

@@ -29,6 +29,8 @@ Done = Callable[[Reading], None]
 WORTH_IT = 40
 _AT_ONCE = 8  # files that a worker is given at a time
 _AHEAD = 2  # times as many as there are workers are given out
+# What an action is read against; the rest of it is not sent.
+_READ = ("row_id", "ref", "heading", "action", "lead", "programmed", "progress", "note")
 _DIED = "reading it took more memory than there is, or ended the process that read it."
 _SMALLER = "Ask for the return to be filled in afresh in the workbook that was issued."
 
@@ -154,7 +156,9 @@ def _slim(given: _Given) -> bytes:
         last = max((each.position for each in master.register), default=0)
         register = tuple(replace(each, position=0, returned=()) for each in master.register if each.position == last)
         history = master.history[last:]
-        master = replace(master, people=(), history=history, held=(), taken=(), register=register, editions=())
+        actions = tuple(Action(**{name: getattr(each, name) for name in _READ}) for each in master.actions)
+        record = replace(master, history=history, held=(), taken=(), register=register, editions=())
+        master = replace(record, people=(), actions=actions)
     return pickle.dumps(replace(given, master=master))
 
 
