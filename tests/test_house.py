@@ -28,6 +28,7 @@ FLOORS: list[set[str]] = [
     {"workers"},
     {"verbs"},
     {"demo"},
+    {"documents", "printed"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -48,7 +49,7 @@ ONLY_IN = {
     "multiprocessing": {"workers"},
     "concurrent": {"workers"},
     "typer": {"cli"},
-    "rich": {"cli"},
+    "rich": {"cli", "printed"},
 }
 
 

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from tests.office import BOTH_FORMS, Council, Return, changes, codes, progress
 from workbook import demo, libreoffice, verbs
-from workbook.cli import show_status
 from workbook.layout import Layout, available, load_layout
+from workbook.printed import show_status
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("office")]
 forms = pytest.mark.parametrize("form", BOTH_FORMS, ids=lambda form: form.bands)

@@ -11,12 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.office import OVERLAY, SEPTEMBER, Council, action, small_plan
 from workbook import demo, libreoffice, verbs
 from workbook.build.book import new_book
-from workbook.cli import show_status
 from workbook.errors import BuildError
 from workbook.findings import CATALOGUE
 from workbook.grid import Grid
 from workbook.palette import STANDARD
 from workbook.plan import Plan
+from workbook.printed import show_status
 from workbook.rules import RULES
 from workbook.verbs import Loaded
 

@@ -9,23 +9,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from workbook.documents import (
+    checked_json,
+    history_json,
+    merged_json,
+    plan_json,
+    rolled_json,
+    rollup_json,
+    status_json,
+)
 from workbook.errors import UsageError, WorkbookError
+from workbook.printed import counted, highlighted, show_editions, show_findings, show_life, show_status
 
 if TYPE_CHECKING:
-    from workbook import layout as layouts
-    from workbook.corporate import Corporate, Figures, Summary
     from workbook.findings import Finding
-    from workbook.history import EditionSummary, Event
-    from workbook.merge import Merged
     from workbook.months import Month
-    from workbook.plan import Action, Plan
-    from workbook.reading import Reading
-    from workbook.rollover import RolledOver
-    from workbook.verbs import Checked, History, Loaded, Status
+    from workbook.verbs import Loaded
 
 # The verbs, and the libraries behind them, are imported where they are used, so that `--help` is instant.
 # ruff: noqa: PLC0415
@@ -115,7 +118,7 @@ def _stopped() -> NoReturn:
     done = written()
     if not done:
         _fail("Stopped before anything was written.")
-    others = f" and {_count(len(done) - 1, 'other file')}" if len(done) > 1 else ""
+    others = f" and {counted(len(done) - 1, 'other file')}" if len(done) > 1 else ""
     _say(f"Stopped, after {done[-1]}{others} had been written.")
     sys.exit(_INTERRUPTED)
 
@@ -167,7 +170,7 @@ def build(
     loaded = verbs.load(source, layout)
     plan = verbs.earlier(loaded.plan, edition) if edition else loaded.plan
     verbs.build(plan, output, loaded.layout, force=force, inputs=[source])
-    typer.echo(f"Wrote {output}: {_count(len(plan.actions), 'action')}.")
+    typer.echo(f"Wrote {output}: {counted(len(plan.actions), 'action')}.")
     return _report(loaded.findings)
 
 
@@ -201,7 +204,7 @@ def issue(
             inputs=[master],
             step=step,
         )
-    typer.echo(f"Wrote {_count(len(issued.returns), 'return')} for {asked.name} into {output}, and {issued.master}.")
+    typer.echo(f"Wrote {counted(len(issued.returns), 'return')} for {asked.name} into {output}, and {issued.master}.")
     typer.echo(f"Merge what comes back into {issued.master}: it knows what was issued.")
     return _report([*loaded.findings, *issued.findings])
 
@@ -228,14 +231,14 @@ def check(
     found = [each for one in checked for each in one.findings]
     is_any_read = any(one.reading.read for one in checked)
     if as_json:
-        _print_json(_checked_json(checked))
+        _print_json(checked_json(checked))
     else:
         for one in checked:
             if one.reading.read and one.reading.month:
                 asked = f"{one.reading.recipient}, {one.reading.month.name}"
-                typer.echo(f"{one.reading.file}: {asked}: {_count(len(one.reading.actions), 'action')} read.")
+                typer.echo(f"{one.reading.file}: {asked}: {counted(len(one.reading.actions), 'action')} read.")
         if is_any_read or len(checked) > 1:
-            _table(found)
+            show_findings(found)
         if annotate and is_any_read:
             typer.echo(f"Wrote annotated copies into {annotate}.")
     if not is_any_read:
@@ -284,8 +287,8 @@ def merge(
     found = [*loaded.findings, *merged.findings]
     if files and not merged.merged:
         if as_json:
-            _print_json(_merged_json(merged, found))
-        _table(found, to_stderr=as_json)
+            _print_json(merged_json(merged, found))
+        show_findings(found, to_stderr=as_json)
         _say("None of the returns could be read, so nothing was merged and nothing was written.")
         return NOT_DONE
     returns = verbs.returns_in(files, leave=[master]) if files else []
@@ -294,14 +297,14 @@ def merge(
         merged, output, layout=loaded.layout, queries=queries, returns=returns, force=force, inputs=inputs
     )
     if as_json:
-        _print_json(_merged_json(merged, found))
+        _print_json(merged_json(merged, found))
     else:
-        _table(found)
-        applied, read = _count(len(merged.applied), "change"), _count(len(merged.merged), "return")
+        show_findings(found)
+        applied, read = counted(len(merged.applied), "change"), counted(len(merged.merged), "return")
         typer.echo(f"Wrote {output}: {applied} applied from {read}.")
         if merged.queries:
             where = f"see {queries}" if queries else "write them down with --queries"
-            typer.echo(f"{_count(len(merged.queries), 'query', 'queries')} to decide: {where}.")
+            typer.echo(f"{counted(len(merged.queries), 'query', 'queries')} to decide: {where}.")
         if merged.outstanding:
             typer.echo(f"Still to come: {', '.join(merged.outstanding)}.")
     return TO_LOOK_AT if merged.queries else _status(found)
@@ -342,7 +345,7 @@ def status(
         show_status(standing, typer.echo)
     if reminders:
         number = len(standing.reminders)
-        chased = _count(number, "recipient") + " to be chased" if number else "nobody is to be chased"
+        chased = counted(number, "recipient") + " to be chased" if number else "nobody is to be chased"
         typer.echo(f"Wrote {reminders}: {chased} for {standing.counts.month.name}.", err=as_json)
     for each in loaded.findings:
         _say(f"{each.file or each.place}: {each.message} {each.remedy}")
@@ -392,12 +395,12 @@ def history(
     loaded = verbs.load(master)
     told = verbs.history(loaded.plan, ref)
     if as_json:
-        _print_json(_history_json(told, loaded.plan))
+        _print_json(history_json(told, loaded.plan))
     elif ref:
         for row_id, events in told.lives.items():
-            _life(loaded.plan, row_id, events, loaded.layout)
+            show_life(loaded.plan, row_id, events, loaded.layout, typer.echo)
     else:
-        _editions(told.editions, master)
+        show_editions(told.editions, master, typer.echo)
     return DONE
 
 
@@ -427,14 +430,14 @@ def rollup(
     summary = verbs.summary(corporate, asked)
     found = list(dict.fromkeys(found for each in loaded for found in _with_path(each)))
     if as_json:
-        _print_json(_rollup_json(corporate, summary, found))
+        _print_json(rollup_json(corporate, summary, found))
         return _status(found)
-    plans, actions = _count(len(corporate.parts), "plan"), _count(corporate.actions, "action")
+    plans, actions = counted(len(corporate.parts), "plan"), counted(corporate.actions, "action")
     typer.echo(f"Wrote {output}: {plans}, {actions}.")
     for part, line in zip(corporate.parts, summary.lines, strict=True):
         issued, to_come = len(line.returned) + len(line.outstanding), len(line.outstanding)
-        returns = f"{to_come} of {_count(issued, 'return')} outstanding" if issued else "no return issued"
-        typer.echo(f"  {part.plan.title}: {_highlighted(line)}; {returns}.")
+        returns = f"{to_come} of {counted(issued, 'return')} outstanding" if issued else "no return issued"
+        typer.echo(f"  {part.plan.title}: {highlighted(line)}; {returns}.")
     return _report(found)
 
 
@@ -464,78 +467,14 @@ def rollover(
     verbs.build(rolled.plan, output, loaded.layout, force=force, inputs=[master])
     found = [*loaded.findings, *in_file(master.name, rolled.in_last), *in_file(output.name, rolled.in_next)]
     if as_json:
-        _print_json(_rolled_json(rolled, found))
+        _print_json(rolled_json(rolled, found))
         return _status(found)
-    typer.echo(f"Wrote {output}: {rolled.plan.title}, {_count(len(rolled.carried), 'action')}.")
+    typer.echo(f"Wrote {output}: {rolled.plan.title}, {counted(len(rolled.carried), 'action')}.")
     typer.echo(rolled.sentence)
     return _report(found)
 
 
 # --- what is printed --------------------------------------------------------------------------------------------
-
-
-def show_status(standing: "Status", say: Callable[[str], object]) -> None:
-    """Print a month's figures and the board's sentence."""
-    from workbook.months import say_runs
-
-    counts = standing.counts
-    say(f"{counts.month.name}: {_count(counts.highlighted, 'action')} highlighted")
-    for key, number in counts.counts.items():
-        say(f"  {key.replace('_', ' '):<18} {number:>5}  {counts.percent[key]:>5} %")
-    if standing.returned or standing.outstanding:
-        say(f"Returned: {len(standing.returned)} of {len(standing.returned) + len(standing.outstanding)}")
-    _show_chasing(standing, say)
-    if standing.awaiting:
-        waiting = (f"{_refs([action])} ({say_runs(months)})" for action, months in standing.awaiting)
-        say(f"Awaiting approval, in any month: {', '.join(waiting)}")
-    if standing.queries:
-        open_on = dict.fromkeys(query.ref or "one without a ref" for query in standing.queries)
-        say(f"{_count(len(standing.queries), 'query', 'queries')} to decide, on {', '.join(open_on)}")
-    if counts.complete:
-        say(f"Complete before, and so counted without a report: {_refs(counts.complete)}")
-    for delay in standing.delays:
-        say(f"{_refs([delay.action])} is {delay.status} and holds up {_refs(delay.holds_up)}")
-    say(counts.sentence)
-
-
-def _show_chasing(standing: "Status", say: Callable[[str], object]) -> None:
-    """Print who is outstanding and what nobody answered for, by recipient."""
-    outstanding = [each for each in standing.reminders if each.outstanding]
-    silent = [each for each in standing.reminders if not each.outstanding]
-    nobody = [each.action for each in standing.unanswered if each.why == "issued to nobody"]
-    for words, reminders in (("Outstanding", outstanding), ("Returned, and no status yet", silent)):
-        if reminders:
-            say(f"{words}:")
-        for each in reminders:
-            due = f", due {each.issued.due}" if each.issued.due and each.outstanding else ""
-            say(f"  {each.who}{due}: {each.what_is_missing}")
-    if nobody:
-        say(f"Issued to nobody, and not reported: {_refs(nobody)}")
-
-
-def status_json(standing: "Status") -> dict[str, Any]:
-    """The status as the contract prints it."""
-    counts = standing.counts
-    return {
-        "month": str(counts.month),
-        "highlighted": counts.highlighted,
-        "counts": dict(counts.counts),
-        "percent": {key: float(value) for key, value in counts.percent.items()},
-        "sentence": counts.sentence,
-        "returned": list(standing.returned),
-        "outstanding": list(standing.outstanding),
-        "not_reported": _rows(counts.unreported),
-        "unanswered": [
-            {**_row(each.action), "recipients": list(each.recipients), "why": each.why} for each in standing.unanswered
-        ],
-        "complete": _rows(counts.complete),
-        "awaiting_approval": _rows(action for action, _ in standing.awaiting),
-        "queries": len(standing.queries),
-        "delayed": [
-            {**_row(delay.action), "status": delay.status, "holds_up": _rows(delay.holds_up)}
-            for delay in standing.delays
-        ],
-    }
 
 
 def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_json: bool) -> int:
@@ -545,7 +484,7 @@ def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_j
     standings = [verbs.status(each.plan, month, layout=each.layout) for each in loaded]
     if as_json:
         plans = [
-            {**_plan_json(each.plan), **status_json(standing)} for each, standing in zip(loaded, standings, strict=True)
+            {**plan_json(each.plan), **status_json(standing)} for each, standing in zip(loaded, standings, strict=True)
         ]
         _print_json({"title": loaded[0].corporate, "plans": plans})
     else:
@@ -569,254 +508,13 @@ def _with_path(loaded: "Loaded") -> "Iterator[Finding]":
         yield replace(found, where=replace(found.where, file=str(file)))
 
 
-def _plan_json(plan: "Plan") -> dict[str, Any]:
-    edition = str(plan.edition) if plan.edition else None
-    return {"plan_id": plan.plan_id, "title": plan.title, "organisation": plan.organisation, "edition": edition}
-
-
-def _highlighted(line: "Figures") -> str:
-    actions = _count(line.actions, "action")
-    return f"{actions}, {line.highlighted} highlighted for {line.month.name}" if line.month else actions
-
-
-def _rollup_json(corporate: "Corporate", summary: "Summary", findings: Iterable["Finding"]) -> dict[str, Any]:
-    return {
-        "title": corporate.title,
-        "plans": [
-            {**_plan_json(part.plan), "layout": part.layout.name, "file": part.file, **_figures_json(line)}
-            for part, line in zip(corporate.parts, summary.lines, strict=True)
-        ],
-        "total": _figures_json(summary.total),
-        "findings": [each.to_json() for each in findings],
-    }
-
-
-def _figures_json(line: "Figures") -> dict[str, Any]:
-    return {
-        "month": str(line.month) if line.month else None,
-        "actions": line.actions,
-        "highlighted": line.highlighted,
-        "counts": dict(line.counts),
-        "percent": {key: float(value) for key, value in line.percent.items()},
-        **({"sentence": line.sentence} if line.sentence else {}),
-        "returned": list(line.returned),
-        "outstanding": list(line.outstanding),
-    }
-
-
-def _rows(actions: Iterable["Action"]) -> list[dict[str, str]]:
-    return [_row(action) for action in actions]
-
-
-def _row(action: "Action") -> dict[str, str]:
-    return {"row_id": action.row_id, "ref": action.ref}
-
-
-def _refs(actions: Iterable["Action"]) -> str:
-    return ", ".join(action.ref or "one without a ref" for action in actions)
-
-
-def _history_json(told: "History", plan: "Plan") -> dict[str, Any]:
-    from dataclasses import asdict
-
-    def plain(item: Any) -> dict[str, Any]:
-        said = asdict(item)
-        return {**said, "month": str(said["month"]) if said["month"] else None}
-
-    def action(row_id: str) -> dict[str, Any]:
-        known = plan.by_row_id.get(row_id)
-        return {"row_id": row_id, "ref": known.ref if known else None, "action": known.action if known else None}
-
-    return {
-        "editions": [plain(each) for each in told.editions],
-        "actions": [
-            {**action(row_id), "events": [plain(each) for each in events]} for row_id, events in told.lives.items()
-        ],
-    }
-
-
-def _editions(editions: "Sequence[EditionSummary]", master: Path) -> None:
-    """Print what each edition was."""
-    if not editions:
-        typer.echo("Nothing has been issued or merged yet.")
-        return
-    rows = [(str(each.number), each.month.name if each.month else "as programmed", _told(each)) for each in editions]
-    _columns(("No.", "Edition", "What happened"), rows)
-    typer.echo(f"One action's life:      workbook history {master} REF")
-    typer.echo(f"An earlier edition:     workbook build {master} --edition NO -o EARLIER.xlsx")
-
-
-def _told(edition: "EditionSummary") -> str:
-    if edition.kind == "built":
-        return "built from the plan source"
-    if edition.kind == "issued":
-        return f"{_count(len(edition.issued), 'return')} issued"
-    changes = _count(edition.changes, "change")
-    if edition.kind == "edited":
-        return f"edited by hand: {changes}"
-    if edition.kind == "rebuilt":
-        return f"built again from its source: {changes}"
-    back = f"{_count(len(edition.returned), 'return')} merged" if edition.returned else ""
-    held = f"{_count(edition.held, 'value')} held back" if edition.held else ""
-    decided = f"{_count(edition.decisions, 'decision')} taken" if edition.decisions else ""
-    return ", ".join(part for part in (back, decided, changes, held) if part)
-
-
-def _life(plan: "Plan", row_id: str, events: "Iterable[Event]", layout: "layouts.Layout") -> None:
-    """Print what happened to one action."""
-
-    action = plan.by_row_id.get(row_id)
-    name = (
-        f"{action.ref or 'One without a ref'}  {action.action}" if action else "An action that is no more in the plan"
-    )
-    typer.echo(f"{name}  (row id {row_id})")
-    rows = []
-    for event in events:
-        what, old, new, who = event.in_words(layout)
-        where = " ".join(part for part in (event.source, event.cell) if part)
-        rows.append((str(event.edition or ""), what, old, new, who, where))
-    _columns(("No.", "What", "Was", "Now", "Who", "Where"), rows)
-    typer.echo("")
-
-
-def _columns(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows below their titles, each cell folded in its column."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(title, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
-
-
-def _checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
-    from workbook.findings import count
-
-    found = [each for one in checked for each in one.findings]
-    return {
-        "files": [_reading_json(one.reading, one.findings) for one in checked],
-        "errors": count(found, "error"),
-        "queries": count(found, "query"),
-    }
-
-
-def _reading_json(reading: "Reading", findings: Iterable["Finding"]) -> dict[str, Any]:
-    from workbook.plan import value_of
-
-    return {
-        "file": reading.file,
-        "read": reading.read,
-        "plan": reading.baseline.title if reading.baseline else None,
-        "month": str(reading.month) if reading.month else None,
-        "recipient": reading.recipient or None,
-        "rows": len(reading.actions),
-        "actions": [
-            {
-                "row_id": action.issued.row_id,
-                "ref": action.issued.ref,
-                "matched_by": action.matched_by,
-                "progress": {
-                    str(month): said.value
-                    for (name, month), said in action.said.items()
-                    if name == "progress" and said.value is not None
-                },
-                "note": action.value("note") or "",
-                "fields": {
-                    name: said.value
-                    for (name, _), said in action.said.items()
-                    if name not in ("progress", "note") and said.value != value_of(action.issued, name)
-                },
-            }
-            for action in reading.actions
-        ],
-        "findings": [each.to_json() for each in findings],
-    }
-
-
-def _merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, Any]:
-    return {
-        "merged": list(merged.merged),
-        "unread": list(merged.unread),
-        "applied": len(merged.applied),
-        "unchanged": merged.unchanged,
-        "conflicts": [
-            {
-                "row_id": each.row_id,
-                "ref": each.ref,
-                "field": each.field,
-                "month": str(each.month) if each.month else None,
-                "baseline": each.baseline,
-                "values": [{"value": value, "file": file, "cell": cell} for value, file, cell in each.values],
-            }
-            for each in merged.conflicts
-        ],
-        "queries": len(merged.queries),
-        "findings": [each.to_json() for each in findings],
-        "outstanding": list(merged.outstanding),
-    }
-
-
-def _rolled_json(rolled: "RolledOver", findings: Iterable["Finding"]) -> dict[str, Any]:
-    return {
-        "completed": len(rolled.completed),
-        "of": len(rolled.completed) + len(rolled.carried),
-        "carried": len(rolled.carried),
-        "archived": [action.ref for action in rolled.completed],
-        "refs": [
-            {"row_id": action.row_id, "last_ref": action.ref, "ref": rolled.plan.by_row_id[action.row_id].ref}
-            for action in rolled.carried
-        ],
-        "findings": [each.to_json() for each in findings],
-    }
-
-
 def _report(findings: Sequence["Finding"]) -> int:
-    _table(findings)
+    show_findings(findings)
     return _status(findings)
 
 
 def _status(findings: Iterable["Finding"]) -> int:
     return TO_LOOK_AT if any(each.severity in ("error", "query") for each in findings) else DONE
-
-
-def _table(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
-    """Print findings, the worst first; what is said of several places is said once."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from workbook.findings import count, grouped
-
-    if not findings:
-        return
-    console = Console(stderr=to_stderr, highlight=False, width=None if sys.stdout.isatty() else 140)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("File", "Where", "What", "What to do"):
-        table.add_column(name, overflow="fold")
-    for first, kind in grouped(findings):
-        # What is in no cell (JSON) is told by its ref.
-        places = [
-            each.place if each.where.cell or not each.ref else f"{each.place} {each.ref}" for each in kind if each.place
-        ]
-        more = f" and {len(places) - 3} more" if len(places) > 3 else ""  # noqa: PLR2004  # enough to find them
-        what = first.message
-        # A sentence that does not say of which actions is followed by their refs.
-        refs = [each.ref for each in kind if each.ref]
-        if refs and all(each.where.cell for each in kind) and not any(ref in what for ref in refs):
-            what = f"{what.rstrip('.')}: {', '.join(each.ref or 'one without a ref' for each in kind)}"
-        mark = {"error": "✗", "query": "?", "note": "·"}[first.severity]
-        table.add_row(first.file or "", ", ".join(places[:3]) + more, f"{mark} {what}", first.remedy)
-    console.print(table)
-    errors, queries, notes = (count(findings, severity) for severity in ("error", "query", "note"))
-    said = f"{_count(errors, 'error')} (✗), {_count(queries, 'query', 'queries')} (?), {_count(notes, 'note')} (·)."
-    console.print(said)
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _print_json(data: object) -> None:

@@ -1,0 +1,185 @@
+"""The JSON documents that commands print, as the contract has them: plain data, made of what the verbs give."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbook.corporate import Corporate, Figures, Summary
+    from workbook.findings import Finding
+    from workbook.merge import Merged
+    from workbook.plan import Action, Plan
+    from workbook.reading import Reading
+    from workbook.rollover import RolledOver
+    from workbook.verbs import Checked, History, Status
+
+# What is slow to import is imported where it is used, so that `--help` is instant.
+# ruff: noqa: PLC0415
+
+
+def status_json(standing: "Status") -> dict[str, Any]:
+    """The status as the contract prints it."""
+    counts = standing.counts
+    return {
+        "month": str(counts.month),
+        "highlighted": counts.highlighted,
+        "counts": dict(counts.counts),
+        "percent": {key: float(value) for key, value in counts.percent.items()},
+        "sentence": counts.sentence,
+        "returned": list(standing.returned),
+        "outstanding": list(standing.outstanding),
+        "not_reported": _rows(counts.unreported),
+        "unanswered": [
+            {**_row(each.action), "recipients": list(each.recipients), "why": each.why} for each in standing.unanswered
+        ],
+        "complete": _rows(counts.complete),
+        "awaiting_approval": _rows(action for action, _ in standing.awaiting),
+        "queries": len(standing.queries),
+        "delayed": [
+            {**_row(delay.action), "status": delay.status, "holds_up": _rows(delay.holds_up)}
+            for delay in standing.delays
+        ],
+    }
+
+
+def plan_json(plan: "Plan") -> dict[str, Any]:
+    """Which plan it is."""
+    edition = str(plan.edition) if plan.edition else None
+    return {"plan_id": plan.plan_id, "title": plan.title, "organisation": plan.organisation, "edition": edition}
+
+
+def rollup_json(corporate: "Corporate", summary: "Summary", findings: Iterable["Finding"]) -> dict[str, Any]:
+    """The summary of a corporate copy, and what was found in its masters."""
+    return {
+        "title": corporate.title,
+        "plans": [
+            {**plan_json(part.plan), "layout": part.layout.name, "file": part.file, **_figures(line)}
+            for part, line in zip(corporate.parts, summary.lines, strict=True)
+        ],
+        "total": _figures(summary.total),
+        "findings": [each.to_json() for each in findings],
+    }
+
+
+def _figures(line: "Figures") -> dict[str, Any]:
+    return {
+        "month": str(line.month) if line.month else None,
+        "actions": line.actions,
+        "highlighted": line.highlighted,
+        "counts": dict(line.counts),
+        "percent": {key: float(value) for key, value in line.percent.items()},
+        **({"sentence": line.sentence} if line.sentence else {}),
+        "returned": list(line.returned),
+        "outstanding": list(line.outstanding),
+    }
+
+
+def _rows(actions: Iterable["Action"]) -> list[dict[str, str]]:
+    return [_row(action) for action in actions]
+
+
+def _row(action: "Action") -> dict[str, str]:
+    return {"row_id": action.row_id, "ref": action.ref}
+
+
+def history_json(told: "History", plan: "Plan") -> dict[str, Any]:
+    """The editions, and each action's life."""
+    from dataclasses import asdict
+
+    def plain(item: Any) -> dict[str, Any]:
+        said = asdict(item)
+        return {**said, "month": str(said["month"]) if said["month"] else None}
+
+    def action(row_id: str) -> dict[str, Any]:
+        known = plan.by_row_id.get(row_id)
+        return {"row_id": row_id, "ref": known.ref if known else None, "action": known.action if known else None}
+
+    return {
+        "editions": [plain(each) for each in told.editions],
+        "actions": [
+            {**action(row_id), "events": [plain(each) for each in events]} for row_id, events in told.lives.items()
+        ],
+    }
+
+
+def checked_json(checked: Sequence["Checked"]) -> dict[str, Any]:
+    """What was read and found, file by file, as the contract prints it."""
+    from workbook.findings import count
+
+    found = [each for one in checked for each in one.findings]
+    return {
+        "files": [_reading(one.reading, one.findings) for one in checked],
+        "errors": count(found, "error"),
+        "queries": count(found, "query"),
+    }
+
+
+def _reading(reading: "Reading", findings: Iterable["Finding"]) -> dict[str, Any]:
+    from workbook.plan import value_of
+
+    return {
+        "file": reading.file,
+        "read": reading.read,
+        "plan": reading.baseline.title if reading.baseline else None,
+        "month": str(reading.month) if reading.month else None,
+        "recipient": reading.recipient or None,
+        "rows": len(reading.actions),
+        "actions": [
+            {
+                "row_id": action.issued.row_id,
+                "ref": action.issued.ref,
+                "matched_by": action.matched_by,
+                "progress": {
+                    str(month): said.value
+                    for (name, month), said in action.said.items()
+                    if name == "progress" and said.value is not None
+                },
+                "note": action.value("note") or "",
+                "fields": {
+                    name: said.value
+                    for (name, _), said in action.said.items()
+                    if name not in ("progress", "note") and said.value != value_of(action.issued, name)
+                },
+            }
+            for action in reading.actions
+        ],
+        "findings": [each.to_json() for each in findings],
+    }
+
+
+def merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, Any]:
+    """What came of a merge, as the contract prints it."""
+    return {
+        "merged": list(merged.merged),
+        "unread": list(merged.unread),
+        "applied": len(merged.applied),
+        "unchanged": merged.unchanged,
+        "conflicts": [
+            {
+                "row_id": each.row_id,
+                "ref": each.ref,
+                "field": each.field,
+                "month": str(each.month) if each.month else None,
+                "baseline": each.baseline,
+                "values": [{"value": value, "file": file, "cell": cell} for value, file, cell in each.values],
+            }
+            for each in merged.conflicts
+        ],
+        "queries": len(merged.queries),
+        "findings": [each.to_json() for each in findings],
+        "outstanding": list(merged.outstanding),
+    }
+
+
+def rolled_json(rolled: "RolledOver", findings: Iterable["Finding"]) -> dict[str, Any]:
+    """What was carried and what archived at the year's end."""
+    return {
+        "completed": len(rolled.completed),
+        "of": len(rolled.completed) + len(rolled.carried),
+        "carried": len(rolled.carried),
+        "archived": [action.ref for action in rolled.completed],
+        "refs": [
+            {"row_id": action.row_id, "last_ref": action.ref, "ref": rolled.plan.by_row_id[action.row_id].ref}
+            for action in rolled.carried
+        ],
+        "findings": [each.to_json() for each in findings],
+    }
