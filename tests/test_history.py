@@ -261,6 +261,22 @@ def test_a_master_that_was_edited_by_hand_says_so_in_its_history(council: Counci
     assert plan.at(2).actions == council.plan.actions
 
 
+def test_a_row_that_the_coordinator_copied_on_the_master_changes_nothing(council: Council) -> None:
+    home = council.folder / "home" / "master.xlsx"
+    verbs.build(council.plan, home, council.layout)
+    book = load_workbook(home)
+    sheet = book["CP1"]
+    at = {name: council["PS"].grid.column(name).number for name in ("row_id", "band", "action")}
+    end = sheet.max_row + 1
+    for down, kind in enumerate(["action"] if council.layout.bands == "overlay" else ["programme", "progress"]):
+        for name, text in {"row_id": "r111", "band": kind, "action": "Appoint a designers" if not down else ""}.items():
+            sheet.cell(end + down, at[name]).value = text or None
+    book.save(home)
+    loaded = verbs.load(home)
+    assert "ROW_DUPLICATED" in [each.code for each in loaded.findings]
+    assert loaded.plan.by_row_id["r111"] == council.plan.by_row_id["r111"]
+
+
 # --- a source that was exported, edited and built from again ------------------------------------------------------
 
 

@@ -101,7 +101,7 @@ def _weigh(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout, *, owner
     current = value_of(plan.by_row_id[row_id], field, month)
     edits = [vote for vote in votes if vote.is_edit]
     may_change = layout.officers_may_change(field) and not _is_the_boards(plan, key, {vote.value for vote in edits})
-    theirs = [vote for vote in edits if owner or (may_change and vote.row == "own")]
+    theirs = [vote for vote in edits if vote.row == "own" and (owner or may_change)]
     said = {vote.value for vote in theirs}
     new = [vote for vote in theirs if vote.value != current]
     # Whoever says something else than the master was issued with is heard; what was weighed before is asked about.
