@@ -837,6 +837,27 @@ def test_one_cell_is_one_question_even_if_one_lead_cannot_be_read_and_the_other_
     ]
 
 
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(_EDITS, _EDITS, _EDITS, st.lists(st.sampled_from([None, 0, 1, 2]), min_size=8, max_size=8))
+def test_nothing_that_was_ever_reported_disappears(
+    one: Edits, two: Edits, second: Edits, picks: list[int | None]
+) -> None:
+    asked = merged(came_back("PS", one), came_back("HB", two))
+    decisions: dict[str, Decision] = {}
+    for query, pick in zip(asked.queries, picks, strict=False):
+        if pick is not None:
+            decisions |= decide((query,), query.answers[pick % len(query.answers)].words)
+    after = merged(came_back("PS", second, file="PS v2.xlsx"), plan=asked.plan, decisions=decisions).plan
+    for recipient, edits in (("PS", one), ("HB", two), ("PS", second)):
+        rows = next(each for each in PLAN.register if each.recipient == recipient).rows
+        for (row_id, field, month), value in edits.items():
+            key = (row_id, field, month)
+            applied = {change.new for change in after.history if (change.row_id, change.field, change.month) == key}
+            held = {each.value for each in after.held if (each.row_id, each.field, each.month) == key}
+            before = value_of(PLAN.by_row_id[row_id], field, month)
+            assert row_id not in rows or value in applied | held | {before}
+
+
 # --- rows and fields that are not theirs ------------------------------------------------------------------------
 
 
