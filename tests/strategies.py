@@ -1,5 +1,6 @@
 """Plans of realistic shape, made at random: what every round trip must carry without loss."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -141,37 +142,68 @@ def actions(draw: st.DrawFn, row_id: str, under: Sequence[str]) -> Action:
     )
 
 
-changes = st.builds(
-    Change,
-    edition=months,
-    row_id=ids,
-    ref=refs,
-    field=st.sampled_from(["progress", "note", "ref", "approval", "row"]),
-    month=st.none() | months,
-    old=st.none() | some_texts,
-    new=st.none() | some_texts,
-    source=single_lines,
-    cell=st.sampled_from(["CP1!I14", "'HR&OD1'!B7", ""]),
-    decision=st.none() | ids,
+_rows = st.builds(lambda ref, words: json.dumps({"ref": ref, "action": words}, ensure_ascii=False), refs, some_texts)
+_new_rows = st.builds(
+    lambda ref, words: json.dumps(
+        {"heading": "1.1", "ref": ref, "action": words, "lead": ["PS"], "note": "", "more": {}, "progress": {}},
+        ensure_ascii=False,
+    ),
+    refs,
+    some_texts,
 )
-held = st.builds(
-    Held,
-    row_id=ids,
-    field=st.sampled_from(["progress", "note", "row"]),
-    month=st.none() | months,
-    baseline=st.none() | some_texts,
-    value=st.none() | some_texts,
-    file=some_texts,
-    digest=ids,
-    cell=st.sampled_from(["CP1!I14", ""]),
-    recipient=single_lines,
-    reported=st.none() | months,
-    position=st.integers(0, 99),
-    readable=st.booleans(),
-    raw=texts,
-    candidates=_few(single_lines.filter(bool), 2),
-    row=st.sampled_from(ROWS),
-)
+# What a change may hold, by its field; what is reported is so for a month.
+_VALUES: dict[str, st.SearchStrategy[str]] = {
+    "progress": statuses,
+    "note": some_texts,
+    "ref": some_texts,
+    "approval": approvals.map(Approval.to_text),
+    "row": _rows,
+}
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """One change of any field, or a decision that changed nothing."""
+    field = draw(st.sampled_from(sorted(_VALUES)))
+    values = st.none() | _VALUES[field]
+    return Change(
+        edition=draw(months),
+        row_id=draw(ids),
+        ref=draw(refs),
+        field=field,
+        month=draw(months) if field in ("progress", "approval") else None,
+        old=draw(values),
+        new=draw(values),
+        source=draw(single_lines),
+        cell=draw(st.sampled_from(["CP1!I14", "'HR&OD1'!B7", ""])),
+        decision=draw(st.none() | ids),
+    )
+
+
+@st.composite
+def held(draw: st.DrawFn) -> Held:
+    """One value that was held back: readable or not, or a row that was added."""
+    field = draw(st.sampled_from(["progress", "note", "row"]))
+    values = _new_rows if field == "row" else st.none() | _VALUES[field]
+    return Held(
+        row_id=draw(ids),
+        field=field,
+        month=draw(months) if field == "progress" else None,
+        baseline=None if field == "row" else draw(st.none() | _VALUES[field]),
+        value=draw(values),
+        file=draw(some_texts),
+        digest=draw(ids),
+        cell=draw(st.sampled_from(["CP1!I14", ""])),
+        recipient=draw(single_lines),
+        reported=draw(st.none() | months),
+        position=draw(st.integers(0, 99)),
+        readable=field == "row" or draw(st.booleans()),
+        raw=draw(texts),
+        candidates=draw(_few(single_lines.filter(bool), 2)),
+        row=draw(st.sampled_from(ROWS)),
+    )
+
+
 taken = st.builds(
     Taken, query_id=ids, row_id=ids, question=some_texts, answer=texts, by=texts, on=texts, minute=texts, comment=texts
 )
@@ -262,8 +294,8 @@ def plans(draw: st.DrawFn) -> Plan:
         people=draw(_few(people, 2)),
         headings=its_headings,
         actions=tuple(draw(actions(row_id, _first_refs(its_headings))) for row_id in row_ids),
-        history=draw(_few(changes, 2)),
-        held=draw(_few(held, 1)),
+        history=draw(_few(changes(), 2)),
+        held=draw(_few(held(), 1)),
         taken=draw(_few(taken, 1)),
         editions=draw(_few(editions, 2)),
         archive=ARCHIVE if len(row_ids) % 2 else (),

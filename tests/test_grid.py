@@ -202,3 +202,12 @@ def test_the_reference_in_a_cell_is_read_back() -> None:
     assert parse_reference(reference("pabc234567", "ixyz")) == ("pabc234567", "ixyz")
     assert parse_reference("Reference: " + reference("pabc234567", "")) == ("pabc234567", "")
     assert parse_reference("the plan for July") is None
+
+
+@pytest.mark.parametrize("ref", ["𐀀" * 20, "R" + "𐀀" * 20, "'" * 40 + "x", "a" * 30 + "' tail"])
+def test_a_tabs_name_is_as_long_as_excel_counts_it(ref: str) -> None:
+    headings = [Heading(ref=ref + str(number), level="priority") for number in range(3)]
+    plan = Plan(plan_id="p", title="T", start=START, headings=tuple(headings))
+    names = [tab.name for tab in Grid(default_layout(), plan, whole=True).tabs]
+    assert all(0 < len(name.encode("utf-16-le")) // 2 <= 31 and name.strip("' ") == name for name in names)
+    assert len({name.casefold() for name in names}) == 3

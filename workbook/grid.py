@@ -361,13 +361,19 @@ def _block_rows(block: Block, headings: Iterable[Heading]) -> list[tuple[RowKind
 
 def _tab_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel allows, like no other; `taken` holds those given so far, in lower case."""
-    base = re.sub(r"[\[\]:*?/\\]", "-", " ".join(wanted.split())).strip("' ")[:MAX_TAB_NAME] or "Tab"
+    plain = re.sub(r"[\[\]:*?/\\]", "-", " ".join(wanted.split()))
+    base = _cut(plain.strip("' "), MAX_TAB_NAME).strip("' ") or "Tab"
     name, copy = base, 1
     while name.casefold() in taken:
         copy += 1
-        name = f"{base[: MAX_TAB_NAME - len(str(copy)) - 1]} {copy}"
+        name = f"{_cut(base, MAX_TAB_NAME - len(str(copy)) - 1)} {copy}"
     taken.add(name.casefold())
     return name
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of a text that Excel counts as so long: a letter beyond the first 65,536 counts twice."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
 
 
 def key_label(status: Status) -> str:

@@ -71,30 +71,26 @@ def hidden_tables(book: RawBook, name: str = PLAN_SHEET) -> dict[str, Table]:
     sheet = book.sheet(name)
     if sheet is None:
         return {}
-    # Tables of several plans stand here, most of them far narrower than the widest: each is as wide as its own header.
-    _check_size(sum(columns[-1] for columns in sheet.columns.values()))
-    rows = [[sheet[row, at].text for at in range(1, columns[-1] + 1)] for row, columns in sheet.columns.items()]
-    found = {}
-    cells = 0
+    rows = [row for row in _rows(sheet) if any(row)]
+    found, cells = {}, 0
     for named, its_rows in groupby(rows, key=lambda row: row[0]):
         header, *body = [row[1:] for row in its_rows]
         width = max((index + 1 for index, text in enumerate(header) if text), default=0)
         cells += width * (len(body) + 1)
-        _check_size(cells)
+        _check_size(sheet, cells)
         found[named] = table(named, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
     return found
 
 
-def _check_size(cells: int) -> None:
-    if cells > MAX_CELLS:
-        raise too_large(f"the tables in its hidden sheet would have {cells:,} cells.")
+def _check_size(sheet: RawSheet, places: int) -> None:
+    """Refuse a table that would take far more memory than there is text in it."""
+    if places > max(MAX_CELLS, _SPARSE * sum(map(len, sheet.columns.values()))):
+        raise too_large(f"a table of it has {len(sheet.rows):,} rows of {places:,} cells, most of them empty.")
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
     """The sheet's rows from the first, each up to its last text, with the blank ones between."""
-    places = sum(columns[-1] for columns in sheet.columns.values())
-    if places > max(MAX_CELLS, _SPARSE * sum(map(len, sheet.columns.values()))):
-        raise too_large(f"a table of it has {len(sheet.rows):,} rows of {places:,} cells, most of them empty.")
+    _check_size(sheet, sum(columns[-1] for columns in sheet.columns.values()))
     rows: list[list[str]] = [[]] * (sheet.rows[-1] if sheet.rows else 0)
     for row, columns in sheet.columns.items():
         texts = [""] * columns[-1]

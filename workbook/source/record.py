@@ -1,5 +1,6 @@
 """Tables -> the plan's record, which only the program writes: a row that it cannot have written stops the reading."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, TypeVar
 from workbook.archive import Archived, ArchivedYear
 from workbook.errors import SourceError
 from workbook.months import Month, parse_runs
-from workbook.plan import split_names
+from workbook.plan import Approval, row_from_text, split_names
 from workbook.record import EDITION_KINDS, ROWS, Change, Edition, Held, Issued, Returned, Taken
 from workbook.source.tables import TAKEN_DECISION, Record, Table
 
@@ -50,6 +51,12 @@ def _returned(record: Record) -> tuple[str, Returned]:
 
 
 def _change(record: Record) -> Change:
+    _check_field(record)
+    for text in filter(None, (record["old"], record["new"])):
+        if record["field"] == "row":
+            row_from_text(record["row_id"], text)
+        elif record["field"] == "approval":
+            Approval.from_text(text)
     return Change(
         edition=Month.parse(record["edition"]),
         month=_month(record, "month"),
@@ -61,6 +68,9 @@ def _change(record: Record) -> Change:
 
 
 def _held(record: Record) -> Held:
+    _check_field(record)
+    if record["field"] == "row":
+        json.loads(record["value"])
     return Held(
         month=_month(record, "month"),
         reported=_month(record, "reported"),
@@ -72,6 +82,12 @@ def _held(record: Record) -> Held:
         candidates=tuple(filter(None, record["candidates"].split("\n"))),
         **record.only(("row_id", "field", "file", "digest", "cell", "recipient", "raw")),
     )
+
+
+def _check_field(record: Record) -> None:
+    """Refuse what is reported for a month and names none."""
+    if record["field"] in ("progress", "approval") and not record["month"]:
+        raise ValueError(f"{record['field']} without a month")
 
 
 def _edition(record: Record) -> Edition:

@@ -1,5 +1,6 @@
 """Plain tables of text: what a plan source, the hidden sheet of a workbook and the flat export have in common."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -10,6 +11,8 @@ from workbook.plan import Heading
 from workbook.record import Change, Edition, Held, Issued, Taken
 from workbook.refs import a1, column_letter
 
+# What a workbook's XML cannot hold.
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SOURCE_TABLES = ("settings", "people", "headings", "actions")
 KEPT_TABLES = ("progress", "history", "held", "taken", "register", "returned", "editions", "archive", "archived")
 TABLES = SOURCE_TABLES + KEPT_TABLES
@@ -121,8 +124,8 @@ def setting(tables: Iterable[Table], key: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as a plan holds it: one kind of line break, no blanks at its ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Text as a plan holds it: one kind of line break, no blanks at its ends, and a mark for what is no character."""
+    return _NO_CHARACTER.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def column_key(column: str) -> str:
