@@ -3,7 +3,8 @@
 openpyxl loads the same returns on one core, and does nothing else with them. The plan grows with the returns; each has
 been filled in and saved by openpyxl, as officers do it: letters, paint, notes. Merging is done as `workbook merge` does
 it, by a process of its own with a worker on each core. Memory is the most that this process and its workers have held
-together (a page that several share counts once), looked at every 50 ms; Linux alone tells it.
+together (a page that several share counts once), looked at every 50 ms; Linux alone tells it. “At work” is the time of
+the processors, however many, which other programs that run at the same time change least.
 """
 
 import importlib.util
@@ -159,9 +160,10 @@ MEASURED: dict[str, Callable[[Path], None]] = {"openpyxl": by_openpyxl, "workboo
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    """Say how many seconds the block takes."""
-    start = time.perf_counter()
+    """Say how many seconds the block takes, and how many of the processors', its workers' too."""
+    start, before = time.perf_counter(), sum(os.times()[:4])
     yield
+    say(f"{what}, processors", sum(os.times()[:4]) - before)
     say(what, time.perf_counter() - start)
 
 
@@ -182,7 +184,8 @@ def measured(name: str, folder: Path) -> tuple[dict[str, float], dict[str, float
         watcher.start()
         for line in process.stdout or ():
             what, number = json.loads(line)
-            said[what], most[what], held[0] = number, held[0], 0.0
+            said[what], most[what] = number, held[0]
+            held[0] = held[0] if what.endswith("processors") else 0.0
     watcher.join()
     if process.returncode:
         sys.exit(process.returncode)
@@ -221,26 +224,29 @@ def megabytes(pid: int) -> float:
 
 
 def report(people: int, folder: Path) -> float:
-    """Measure and print one size; gives the milliseconds that a return takes."""
+    """Measure and print one size; gives the processors' time that a return takes to read and merge."""
     plan = prepare(folder, people)
     turns = [{name: measured(name, folder) for name in MEASURED} for _ in range(TURNS.get(people, 1))]
-    peer = statistics.median(turn["openpyxl"][0]["openpyxl"] for turn in turns)
-    times = {step: statistics.median(turn["workbook"][0][step] for turn in turns) for step in STEPS}
-    most = {step: max(turn["workbook"][1][step] for turn in turns) for step in STEPS}
-    ours, whole = times["reading"] + times["merging"], sum(times.values())
-    told = turns[0]["workbook"][0]
+
+    def median(name: str, what: str) -> float:
+        return statistics.median(turn[name][0][what] for turn in turns)
+
     sys.stdout.write(
         f"{people:,} returns of {EACH} actions, of a plan of {len(plan.actions):,} actions, {len(plan.headings):,} "
-        f"headings, {len(plan.people):,} people: {told['changes']:,.0f} changes, {told['queries']:,.0f} queries; "
-        f"{'medians' if len(turns) > 1 else 'the time'} of {len(turns)}\n"
+        f"headings, {len(plan.people):,} people: {median('workbook', 'changes'):,.0f} changes, "
+        f"{median('workbook', 'queries'):,.0f} queries; medians of {len(turns)}\n"
+        f"  {'':<28} {'s':>7} {'ms a return':>12} {'of them at work':>16} {'MB':>6}\n"
     )
-    sys.stdout.write(f"  {'openpyxl, loading alone':<28} {peer:8.1f} s\n")
-    for step in STEPS:
-        sys.stdout.write(f"  {step:<28} {times[step]:8.1f} s {1000 * times[step] / people:7.1f} ms a return")
-        sys.stdout.write(f" {most[step]:7.0f} MB\n")
+    for name, step in (("openpyxl", "openpyxl"), *(("workbook", step) for step in STEPS)):
+        seconds, work = median(name, step), median(name, f"{step}, processors")
+        most = max(turn[name][1][step] for turn in turns)
+        sys.stdout.write(f"  {step:<28} {seconds:7.1f} {1000 * seconds / people:12.1f}")
+        sys.stdout.write(f" {1000 * work / people:16.1f} {most:6.0f}\n")
+    peer, times = median("openpyxl", "openpyxl"), [median("workbook", step) for step in STEPS]
+    ours = times[1] + times[2]
     sys.stdout.write(f"  reading and merging take {ours / peer:.2f} of the time that openpyxl takes,\n")
-    sys.stdout.write(f"  with the master loaded and the rolled-up copy written {whole / peer:.2f}\n")
-    return 1000 * ours / people
+    sys.stdout.write(f"  with the master loaded and the rolled-up copy written {sum(times) / peer:.2f}\n")
+    return sum(median("workbook", f"{step}, processors") for step in STEPS[1:3]) / people
 
 
 def main() -> None:
@@ -261,7 +267,9 @@ def main() -> None:
     first, *others = costs
     for people in others:
         ratio = costs[people] / costs[first]
-        sys.stdout.write(f"a return costs {ratio:.2f} times as much among {people:,} as among {first:,}\n")
+        sys.stdout.write(
+            f"to read and merge a return is {ratio:.2f} times as much work among {people:,} as among {first:,}\n"
+        )
 
 
 if __name__ == "__main__":

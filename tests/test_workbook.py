@@ -15,7 +15,7 @@ from workbook.errors import BuildError
 from workbook.findings import CATALOGUE
 from workbook.grid import Grid
 from workbook.palette import STANDARD
-from workbook.plan import Plan
+from workbook.plan import Heading, Person, Plan
 from workbook.printed import show_status
 from workbook.rules import RULES
 from workbook.verbs import Loaded
@@ -119,6 +119,17 @@ def test_a_lead_is_offered_from_the_people_table(issued: Council, book: Any) -> 
     (validation,) = [each for each in book["CP1"].data_validations.dataValidation if cell in each.sqref]
     assert validation.formula1 == "Lists!$D$2:$D$4"
     assert [book["Lists"][f"D{row}"].value for row in range(2, 5)] == ["PS", "HB", "JG"]
+
+
+def test_a_return_holds_no_more_of_a_larger_plan(tmp_path: Path) -> None:
+    plan = small_plan()
+    strangers = tuple(Person(initials=f"X{number}", service="Elsewhere") for number in range(50))
+    headings = tuple(Heading(ref=f"CP{number}", level="priority", title="Elsewhere") for number in range(3, 50))
+    larger = replace(plan, people=(*plan.people, *strangers), headings=(*plan.headings, *headings))
+    small, large = (
+        Council.issuing(tmp_path / name, plan=each)["PS"].path for name, each in (("small", plan), ("large", larger))
+    )
+    assert small.read_bytes() == large.read_bytes()
 
 
 def test_a_cell_issued_with_a_letter_is_left_out_of_that_letters_rule_alone(issued: Council, book: Any) -> None:

@@ -50,8 +50,8 @@ def write_return(path: Path, plan: Plan, layout: Layout, issued: Issued) -> None
 
 def plan_for_return(plan: Plan, issued: Issued) -> Plan:
     """Just the issued rows; people's e-mail addresses stay in the master."""
-    people = tuple(replace(person, email="", extra={}) for person in plan.people)
-    return replace(plan.only(issued.rows), people=people)
+    plan = plan.only(issued.rows)
+    return replace(plan, people=tuple(replace(person, email="", extra={}) for person in plan.people))
 
 
 def new_return(path: Path, plan: Plan, issued: Issued) -> AbstractContextManager[Book]:
