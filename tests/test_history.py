@@ -15,6 +15,7 @@ from tests.office import SEPTEMBER, TWO_BANDS, Council, small_plan
 from tests.strategies import plans, seldom, texts
 from tests.test_merge import SEP, came_back, decide, merged
 from workbook import verbs
+from workbook.build import listings
 from workbook.build.masters import write_master
 from workbook.errors import UsageError
 from workbook.grid import CHANGES_COLUMNS, CHANGES_TAB
@@ -193,6 +194,16 @@ def test_the_changes_tab_says_what_the_coordinator_edited_and_what_was_decided(t
     assert ["1.1.1", "lead", "the coordinator\nmaster.xlsx"] in told
     assert ["1.1.2", "September 2009", "PS-2009-09.xlsx"] in told
     assert ["1.1.2", "approval of September 2009", "decided by Board\nqueries.xlsx"] in told
+
+
+def test_more_changes_than_anybody_reads_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "MOST_CHANGES", 1)
+    plan = merged(came_back("HB", {("r1210", "progress", SEP): "red"}, plan=YEAR[1]), plan=YEAR[2]).plan
+    write_master(tmp_path / "master.xlsx", plan, TWO_BANDS)
+    sheet = open_book(tmp_path / "master.xlsx").sheet(CHANGES_TAB)
+    assert sheet
+    told = [sheet[row, 2].text for row in sheet.rows]
+    assert told == ["Action", "Draw the options", "1 more is not listed. `workbook history` tells them by action."]
 
 
 def test_a_plan_in_which_nothing_has_changed_has_no_such_tab(tmp_path: Path) -> None:

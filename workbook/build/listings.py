@@ -15,6 +15,7 @@ from workbook.record import Change
 from workbook.source import Table
 
 _DETAIL_WIDTHS = {"action": 60.0, "ref": 9.0, "heading": 9.0, "lead": 12.0}
+MOST_CHANGES = 5_000  # more than anybody reads
 _CHANGE_WIDTHS = (9.0, 44.0, 12.0, 18.0, 36.0, 44.0, 24.0, 12.0)
 _ARCHIVE_WIDTHS = {
     "Year": 9.0,
@@ -53,8 +54,12 @@ def details(sheets: Sheets, tables: Iterable[Table]) -> None:
 def changes(sheets: Sheets) -> None:
     """Write a tab with what has changed in the month as at which the plan stands, where anything has."""
     changed = this_edition(sheets.grid.plan)
-    if changed:
-        _listing(sheets, CHANGES_TAB, CHANGES_COLUMNS, _CHANGE_WIDTHS, [_change(sheets, *each) for each in changed])
+    rows = [_change(sheets, *each) for each in changed[:MOST_CHANGES]]
+    if more := len(changed) - len(rows):
+        told = f"{more:,} more {'is' if more == 1 else 'are'} not listed. `workbook history` tells them by action."
+        rows.append(("", told, *[""] * (len(CHANGES_COLUMNS) - 2)))
+    if rows:
+        _listing(sheets, CHANGES_TAB, CHANGES_COLUMNS, _CHANGE_WIDTHS, rows)
 
 
 def _change(sheets: Sheets, change: Change, who: str) -> Sequence[str]:
