@@ -1,7 +1,9 @@
 """Masters and returns: the same workbook, of the whole plan or of what one recipient is asked about."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from workbook.build.book import Book, new_book
@@ -11,13 +13,12 @@ from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
 from workbook.plan import Plan
 from workbook.record import Issued
-from workbook.source import Table, issue_table, table, tables_from_plan
+from workbook.source import Table, each_table, issue_table, table
 
 
 def write_master(path: Path, plan: Plan, layout: Layout) -> None:
     """Write the master of a plan."""
     plan = replace(plan, layout=layout.name)
-    tables = carried_tables(plan, layout, None)
     with new_book(
         path,
         title=plan.title,
@@ -29,11 +30,11 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
         sheets.guidance()
         for tab in sheets.grid.tabs:
             sheets.tab(tab)
-        details(sheets, tables)
+        details(sheets, each_table(plan))
         changes(sheets)
         archive(sheets)
         sheets.lists()
-        sheets.plan([*tables, table("written", ("tab", "text"), book.written)])
+        sheets.plan(chain(carried_tables(plan, layout, None), [table("written", ("tab", "text"), book.written)]))
 
 
 def write_return(path: Path, plan: Plan, layout: Layout, issued: Issued) -> None:
@@ -60,6 +61,8 @@ def new_return(path: Path, plan: Plan, issued: Issued) -> AbstractContextManager
     return new_book(path, title=plan.title, organisation=plan.organisation, month=issued.month, properties=properties)
 
 
-def carried_tables(plan: Plan, layout: Layout, issued: Issued | None) -> list[Table]:
+def carried_tables(plan: Plan, layout: Layout, issued: Issued | None) -> Iterator[Table]:
     """What the hidden sheet carries: the plan, its form (so that it can be read without the layout file), its issue."""
-    return [*tables_from_plan(plan), table("layout", ("layout",), [(layout.to_text(),)]), issue_table(issued)]
+    yield from each_table(plan)
+    yield table("layout", ("layout",), [(layout.to_text(),)])
+    yield issue_table(issued)

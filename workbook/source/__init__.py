@@ -5,7 +5,7 @@ its plan, and the flat export. Whatever cannot be used is a finding with its cel
 """
 
 from workbook.source.edits import with_edits
-from workbook.source.from_plan import issue_table, tables_from_plan
+from workbook.source.from_plan import each_table, issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
 from workbook.source.programme import goes_on, worked_out
@@ -21,6 +21,7 @@ __all__ = [
     "carried_plan",
     "clean",
     "digest_id",
+    "each_table",
     "goes_on",
     "issue_table",
     "new_row_id",

@@ -1,7 +1,7 @@
 """Plan -> tables that read to the same plan."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from workbook.months import Month, format_runs
@@ -32,6 +32,15 @@ _LISTS = (*_BETWEEN, *_MONTHS)
 
 def tables_from_plan(plan: Plan) -> list[Table]:
     """The plan as tables that `plan_from_tables` reads to the same plan; tables with no rows are left out."""
+    return list(each_table(plan))
+
+
+def each_table(plan: Plan) -> Iterator[Table]:
+    """The same tables one after the other: all at once, those of a large plan take much memory."""
+    return (each for each in _tables(plan) if each.rows or each.name in ("settings", "actions"))
+
+
+def _tables(plan: Plan) -> Iterator[Table]:
     settings = {
         "title": plan.title,
         "organisation": plan.organisation,
@@ -42,30 +51,25 @@ def tables_from_plan(plan: Plan) -> list[Table]:
         "plan_id": plan.plan_id,
         **plan.settings,
     }
-    tables = [
-        table("settings", ("key", "value"), ((key, value) for key, value in settings.items() if value)),
-        _flat("people", PERSON, plan.people),
-        _flat("headings", HEADING, plan.headings),
-        _flat("actions", ACTION, plan.actions),
-        table("progress", PROGRESS, _progress_rows(plan)),
-        _flat("history", CHANGE, plan.history),
-        _flat("held", HELD, plan.held),
-        _flat("taken", TAKEN_DECISION, plan.taken),
-        _flat("register", ISSUED, plan.register),
-        table(
-            "returned",
-            RETURNED,
-            (
-                (issued.issue_id, back.file, back.digest, str(back.position), str(back.edition))
-                for issued in plan.register
-                for back in issued.returned
-            ),
-        ),
-        _flat("editions", EDITION, plan.editions),
-        _flat("archive", ARCHIVE, plan.archive),
-        table("archived", ARCHIVED, _archived_rows(plan)),
-    ]
-    return [each for each in tables if each.rows or each.name in ("settings", "actions")]
+    yield table("settings", ("key", "value"), ((key, value) for key, value in settings.items() if value))
+    yield _flat("people", PERSON, plan.people)
+    yield _flat("headings", HEADING, plan.headings)
+    yield _flat("actions", ACTION, plan.actions)
+    yield table("progress", PROGRESS, _progress_rows(plan))
+    yield _flat("history", CHANGE, plan.history)
+    yield _flat("held", HELD, plan.held)
+    yield _flat("taken", TAKEN_DECISION, plan.taken)
+    yield _flat("register", ISSUED, plan.register)
+    yield table("returned", RETURNED, _returned_rows(plan))
+    yield _flat("editions", EDITION, plan.editions)
+    yield _flat("archive", ARCHIVE, plan.archive)
+    yield table("archived", ARCHIVED, _archived_rows(plan))
+
+
+def _returned_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
+    for issued in plan.register:
+        for back in issued.returned:
+            yield (issued.issue_id, back.file, back.digest, str(back.position), str(back.edition))
 
 
 def issue_table(issued: Issued | None) -> Table:
