@@ -748,6 +748,15 @@ def test_a_version_that_agrees_with_the_other_lead_does_not_settle_what_the_firs
     assert [query.kind for query in agreed.queries] == ["conflict"]
 
 
+def test_a_decision_on_what_is_asked_otherwise_now_is_named_and_not_taken() -> None:
+    asked = merged(*_CONFLICT)
+    later = merged(SECOND, plan=asked.plan, decisions=decide(asked.queries, "Take green (on target) (PS)"))
+    assert progress(later.plan, "1.1.3") == ""
+    assert [query.kind for query in later.queries] == ["conflict"]
+    (found,) = [each for each in later.findings if each.code == "DECISION_UNUSED"]
+    assert "the decision “Take green (on target) (PS)” on it was not taken" in found.message
+
+
 def test_whatever_was_held_back_is_kept_after_it_is_decided() -> None:
     asked = merged(*_CONFLICT)
     kept = merged(plan=asked.plan, decisions=decide(asked.queries, KEEP, by="Board", comment="As reported."))

@@ -498,10 +498,9 @@ CATALOGUE: Mapping[str, Code] = {
     ),
     "DECISION_UNUSED": Code(
         about=_DECISIONS,
-        severity="note",
-        message="The query {query} is not asked by these files, so the decision on it was not used.",
-        remedy="If its return is not among the files, merge with it. If its action has been reported on since, decide "
-        "on what is asked of it now.",
+        severity="query",
+        message="The query {query} is not asked any more, so the decision “{text}” on it was not taken.",
+        remedy="Something else has come in since, or the master was edited. Decide on what is asked now, if anything.",
     ),
     # The plan source
     "REF_REPEATED": Code(

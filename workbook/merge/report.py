@@ -106,4 +106,4 @@ def _unused(decisions: Mapping[str, Decision], asked: Set[str], before: Plan) ->
     for query_id, each in decisions.items():
         if query_id not in known and each.answer:
             where = Where(file=each.file, sheet=each.sheet, cell=each.cell)
-            yield finding("DECISION_UNUSED", where, query=query_id)
+            yield finding("DECISION_UNUSED", where, query=query_id, text=each.answer)
