@@ -8,7 +8,7 @@ from typing import Any, Literal
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs, say_runs
 from workbook.plan import OF_PLAN, PLAN_PARTS, RUNS, Approval, Plan, field_name, row_from_text
-from workbook.record import Change, Edition, EditionKind
+from workbook.record import Change, Edition, EditionKind, signature
 
 COORDINATOR = "the coordinator"
 EventKind = Literal["issued", "returned", "changed", "edited", "held back", "decided"]
@@ -146,8 +146,7 @@ def _held(plan: Plan, row_id: str) -> Iterator[Event]:
 def _decided(plan: Plan, row_id: str) -> Iterator[Event]:
     for number, taken in enumerate(plan.taken):
         if taken.row_id == row_id:
-            minute = f"minute {taken.minute}" if taken.minute else ""
-            who = ", ".join(part for part in (taken.by, taken.on, minute) if part)
+            who = signature(taken.by, taken.on, taken.minute)
             said = "\n".join(part for part in (taken.question, taken.answer, taken.comment) if part)
             at = _edition_of(plan, "taken", number)
             yield Event(kind="decided", edition=at, who=who, words=said, source=taken.file, cell=taken.cell)
@@ -210,8 +209,7 @@ def _item(item: Any) -> str:
 
 def _approval(value: str) -> str:
     said = Approval.from_text(value)
-    minute = f"minute {said.minute}" if said.minute else ""
-    parts = [part for part in (said.by, said.on, minute, said.comment) if part]
+    parts = [part for part in (signature(said.by, said.on, said.minute), said.comment) if part]
     return said.decision + (f" ({', '.join(parts)})" if parts else "")
 
 

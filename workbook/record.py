@@ -123,3 +123,8 @@ class Edition:
     held: int = 0
     taken: int = 0
     register: int = 0
+
+
+def signature(by: str, on: str, minute: str) -> str:
+    """By whom, when and in which minute something was decided, in words, as far as that is said."""
+    return ", ".join(part for part in (by, on, f"minute {minute}" if minute else "") if part)

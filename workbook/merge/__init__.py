@@ -10,7 +10,7 @@ from dataclasses import replace
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.merge.align import align, once_each, reported_in, standing, together, untouched, without_answered
-from workbook.merge.combine import combine
+from workbook.merge.combine import Combined, combine
 from workbook.merge.decide import amend, decide
 from workbook.merge.queries import approval_queries
 from workbook.merge.report import Merged, Outcome, outstanding, report
@@ -44,18 +44,18 @@ def merge(
         plan, edition=edition if usable or decisions else plan.edition, held=(*plan.held, *combined.held)
     ).apply(combined.changes)
     merged = _with_returned(merged, usable, plan.next_edition)
-    outcome = _decided(merged, Outcome(combined=combined, plan=merged), decisions, edition, layout)
+    outcome = _decided(merged, combined, decisions, edition, layout)
     return report(plan, readings, replace(outcome, plan=outcome.plan.recorded("merged", plan)), decisions, layout)
 
 
 def _decided(
-    plan: Plan, outcome: Outcome, decisions: Mapping[str, Decision], edition: Month, layout: Layout
+    plan: Plan, combined: Combined, decisions: Mapping[str, Decision], edition: Month, layout: Layout
 ) -> Outcome:
     """What comes of the decisions: first on what came back, then on what is proposed."""
     amended = amend(plan, decisions, edition)
-    decided = decide(amended.plan, outcome.combined.queries, decisions, edition)
+    decided = decide(amended.plan, combined.queries, decisions, edition)
     findings = [*amended.findings, *decided.findings]
-    asked = {query.query_id for query in outcome.combined.queries}
+    asked = {query.query_id for query in combined.queries}
     plan = decided.plan
     while True:
         # A refusal may bring back another proposal.
@@ -64,9 +64,12 @@ def _decided(
         approved = decide(plan, queries, decisions, edition)
         findings += approved.findings
         if approved.plan == plan:
-            found = tuple(dict.fromkeys(findings))
-            return replace(
-                outcome, plan=plan, asked=frozenset(asked), open=(*decided.open, *approved.open), findings=found
+            return Outcome(
+                combined=combined,
+                plan=plan,
+                asked=frozenset(asked),
+                open=(*decided.open, *approved.open),
+                findings=tuple(dict.fromkeys(findings)),
             )
         plan = approved.plan
 

@@ -96,10 +96,10 @@ def _weigh(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout, *, owner
     Theirs alone are taken: not those on a field or a row that is not the officer's, which are asked about.
     """
     row_id, field, month = key
-    if field == "row":
-        return _Weighed(asked=[vote for vote in votes if vote.is_edit], kind="new row" if _open(votes) else None)
-    current = value_of(plan.by_row_id[row_id], field, month)
     edits = [vote for vote in votes if vote.is_edit]
+    if field == "row":
+        return _Weighed(asked=edits, kind="new row" if edits else None)
+    current = value_of(plan.by_row_id[row_id], field, month)
     may_change = layout.officers_may_change(field) and not _is_the_boards(plan, key, {vote.value for vote in edits})
     theirs = [vote for vote in edits if vote.row == "own" and (owner or may_change)]
     said = {vote.value for vote in theirs}
@@ -111,10 +111,6 @@ def _weigh(plan: Plan, key: Key, votes: Sequence[Vote], layout: Layout, *, owner
     kind: Kind | None = "conflict" if any(vote in theirs for vote in asked) else None
     kind = kind or ("unread" if any(vote.is_unread for vote in asked) else "not theirs" if asked else None)
     return _Weighed(taken=new if is_taken else (), asked=asked, kind=kind)
-
-
-def _open(votes: Sequence[Vote]) -> bool:
-    return any(vote.is_edit for vote in votes)
 
 
 def _is_the_boards(plan: Plan, key: Key, said: Set[str | None]) -> bool:

@@ -10,7 +10,7 @@ from workbook.merge.combine import changes_of
 from workbook.months import Month
 from workbook.plan import Approval, Plan, value_of
 from workbook.queries import NOT_APPROVED, Answer, Decision, Query
-from workbook.record import Change, Taken
+from workbook.record import Change, Taken, signature
 from workbook.refs import place
 
 
@@ -83,9 +83,13 @@ def amend(plan: Plan, decisions: Mapping[str, Decision], edition: Month) -> Deci
 
 def _taken(was: Taken, decision: Decision) -> Taken:
     """The decision as it is recorded, with what has been filled in since."""
-    said = {name: getattr(decision, name) for name in ("by", "on", "minute", "comment")}
-    filled = {name: words for name, words in said.items() if words and words != getattr(was, name)}
+    filled = {name: words for name, words in _signed_by(decision).items() if words and words != getattr(was, name)}
     return replace(was, **filled, **_at(decision)) if filled else was
+
+
+def _signed_by(decision: Decision) -> dict[str, str]:
+    """By whom, when, in which minute and why: what is kept of a decision wherever it is kept."""
+    return {"by": decision.by, "on": decision.on, "minute": decision.minute, "comment": decision.comment}
 
 
 def _at(decision: Decision) -> dict[str, str]:
@@ -124,9 +128,8 @@ def _is_refusal(taken: Sequence[Change]) -> bool:
 def _apply(plan: Plan, query: Query, answer: Answer, decision: Decision, edition: Month) -> Plan:
     """The plan with one decision taken."""
     about = _about(decision, query.query_id)
-    said = {name: getattr(decision, name) for name in ("by", "on", "minute", "comment")}
     asked = {"query_id": query.query_id, "row_id": query.row_id, "question": query.question, "answer": answer.words}
-    plan = replace(plan, taken=(*plan.taken, Taken(**asked, **said, **_at(decision))))
+    plan = replace(plan, taken=(*plan.taken, Taken(**asked, **_signed_by(decision), **_at(decision))))
     for row_id, field, month, value in answer.edits:
         is_approved = field == "approval" and value is None
         new = _approval(decision, answer.decides or "").to_text() if is_approved else value
@@ -167,8 +170,7 @@ def _about(decision: Decision, query_id: str) -> dict[str, str]:
 
 
 def _approval(decision: Decision, decides: str) -> Approval:
-    said = {"by": decision.by, "on": decision.on, "minute": decision.minute, "comment": decision.comment}
-    return Approval(decision=decides, **said)
+    return Approval(decision=decides, **_signed_by(decision))
 
 
 def _refusal(decision: Decision) -> str:
@@ -176,8 +178,7 @@ def _refusal(decision: Decision) -> str:
 
     It stands in front, so that the note no longer opens with the marker of what was refused.
     """
-    minute = f"minute {decision.minute}" if decision.minute else ""
-    said = ", ".join(part for part in (decision.by, decision.on, minute) if part)
+    said = signature(decision.by, decision.on, decision.minute)
     reason = " ".join(decision.comment.split())
     return f"{NOT_APPROVED}{f' ({said})' if said else ''}{f': {reason}' if reason else '.'}"
 

@@ -43,9 +43,9 @@ class Outcome:
 
     combined: Combined
     plan: Plan
-    asked: Set[str] = frozenset()
-    open: tuple[Query, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    asked: Set[str]
+    open: tuple[Query, ...]
+    findings: tuple[Finding, ...]
 
 
 def report(
