@@ -1,7 +1,7 @@
 """What happened to an action, and what each edition was: the plan's record, told in order and in words."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -87,69 +87,78 @@ def editions(plan: Plan) -> tuple[EditionSummary, ...]:
 
 def life(plan: Plan, row_id: str) -> tuple[Event, ...]:
     """Everything that the record tells of one action, in order."""
-    queries = {each.query_id for each in plan.taken if each.row_id == row_id}
-    events = [
-        *_issued(plan, row_id),
-        *_changed(plan, row_id, queries, decided=False),
-        *_held(plan, row_id),
-        *_decided(plan, row_id),
-        *_changed(plan, row_id, queries, decided=True),
-    ]
+    return lives(plan, [row_id])[row_id]
+
+
+def lives(plan: Plan, row_ids: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
+    """Everything that the record tells of each of these actions, in order; the record is gone through once."""
+    events: dict[str, list[tuple[int, Event]]] = {row_id: [] for row_id in row_ids}
+    for row_id, step, event in (*_issued(plan, events), *_changed(plan), *_held(plan), *_decided(plan)):
+        if row_id in events:
+            events[row_id].append((step, event))
     # What an edition tells of one thing stays in its order: issued, said, held back, decided, changed by that.
-    return tuple(sorted(events, key=lambda event: event.edition))
+    ordered = {row_id: sorted(its, key=lambda each: (each[1].edition, each[0])) for row_id, its in events.items()}
+    return {row_id: tuple(event for _, event in its) for row_id, its in ordered.items()}
 
 
-def _issued(plan: Plan, row_id: str) -> Iterator[Event]:
+_ISSUED, _SAID, _HELD, _DECIDED, _BY_DECISION = range(5)
+_Told = Iterator[tuple[str, int, Event]]  # row id, where it stands in its edition, what happened
+
+
+def _issued(plan: Plan, wanted: Container[str]) -> _Told:
     for number, entry in enumerate(plan.register):
-        if row_id in entry.rows:
-            due = f"due {entry.due}" if entry.due else ""
-            at = _edition_of(plan, "register", number)
-            yield Event(kind="issued", edition=at, who=entry.recipient, month=entry.month, words=due, source=entry.file)
-            for back in entry.returned:
-                yield Event(
-                    kind="returned", edition=back.edition, who=entry.recipient, month=entry.month, source=back.file
-                )
+        due = f"due {entry.due}" if entry.due else ""
+        at = _edition_of(plan, "register", number)
+        about: dict[str, Any] = {"who": entry.recipient, "month": entry.month}
+        events = [Event(kind="issued", edition=at, words=due, source=entry.file, **about)]
+        events += [Event(kind="returned", edition=back.edition, source=back.file, **about) for back in entry.returned]
+        for row_id in entry.rows:
+            if row_id in wanted:
+                yield from ((row_id, _ISSUED, event) for event in events)
 
 
-def _changed(plan: Plan, row_id: str, queries: set[str], *, decided: bool) -> Iterator[Event]:
+def _changed(plan: Plan) -> _Told:
+    decisions = {(each.query_id, each.row_id) for each in plan.taken}
     for number, change in enumerate(plan.history):
-        if change.row_id == row_id and (change.decision in queries) == decided and change.old != change.new:
-            at = _edition_of(plan, "history", number)
-            yield Event(
-                kind="edited" if _is_edit(plan, at) else "changed",
-                edition=at,
-                field=change.field,
-                month=change.month,
-                old=change.old,
-                new=change.new,
-                source=change.source,
-                cell=change.cell,
-            )
+        if change.old == change.new:
+            continue
+        at = _edition_of(plan, "history", number)
+        event = Event(
+            kind="edited" if _is_edit(plan, at) else "changed",
+            edition=at,
+            field=change.field,
+            month=change.month,
+            old=change.old,
+            new=change.new,
+            source=change.source,
+            cell=change.cell,
+        )
+        yield change.row_id, _BY_DECISION if (change.decision, change.row_id) in decisions else _SAID, event
 
 
-def _held(plan: Plan, row_id: str) -> Iterator[Event]:
+def _held(plan: Plan) -> _Told:
     for number, held in enumerate(plan.held):
-        if held.row_id == row_id:
-            yield Event(
-                kind="held back",
-                edition=_edition_of(plan, "held", number),
-                field=held.field,
-                month=held.month,
-                old=held.baseline,
-                new=held.value if held.readable and held.field != "row" else held.raw,
-                who=held.recipient,
-                source=held.file,
-                cell=held.cell,
-            )
+        event = Event(
+            kind="held back",
+            edition=_edition_of(plan, "held", number),
+            field=held.field,
+            month=held.month,
+            old=held.baseline,
+            new=held.value if held.readable and held.field != "row" else held.raw,
+            who=held.recipient,
+            source=held.file,
+            cell=held.cell,
+        )
+        yield held.row_id, _HELD, event
 
 
-def _decided(plan: Plan, row_id: str) -> Iterator[Event]:
+def _decided(plan: Plan) -> _Told:
     for number, taken in enumerate(plan.taken):
-        if taken.row_id == row_id:
-            who = signature(taken.by, taken.on, taken.minute)
-            said = "\n".join(part for part in (taken.question, taken.answer, taken.comment) if part)
-            at = _edition_of(plan, "taken", number)
-            yield Event(kind="decided", edition=at, who=who, words=said, source=taken.file, cell=taken.cell)
+        who = signature(taken.by, taken.on, taken.minute)
+        said = "\n".join(part for part in (taken.question, taken.answer, taken.comment) if part)
+        at = _edition_of(plan, "taken", number)
+        event = Event(kind="decided", edition=at, who=who, words=said, source=taken.file, cell=taken.cell)
+        yield taken.row_id, _DECIDED, event
 
 
 def _is_edit(plan: Plan, edition: int) -> bool:

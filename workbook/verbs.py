@@ -18,7 +18,7 @@ from workbook.errors import ReadError, SourceError, UsageError
 from workbook.files import WORKBOOK_ENDING, Write, as_workbook, relative_path, write_all
 from workbook.findings import Finding, Where, finding
 from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
-from workbook.history import EditionSummary, Event, editions, life
+from workbook.history import EditionSummary, Event, editions, lives
 from workbook.issuing import By, issue_plan, nobody_asked
 from workbook.layout import Layout, default_layout, load_layout
 from workbook.merge import Merged, hand_edits, outstanding, reported_in, standing, together, without_answered
@@ -239,7 +239,7 @@ def history(plan: Plan, ref: str | None = None) -> History:
         near = difflib.get_close_matches(ref, refs, n=1)
         hint = f" Did you mean {near[0]}?" if near else " Its actions stand on the master's tabs, each with its ref."
         raise UsageError(f"There is no action {ref} in this plan.{hint}")
-    return History(editions=editions(plan), lives={row_id: life(plan, row_id) for row_id in wanted})
+    return History(editions=editions(plan), lives=lives(plan, wanted))
 
 
 def _of_ref(plan: Plan, ref: str) -> list[str]:
