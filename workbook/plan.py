@@ -302,6 +302,10 @@ class Plan:
             register=len(self.register),
         )
 
+    def without_record(self) -> "Plan":
+        """The plan as it stands, as if nothing had ever happened to it."""
+        return replace(self, history=(), held=(), taken=(), register=(), editions=())
+
     def only(self, rows: Iterable[str]) -> "Plan":
         """The plan with just these rows, and all that stands under their uppermost headings: what a return holds.
 
@@ -312,15 +316,10 @@ class Plan:
         tops = {self.tops[action.heading] for action in actions}
         headings = sorted(place for top in tops for place in self._heading_places.get(top, ()))
         return replace(
-            self,
+            self.without_record(),
             actions=actions,
             headings=tuple(self.headings[place] for place in headings),
             people=self._around({lead for action in actions for lead in action.lead}),
-            history=(),
-            held=(),
-            taken=(),
-            register=(),
-            editions=(),
             archive=(),
         )
 

@@ -59,18 +59,13 @@ def roll_over(plan: Plan, start: Month, layout: Layout, *, months: int = 12, tit
     carried = tuple(action for action in plan.actions if action.marker != COMPLETE)
     new_title = title or next_title(plan, start, months)
     shell = replace(
-        plan,
+        plan.without_record(),
         plan_id=digest_id("p", plan.organisation, new_title, start),
         title=new_title,
         start=start,
         months=months,
         edition=None,
         actions=(),
-        history=(),
-        held=(),
-        taken=(),
-        register=(),
-        editions=(),
         archive=(*plan.archive, _year(plan, start, completed)),
     )
     refs = proposed_refs(plan, {action.row_id for action in carried})
