@@ -23,6 +23,7 @@ FLOORS: list[set[str]] = [
     {"dependencies", "history", "reminders"},
     {"reading", "source"},
     {"corporate"},
+    {"pack"},
     {"grid", "rules"},
     {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},
     {"workers"},

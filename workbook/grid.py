@@ -140,14 +140,25 @@ class Grid:
     """Where everything is in the workbook of a plan in a layout.
 
     `whole` is True for a master, which shows every heading; a return shows those that have its actions. In a corporate
-    copy, `prefix` stands before the names of the plan's tabs, and `taken` are the names of other plans' tabs.
+    copy, `prefix` stands before the names of the plan's tabs, and `taken` are the names of other tabs. One that is
+    `printed` has no hidden rows and columns, and is not to be read back.
     """
 
-    def __init__(self, layout: Layout, plan: Plan, *, whole: bool, prefix: str = "", taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        plan: Plan,
+        *,
+        whole: bool,
+        prefix: str = "",
+        taken: Iterable[str] = (),
+        printed: bool = False,
+    ) -> None:
         self.layout = layout
         self.plan = plan
         self.whole = whole
-        self.columns = _columns(layout, plan)
+        self.printed = printed
+        self.columns = _columns(layout, plan, identified=not printed)
         self._prefix = prefix
         self._taken = {name.casefold() for name in (*OUR_SHEETS, *taken)}
         self.other_tab = self._tab_name(OTHER_TAB, self._taken)
@@ -291,7 +302,10 @@ class Grid:
             if listed:
                 shown += [("blank", {}), ("block_header", {"block": block})]
                 shown += _block_rows(block, listed)
-        shown += [("blank", {}), ("keys", {}), ("header", {})]
+        shown.append(("blank", {}))
+        if not self.printed:
+            shown.append(("keys", {}))
+        shown.append(("header", {}))
         for section, its_actions in self._sections(top, under, actions):
             shown += [("section", {"heading": section})] if section else []
             kinds: tuple[RowKind, ...] = _TWO_BANDS if self.layout.bands == "two" else ("action",)
@@ -331,7 +345,7 @@ def corporate_grids(corporate: Corporate) -> list[Grid]:
     return grids
 
 
-def _columns(layout: Layout, plan: Plan) -> tuple[GridColumn, ...]:
+def _columns(layout: Layout, plan: Plan, *, identified: bool) -> tuple[GridColumn, ...]:
     made: list[tuple[str, str, Month | None, Column | None]] = []
     for spec in layout.columns:
         if spec.field == "months":
@@ -342,7 +356,7 @@ def _columns(layout: Layout, plan: Plan) -> tuple[GridColumn, ...]:
                 made.append((str(month), label, month, spec))
         else:
             made.append((spec.field, spec.heading or spec.field.capitalize(), None, spec))
-        if len(made) == 1:
+        if len(made) == 1 and identified:
             made += [(ROW_ID, "", None, None), (BAND, "", None, None)]
     return tuple(
         GridColumn(number=number, key=key, heading=heading, month=month, spec=spec)

@@ -39,6 +39,8 @@ ColumnField = Literal[
     "target",
 ]
 _ALWAYS = ("ref", "action", "lead", "months", "note")  # the columns that every grid has
+Paper = Literal["A3", "A4"]
+Orientation = Literal["landscape", "portrait"]
 BlockField = Literal["ref", "title", "required", "timescale", "lead", "resources", "deadline", "recommendation"]
 _WIDEST = 255  # characters: what Excel allows
 SENTENCE_WORDS = ("highlighted", "month", "changed", "awaiting_approval", "not_reported")
@@ -96,8 +98,8 @@ class Print:
 
     __pydantic_config__: ClassVar["ConfigDict"] = {"extra": "forbid"}
 
-    paper: Literal["A3", "A4"] = "A3"
-    orientation: Literal["landscape", "portrait"] = "landscape"
+    paper: Paper = "A3"
+    orientation: Orientation = "landscape"
 
 
 @dataclass(frozen=True, kw_only=True)

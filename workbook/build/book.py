@@ -3,16 +3,19 @@
 import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from workbook.build.pages import DEFAULT_COLUMN_WIDTH, DEFAULT_ROW_HEIGHT, POINTS_PER_PIXEL, Page, breaks
 from workbook.errors import BuildError
 from workbook.months import Month
 from workbook.refs import area, column_zero_based, place, zero_based
@@ -22,6 +25,7 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
 MAX_LINK = 2079
+MAX_BREAKS = 1023
 
 
 @contextmanager
@@ -87,12 +91,15 @@ class Book:
 
 
 class Sheet:
-    """A sheet being written; rows and columns are counted from 1."""
+    """A sheet being written; rows and columns are counted from 1. `pages` is how many it has on paper."""
 
     def __init__(self, book: Book, written: Worksheet, name: str) -> None:
         self._book = book
         self._written = written
         self.name = name
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+        self.pages = 1
 
     def text(self, row: int, column: int, text: str, style: Style | None = None) -> None:
         """Write text, as text whatever it looks like; an empty text leaves a formatted blank."""
@@ -152,10 +159,12 @@ class Sheet:
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""
+        self._heights[row] = 0.0 if hidden else DEFAULT_ROW_HEIGHT if height is None else height
         self._done(self._written.set_row(zero_based(row, 1)[0], height, None, {"hidden": hidden}))
 
     def column(self, column: int, width: float, *, hidden: bool = False) -> None:
         """Set a column's width in Excel's characters."""
+        self._widths[column] = 0.0 if hidden else width
         at = column_zero_based(column)
         self._done(self._written.set_column(at, at, width, None, {"hidden": hidden}))
 
@@ -210,19 +219,43 @@ class Sheet:
         self._written.hide_gridlines(2)
 
     def print_setup(
-        self, *, paper: str, orientation: str, footer: str, repeat: tuple[int, int] | None, last: tuple[int, int]
+        self,
+        page: Page,
+        *,
+        footer: str,
+        repeat: tuple[int, int] | None,
+        last: tuple[int, int],
+        header: str = "",
+        keep: AbstractSet[int] = frozenset(),
     ) -> None:
-        """One page wide, with the footer, and rows `repeat` at the top of every page."""
+        """One page wide, with rows `repeat` at the top of every page; `pages` is then how many there are.
+
+        `last` are the last row and column that are printed. A row in `keep` stays on a page with the row below it, by
+        the heights and widths that have been set.
+        """
         sheet = self._written
-        sheet.set_paper({"A3": 8, "A4": 9}[paper])
-        if orientation == "landscape":
+        sheet.set_paper(page.number)
+        if page.orientation == "landscape":
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_margins(left=page.side, right=page.side, top=page.top, bottom=page.bottom)
+        self._done(sheet.set_header(header) if header else 0)
         self._done(sheet.set_footer(footer))
         self._done(sheet.print_area(0, 0, *zero_based(*last)))
         if repeat:
             sheet.repeat_rows(*(zero_based(row, 1)[0] for row in repeat))
+        heights = [self._heights.get(row, DEFAULT_ROW_HEIGHT) for row in range(1, last[0] + 1)]
+        widths = [self._widths.get(column, DEFAULT_COLUMN_WIDTH) for column in range(1, last[1] + 1)]
+        found = breaks(heights, keep, page.room([width for width in widths if width]), repeat)
+        # Excel takes no more breaks of a person's own; a sheet of so many pages is not read on paper.
+        sheet.set_h_pagebreaks([row - 1 for row in found[:MAX_BREAKS]])
+        self.pages = len(found) + 1
+
+    def chart(self, row: int, column: int, chart: Chart, *, width: float, height: float, words: str) -> None:
+        """Put a chart with its upper left corner at a cell; sizes in points, `words` for those who cannot see it."""
+        chart.set_size({"width": round(width / POINTS_PER_PIXEL), "height": round(height / POINTS_PER_PIXEL)})
+        place = {"object_position": 1, "description": words}
+        self._done(self._written.insert_chart(*zero_based(row, column), chart, place))
 
     def _done(self, result: object) -> None:
         """XlsxWriter answers 0 or None when it has done what it was asked to."""

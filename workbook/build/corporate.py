@@ -8,6 +8,7 @@ from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Book, Sheet, new_book
 from workbook.build.listings import details
+from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.corporate import Corporate, Figures, Summary, corporate_tables
@@ -238,8 +239,7 @@ class _Front:
         is_wide = any(part.layout.print.paper == "A3" for part in self.corporate.parts)
         title = self.corporate.title.replace("&", "&&")[:100]
         self.sheet.print_setup(
-            paper="A3" if is_wide else "A4",
-            orientation="landscape",
+            Page(paper="A3" if is_wide else "A4"),
             footer=f"&L&8{title}&C&8{SUMMARY_TAB}&R&8Page &P of &N",
             repeat=_HEADER_ROWS,
             last=(last, self._last),

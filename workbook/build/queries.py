@@ -5,6 +5,7 @@ from pathlib import Path
 
 from workbook.build import styles
 from workbook.build.book import Book, Sheet, new_book
+from workbook.build.pages import Page
 from workbook.build.textfit import text_height
 from workbook.grid import ANSWERS_SHEET, QUERIES_SHEET, QUERY_COLUMNS
 from workbook.months import Month
@@ -42,7 +43,7 @@ def write_queries(
         sheet.allow_numbers_as_text((1, 1, len(queries) + 1, len(QUERY_COLUMNS)))
         footer = f"&L&8{plan.title.replace('&', '&&')[:100]}&C&8Queries, {month.name}&R&8Page &P of &N"
         last = (max(2, len(queries) + 1), len(QUERY_COLUMNS))
-        sheet.print_setup(paper="A3", orientation="landscape", footer=footer, repeat=(1, 1), last=last)
+        sheet.print_setup(Page(paper="A3"), footer=footer, repeat=(1, 1), last=last)
 
 
 def _header(sheet: Sheet) -> None:

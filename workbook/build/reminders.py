@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from workbook.build import styles
 from workbook.build.book import Sheet, new_book
+from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.grid import REMINDER_COLUMNS, REMINDERS_SHEET
 from workbook.months import Month
@@ -40,7 +41,7 @@ def write_reminders(path: Path, plan: Plan, reminders: Sequence[Reminder], month
         sheet.filter((1, 1, *last))
         sheet.allow_numbers_as_text((1, 1, *last))
         footer = f"&L&8{plan.title.replace('&', '&&')[:100]}&C&8Reminders, {month.name}&R&8Page &P of &N"
-        sheet.print_setup(paper="A4", orientation="landscape", footer=footer, repeat=(1, 1), last=last)
+        sheet.print_setup(Page(paper="A4"), footer=footer, repeat=(1, 1), last=last)
 
 
 def _row(sheet: Sheet, row: int, reminder: Reminder, subject: str) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Area, Book, Sheet
+from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.findings import Finding
 from workbook.grid import (
@@ -34,7 +35,7 @@ from workbook.rules import rules_of
 from workbook.rules.approval import is_proposed
 from workbook.source import Table
 
-_LINE_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 22.0, 13.0
+_LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
 At = tuple[str, int, int]  # tab, row, column
@@ -47,7 +48,8 @@ class Sheets:
 
     `marks` are findings to show at their cells, and `raw` text and fill that are no status, or not clearly one, by tab,
     row and column; `without_id` are actions that were not issued, and so get no row id. `figures` is the month of a
-    corporate copy's figures: that is for reading, without drop-downs, and protected whatever the form.
+    corporate copy's or a board pack's figures: these are for reading, without drop-downs. `page` is what is printed on,
+    where it is not as the layout says, and `header` what stands at the top of each page.
     """
 
     book: Book
@@ -57,6 +59,8 @@ class Sheets:
     raw: Mapping[At, tuple[str, Fill | None]] = field(default_factory=dict)
     without_id: Set[str] = frozenset()
     figures: Month | None = None
+    page: Page | None = None
+    header: str = ""
 
     @property
     def month(self) -> Month | None:
@@ -80,11 +84,11 @@ class Sheets:
         frozen = header + 1 if sum(heights[:header]) <= _MOST_FROZEN else 1
         sheet.freeze(frozen, self.grid.column("action").number + 1)
         self._put_cursor(sheet, tab)
-        if self.grid.layout.filter:
+        if self.grid.layout.filter and not self.grid.printed:
             sheet.filter((header, 1, last, self.grid.columns[-1].number))
         sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
         corner = (last, self.grid.columns[-1].number)
-        self.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner)
+        self.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner, keep=_together(tab))
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
@@ -107,9 +111,14 @@ class Sheets:
         return 28.0
 
     def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        if tab.heading.outcome:
-            sheet.text(row.number, 1, self.grid.outcome(tab.heading), styles.OUTCOME)
-        return 17.0
+        text = self.grid.outcome(tab.heading) if tab.heading.outcome else ""
+        first, last = self.grid.columns[0].number, self.grid.columns[-1].number
+        needed = text_height(text, self._widths(first, last), styles.SIZE)
+        if needed <= _OUTCOME_HEIGHT:
+            sheet.text(row.number, first, text, styles.OUTCOME)
+            return _OUTCOME_HEIGHT
+        sheet.merged((row.number, first, row.number, last), text, {**styles.OUTCOME, "text_wrap": True})
+        return min(needed, MAX_ROW_HEIGHT)
 
     def _blank(self, *_: object) -> float:
         return 9.0
@@ -143,7 +152,8 @@ class Sheets:
             if column.month and column.month == self.month:
                 style = styles.REPORTED_MONTH_HEADER
             sheet.text(row.number, column.number, column.heading, style)
-        return _HEADER_HEIGHT
+        named = [(each.heading, each.spec.width) for each in self.grid.visible if each.spec]
+        return max(_HEADER_HEIGHT, *(text_height(text, [width], styles.SIZE, bold=True) for text, width in named))
 
     def _section(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         heading = row.heading
@@ -157,8 +167,9 @@ class Sheets:
             else:
                 sheet.text(row.number, column.number, "", style)
         sheet.text(row.number, self.grid.column("ref").number, heading.ref, style)
-        sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
-        sheet.text(row.number, self.grid.column(BAND).number, "section", style)
+        if not self.grid.printed:
+            sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
+            sheet.text(row.number, self.grid.column(BAND).number, "section", style)
         first, last = self._title_cells(has_actions=has_actions)
         sheet.merged((row.number, first, row.number, last), heading.title, style)
         return max(_LINE_HEIGHT + 2, text_height(heading.title, self._widths(first, last), styles.SIZE, bold=True))
@@ -228,6 +239,8 @@ class Sheets:
         return {**styles.OVERLAY, **styles.filled(palette.PROGRAMME_FILL), **styles.outlined(**ends)}
 
     def _identity(self, sheet: Sheet, row: GridRow, action: Action) -> None:
+        if self.grid.printed:
+            return
         row_id = "" if action.row_id in self.without_id else action.row_id
         sheet.value(row.number, self.grid.column(ROW_ID).number, row_id, styles.HIDDEN)
         sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
@@ -412,16 +425,31 @@ class Sheets:
         """Write the very hidden sheet that carries the plan: its tables one below the other, named in column A."""
         write_tables(self.book, PLAN_SHEET, tables)
 
-    def finish(self, sheet: Sheet, name: str, *, repeat: tuple[int, int] | None, last: tuple[int, int]) -> None:
-        """Lock what is locked, and say how the sheet is printed; `last` is its last row and column."""
+    def finish(
+        self,
+        sheet: Sheet,
+        name: str,
+        *,
+        repeat: tuple[int, int] | None,
+        last: tuple[int, int],
+        keep: Set[int] = frozenset(),
+    ) -> None:
+        """Lock what is locked, and say how the sheet is printed.
+
+        `last` is its last row and column; rows in `keep` stay on a page with the row below them.
+        """
         layout = self.grid.layout
-        if layout.protect or self.figures:
+        if (layout.protect or self.figures) and not self.grid.printed:
             sheet.protect()
         title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE).replace("&", "&&")
         footer = f"&L&8{title}&C&8{_cut(name, 60).replace('&', '&&')}&R&8Page &P of &N"
-        sheet.print_setup(
-            paper=layout.print.paper, orientation=layout.print.orientation, footer=footer, repeat=repeat, last=last
-        )
+        sheet.print_setup(self.paper, header=self.header, footer=footer, repeat=repeat, last=last, keep=keep)
+
+    @property
+    def paper(self) -> Page:
+        """What is printed on."""
+        said = self.grid.layout.print
+        return self.page or Page(paper=said.paper, orientation=said.orientation)
 
     @property
     def edition(self) -> str:
@@ -442,6 +470,14 @@ def write_tables(book: Book, name: str, tables: Iterable[Table]) -> None:
                 if value:
                     sheet.value(row, column, value, styles.PLAIN_TEXT)
             row += 1
+
+
+def _together(tab: Tab) -> Set[int]:
+    """The rows that stay on a page with the row below: the two of an action, and what stands over others."""
+    over = {"title", "outcome", "blank", "block_header", "keys", "header", "section", "programme"}
+    heads = {"programme", "action"}
+    pairs = zip(tab.rows, tab.rows[1:], strict=False)
+    return {row.number for row, below in pairs if row.kind in over and (row.kind != "section" or below.kind in heads)}
 
 
 def _needs(status: Status) -> str:

@@ -14,9 +14,9 @@ def summary(corporate: Corporate, lines: Sequence[Figures]) -> Summary:
 
     Percentages of the total are of all highlighted actions, not of the plans' percentages.
     """
-    columns = _columns([part.layout for part in corporate.parts])
+    found = columns([part.layout for part in corporate.parts])
     highlighted = sum(line.highlighted for line in lines)
-    counts = {column.key: sum(line.counts.get(column.key, 0) for line in lines) for column in columns}
+    counts = {column.key: sum(line.counts.get(column.key, 0) for line in lines) for column in found}
     months = {line.month for line in lines}
     total = Figures(
         month=months.pop() if len(months) == 1 else None,
@@ -27,11 +27,14 @@ def summary(corporate: Corporate, lines: Sequence[Figures]) -> Summary:
         returned=tuple(each for line in lines for each in line.returned),
         outstanding=tuple(each for line in lines for each in line.outstanding),
     )
-    return Summary(columns=columns, lines=tuple(lines), total=total)
+    return Summary(columns=found, lines=tuple(lines), total=total)
 
 
-def _columns(layouts: Sequence[Layout]) -> tuple[SummaryColumn, ...]:
-    """The statuses of all forms that others count under; one that a form adds stands after those before it there."""
+def columns(layouts: Sequence[Layout]) -> tuple[SummaryColumn, ...]:
+    """What actions of these forms count under: their statuses, then what is no status.
+
+    A status that one form adds stands after those before it there.
+    """
     found: list[str] = []
     for layout in layouts:
         at = 0
@@ -40,8 +43,8 @@ def _columns(layouts: Sequence[Layout]) -> tuple[SummaryColumn, ...]:
                 if status.key not in found:
                     found.insert(at, status.key)
                 at = found.index(status.key) + 1
-    columns = [_column(key, layouts) for key in found]
-    return (*columns, *(SummaryColumn(key=key, label=label) for key, label in _LABELS.items()))
+    statuses = [_column(key, layouts) for key in found]
+    return (*statuses, *(SummaryColumn(key=key, label=label) for key, label in _LABELS.items()))
 
 
 def _column(key: str, layouts: Iterable[Layout]) -> SummaryColumn:
