@@ -33,7 +33,12 @@ FINDINGS_TAB = "Findings"
 OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, ARCHIVE_TAB, LISTS_SHEET, PLAN_SHEET, "History")
 FLAT_SHEETS = {"history": "changes"}
 OTHER_TAB = "Other"
-SUMMARY_TAB = "Summary"  # of a corporate copy
+SUMMARY_TAB = "Summary"  # of a corporate copy, and of a board pack
+
+# The board pack.
+CONTENTS_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB = "Contents", "Exceptions", "Movement"
+SCHEDULE_TAB, COMPLETED_TAB, COMING_TAB = "Schedule of changes", "Completed", "Coming up"
+PACK_TABS = (CONTENTS_TAB, SUMMARY_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB, COMPLETED_TAB, COMING_TAB)
 
 # Keys of the two hidden columns; the others' are field names and months.
 ROW_ID, BAND = "row_id", "band"
@@ -42,7 +47,7 @@ GREY_KEY_LABEL = f"Grey: {PROGRAMME_LABEL.lower()}"
 
 # Custom document properties that say what a workbook is.
 PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
-CORPORATE_KIND = "corporate"
+CORPORATE_KIND, PACK_KIND = "corporate", "pack"
 
 # The queries workbook.
 QUERIES_SHEET, ANSWERS_SHEET = "Queries", "Answers"
@@ -343,6 +348,12 @@ def corporate_grids(corporate: Corporate) -> list[Grid]:
         grids.append(Grid(part.layout, part.plan, whole=True, prefix=name, taken=taken))
         taken += grids[-1].names
     return grids
+
+
+def highlight_tabs(headings: Iterable[Heading]) -> list[str]:
+    """The names of a board pack's tabs about single priorities."""
+    taken = {name.casefold() for name in PACK_TABS}
+    return [_tab_name(f"Highlight {heading.ref}", taken) for heading in headings]
 
 
 def _columns(layout: Layout, plan: Plan, *, identified: bool) -> tuple[GridColumn, ...]:

@@ -13,6 +13,9 @@ from workbook.corporate import SummaryColumn
 from workbook.months import Month
 from workbook.plan import Action, Approval, Heading
 
+# The standings that are no status.
+AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
+
 Why = Literal["counted", "late before", "awaits approval"]
 
 
@@ -152,13 +155,16 @@ class Section:
 class Pack:
     """The board pack of a month: the whole plan, its breakdowns, and a highlight report on each priority asked for.
 
-    `columns` are what actions count under, in order.
+    `columns` are what actions count under, in order; `standings` how each action stands, by row id; `returned` and `outstanding` recipients of the month's returns.
     """
 
     columns: tuple[SummaryColumn, ...]
     whole: Section
+    standings: Mapping[str, str]
     breakdowns: tuple[Breakdown, ...]
     highlights: tuple[Section, ...] = ()
+    returned: tuple[str, ...] = ()
+    outstanding: tuple[str, ...] = ()
 
     @property
     def month(self) -> Month:

@@ -80,6 +80,10 @@ class Book:
             sheet.very_hidden()
         return Sheet(self, sheet, name)
 
+    def chart(self) -> Chart:
+        """A chart of stacked columns, to be put on a sheet."""
+        return self._written.add_chart({"type": "column", "subtype": "stacked"})
+
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
         if self._is_locked:
@@ -227,11 +231,13 @@ class Sheet:
         last: tuple[int, int],
         header: str = "",
         keep: AbstractSet[int] = frozenset(),
+        one_page: float = 0.0,
     ) -> None:
         """One page wide, with rows `repeat` at the top of every page; `pages` is then how many there are.
 
         `last` are the last row and column that are printed. A row in `keep` stays on a page with the row below it, by
-        the heights and widths that have been set.
+        the heights and widths that have been set. It is all on one page where `one_page` is given and that shrinks it
+        to no less than that.
         """
         sheet = self._written
         sheet.set_paper(page.number)
@@ -246,16 +252,23 @@ class Sheet:
             sheet.repeat_rows(*(zero_based(row, 1)[0] for row in repeat))
         heights = [self._heights.get(row, DEFAULT_ROW_HEIGHT) for row in range(1, last[0] + 1)]
         widths = [self._widths.get(column, DEFAULT_COLUMN_WIDTH) for column in range(1, last[1] + 1)]
-        found = breaks(heights, keep, page.room([width for width in widths if width]), repeat)
+        shown = [width for width in widths if width]
+        if one_page and page.room(shown) >= one_page * sum(heights):
+            sheet.fit_to_pages(1, 1)
+            return
+        found = breaks(heights, keep, page.room(shown), repeat)
         # Excel takes no more breaks of a person's own; a sheet of so many pages is not read on paper.
         sheet.set_h_pagebreaks([row - 1 for row in found[:MAX_BREAKS]])
         self.pages = len(found) + 1
 
-    def chart(self, row: int, column: int, chart: Chart, *, width: float, height: float, words: str) -> None:
-        """Put a chart with its upper left corner at a cell; sizes in points, `words` for those who cannot see it."""
+    def chart(self, row: int, column: int, chart: Chart, *, down: float, width: float, height: float, words: str) -> None:
+        """Put a chart with its upper left corner in a cell, so many points `down` from its top.
+
+        Width and height are in points; `words` are for those who cannot see it.
+        """
         chart.set_size({"width": round(width / POINTS_PER_PIXEL), "height": round(height / POINTS_PER_PIXEL)})
-        place = {"object_position": 1, "description": words}
-        self._done(self._written.insert_chart(*zero_based(row, column), chart, place))
+        how = {"object_position": 2, "y_offset": round(down / POINTS_PER_PIXEL), "description": words}
+        self._done(self._written.insert_chart(*zero_based(row, column), chart, how))
 
     def _done(self, result: object) -> None:
         """XlsxWriter answers 0 or None when it has done what it was asked to."""

@@ -141,3 +141,20 @@ def conditional(status: Status) -> Style:
         return {"bg_color": f"#{fill.rgb}", "font_color": f"#{status.ink}"}
     hatch = {"pattern": _PATTERNS[fill.pattern], "fg_color": f"#{fill.foreground}", "bg_color": f"#{fill.rgb}"}
     return {**hatch, "font_color": f"#{status.ink}"}
+
+
+def charted(style: Style) -> Style:
+    """The part of a chart that shows what a cell of that style does: the same fill, or dots where it has none."""
+    if style.get("pattern", 1) == 1 and "fg_color" in style:
+        return {"fill": {"color": style["fg_color"]}}
+    if "fg_color" in style:
+        hatch = {"pattern": "wide_upward_diagonal", "fg_color": style["fg_color"], "bg_color": style["bg_color"]}
+        return {"pattern": hatch}
+    dashed = style.get("border") == _MEDIUM_DASHED
+    paper, line = f"#{palette.PAPER}", f"#{palette.OUTLINE}"
+    return {"pattern": {"pattern": "dashed_horizontal" if dashed else "dotted_grid", "fg_color": line, "bg_color": paper}}
+
+
+def ink(style: Style) -> str:
+    """The colour of what is written in a cell of that style."""
+    return str(style.get("font_color", f"#{palette.OUTLINE}"))

@@ -7,12 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.pack import Tally
+from workbook.pack import AWAITING, NOT_REPORTED, Tally
 from workbook.plan import COMPLETE, Action, Plan
 from workbook.rules.approval import is_proposed
 from workbook.rules.progress import complete_since, needs_report
-
-AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.pack import Exceptional, Why
+from workbook.pack import AWAITING, NOT_REPORTED, Exceptional, Why
 from workbook.plan import COMPLETE, Action, Plan
-from workbook.report.counts import AWAITING, NOT_REPORTED
 from workbook.report.order import by_ref
 from workbook.rules.approval import is_proposed
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.pack import Move, Movement, Tally
+from workbook.pack import AWAITING, NOT_REPORTED, Move, Movement, Tally
 from workbook.plan import Action, Plan
-from workbook.report.counts import AWAITING, NOT_REPORTED, standings, tally
+from workbook.report.counts import standings, tally
 from workbook.report.order import by_ref
 from workbook.rules.progress import complete_since
 

@@ -46,6 +46,7 @@ def board_pack(
     return Pack(
         columns=columns([layout]),
         whole=whole,
+        standings=found[month],
         breakdowns=breakdowns(plan, found[month], layout),
         highlights=tuple(_of_heading(whole, heading, plan, layout, found, earlier) for heading in highlights),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from workbook.corporate import Corporate, Figures, Summary, SummaryColumn
 from workbook.layout import Layout
-from workbook.report.counts import AWAITING, NOT_REPORTED, percentage
+from workbook.pack import AWAITING, NOT_REPORTED
+from workbook.report.counts import percentage
 
 _LABELS = {AWAITING: "Awaiting approval", NOT_REPORTED: "Not reported"}
 

@@ -1,0 +1,51 @@
+"""The board pack: a workbook for paper. It holds no drop-downs and no hidden sheets, and is not read back."""
+
+from pathlib import Path
+
+from workbook.build.book import new_book
+from workbook.build.pack import lists
+from workbook.build.pack.contents import Contents
+from workbook.build.pack.papers import Papers
+from workbook.build.pack.summary import summary
+from workbook.build.pages import Page
+from workbook.build.sheets import Sheets
+from workbook.grid import CONTENTS_TAB, KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, highlight_tabs
+from workbook.layout import Layout, Paper
+from workbook.pack import Pack
+from workbook.plan import Plan
+
+
+def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper | None = None) -> None:
+    """Write a board pack on that paper, or on the layout's."""
+    with new_book(
+        path,
+        title=f"{plan.title}: board pack, {pack.month.name}",
+        organisation=plan.organisation,
+        month=pack.month,
+        properties={KIND_PROPERTY: PACK_KIND},
+        language=LANGUAGE,
+    ) as book:
+        papers = Papers(book=book, plan=plan, layout=layout, pack=pack, page=Page(paper=paper or layout.print.paper))
+        contents = Contents(papers)
+        contents.add("The month on one page: the sentence for the minutes, charts, all figures", summary(papers))
+        names = highlight_tabs([each.heading for each in pack.highlights if each.heading])
+        for name, section in zip(names, pack.highlights, strict=True):
+            title = section.heading.title if section.heading else ""
+            contents.add(f"Highlight report: {title}", lists.highlight(papers, name, section))
+        contents.add("What is late, not reported or awaiting approval, with reasons", lists.exceptions(papers))
+        contents.add("What has moved since the month before, from what to what", lists.movement(papers))
+        contents.add("What was reprogrammed, extended or suspended, and who approved it", lists.schedule(papers))
+        contents.add("What has been completed since the last edition", lists.completed(papers))
+        contents.add("What is planned for next month", lists.coming(papers))
+        grid = Grid(layout, plan, whole=True, taken=[*PACK_TABS, *names], printed=True)
+        sheets = Sheets(
+            book=book,
+            grid=grid,
+            figures=pack.month,
+            page=Page(paper=papers.page.paper, orientation=layout.print.orientation),
+            header=papers.header,
+            footer=papers.footer("", key=True),
+        )
+        for tab in grid.tabs:
+            contents.add(f"The plan, month by month: {grid.title(tab.heading)}", sheets.tab(tab))
+        contents.write()

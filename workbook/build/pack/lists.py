@@ -1,0 +1,343 @@
+"""The lists of a board pack: exceptions, movement, schedule of changes, completed, coming up, one priority."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from workbook.build import styles
+from workbook.build.book import Sheet
+from workbook.build.pack.papers import Cell, List, ListColumn, Papers, joined
+from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB
+from workbook.months import say_runs
+from workbook.pack import Coming, Completed, Exceptional, Move, Movement, Rescheduled, Section, Tally
+from workbook.palette import PROPOSED_MARK
+from workbook.plan import Action
+
+_CENTRED: styles.Style = {"align": "center"}
+_BOLD: styles.Style = {"bold": True}
+
+# Every list has the letter, the ref, the action and its lead in front, and its own columns after them.
+_FRONT = (
+    ListColumn(title="Now", share=5, style={"align": "center", "bold": True}),
+    ListColumn(title="Ref", share=8, style=_BOLD),
+    ListColumn(title="Action", share=34),
+    ListColumn(title="Lead", share=17),
+)
+_EXCEPTIONS = (
+    *_FRONT,
+    ListColumn(title="Reason and corrective action", share=46),
+    ListColumn(title="Original date", share=12),
+    ListColumn(title="Revised date", share=13),
+    ListColumn(title="Months like this", share=9, style=_CENTRED),
+)
+_MOVES = (
+    *_FRONT[:1],
+    ListColumn(title="Was", share=5, style={"align": "center", "bold": True}),
+    *_FRONT[1:],
+    ListColumn(title="Status / corrective action", share=46),
+)
+_SCHEDULE = (
+    *_FRONT,
+    ListColumn(title="What", share=13, style=_BOLD),
+    ListColumn(title="Old dates", share=15),
+    ListColumn(title="New dates", share=15),
+    ListColumn(title="Approved by, on, minute", share=20),
+    ListColumn(title="Reason", share=32),
+)
+_COMPLETED = (
+    *_FRONT,
+    ListColumn(title="Programme", share=18),
+    ListColumn(title="Complete since", share=13),
+    ListColumn(title="Status / corrective action", share=44),
+)
+_COMING = (
+    *_FRONT,
+    ListColumn(title="Next month it", share=16),
+    ListColumn(title="Programme", share=18),
+    ListColumn(title="Waits for", share=34),
+)
+
+
+def exceptions(papers: Papers) -> Sheet:
+    """Write the exception report."""
+    listed = List(papers=papers, name=EXCEPTIONS_TAB, columns=_EXCEPTIONS)
+    listed.title(f"Exception report for {papers.pack.month.name}")
+    listed.line("Late, not reported or awaiting approval; the worst first, then by ref.", styles.QUIET)
+    if papers.pack.outstanding:
+        listed.line(f"Returns still to come: {', '.join(papers.pack.outstanding)}.")
+    listed.header(frozen=True)
+    _exceptions(listed, papers.pack.whole)
+    return listed.finish()
+
+
+def _exceptions(listed: List, section: Section) -> None:
+    """The exceptions by standing; then what is not counted for the month."""
+    if not section.exceptions:
+        listed.nothing("No action is late, unreported or awaiting approval.")
+    for (why, standing), group in groupby(section.exceptions, key=lambda each: (each.why, each.standing)):
+        its = list(group)
+        words = listed.papers.looks[standing].words
+        bands = {
+            "counted": f"{words}: {len(its)} of {section.now.highlighted}",
+            "late before": f"{words} when last reported, and not highlighted for {section.month.name}: {len(its)}",
+            "awaits approval": f"Awaiting approval in other months: {len(its)}",
+        }
+        listed.band(bands[why])
+        for each in its:
+            listed.cells(_exception(listed.papers, each))
+
+
+def _exception(papers: Papers, each: Exceptional) -> Sequence[Cell | str]:
+    silent = f"No report for {each.month.name}." if each.standing not in papers.layout.palette else ""
+    reason = each.action.own_note or silent
+    if each.why != "counted":
+        reason = joined((f"{papers.looks[each.standing].words} for {each.month.name}.", each.action.own_note))
+    return (
+        _letter(papers, each.standing),
+        *_front(papers, each.action),
+        reason,
+        each.original.name if each.original else "None",
+        _revised(each),
+        str(each.months),
+    )
+
+
+def _revised(each: Exceptional) -> str:
+    if not each.revised:
+        return ""
+    return f"{each.revised[-1].name} (proposed)" if each.proposed else each.revised[-1].name
+
+
+def movement(papers: Papers) -> Sheet:
+    """Write what has moved since the month before."""
+    listed = List(papers=papers, name=MOVEMENT_TAB, columns=_MOVES)
+    moved = papers.pack.whole.movement
+    if moved is None:
+        listed.title("Movement")
+        listed.nothing(f"There is no month before {papers.pack.month.name} to compare with.")
+        return listed.finish()
+    listed.title(f"Movement from {moved.before.name} to {papers.pack.month.name}")
+    listed.line(moved.sentence)
+    if moved.corrected:
+        listed.line(moved.corrected, styles.QUIET)
+    listed.line(f"{_actions(len(moved.moves))} moved, {moved.same} stand as they did.", styles.QUIET)
+    listed.header(frozen=True)
+    _moves(listed, moved)
+    return listed.finish()
+
+
+def _moves(listed: List, moved: Movement) -> None:
+    looks = listed.papers.looks
+    if not moved.moves:
+        listed.nothing("No action has moved.")
+    for (was, now), group in groupby(moved.moves, key=lambda each: (each.was, each.now)):
+        its = list(group)
+        listed.band(f"{looks[was].words} → {looks[now].words}: {len(its)}")
+        for each in its:
+            listed.cells(_move(listed.papers, each))
+
+
+def _move(papers: Papers, each: Move) -> Sequence[Cell | str]:
+    note = "Not in the plan any more." if each.dropped else each.action.own_note
+    return (
+        _letter(papers, each.now),
+        _letter(papers, each.was),
+        *_front(papers, each.action),
+        note,
+    )
+
+
+def schedule(papers: Papers) -> Sheet:
+    """Write the schedule of changes."""
+    listed = List(papers=papers, name=SCHEDULE_TAB, columns=_SCHEDULE)
+    listed.title(f"Schedule of changes, up to {papers.pack.month.name}")
+    listed.line("Actions that were reprogrammed, extended or suspended this year; those that await approval first.")
+    listed.header(frozen=True)
+    _schedule(listed, papers.pack.whole)
+    return listed.finish()
+
+
+def _schedule(listed: List, section: Section) -> None:
+    if not section.schedule:
+        listed.nothing("No action has been reprogrammed, extended or suspended.")
+    for is_approved, group in groupby(section.schedule, key=lambda each: each.approval is not None):
+        its = list(group)
+        listed.band(f"{'Approved' if is_approved else 'Awaiting approval'}: {len(its)}")
+        for each in its:
+            listed.cells(_rescheduled(listed.papers, each))
+
+
+def _rescheduled(papers: Papers, each: Rescheduled) -> Sequence[Cell | str]:
+    status = papers.layout.palette[each.status]
+    mark, proposed = ("", {}) if each.approval else (PROPOSED_MARK, styles.PROPOSED)
+    said = each.approval
+    approved = joined((said.by, said.on, f"minute {said.minute}" if said.minute else "")) if said else ""
+    return (
+        Cell(text=status.letter + mark, style={**styles.painted(status), **proposed}),
+        *_front(papers, each.action),
+        each.what,
+        say_runs(each.old) if each.old else "None",
+        say_runs(each.new) if each.new else "",
+        (approved or "Approved") if said else "Awaiting approval",
+        each.action.own_note,
+    )
+
+
+def completed(papers: Papers) -> Sheet:
+    """Write what has been completed since the last edition."""
+    moved = papers.pack.whole.movement
+    since = f"since the edition of {moved.before.name}" if moved else f"for {papers.pack.month.name}"
+    listed = List(papers=papers, name=COMPLETED_TAB, columns=_COMPLETED)
+    listed.title(f"Completed {since}")
+    listed.line(f"{_actions(len(papers.pack.whole.completed))} completed.", styles.QUIET)
+    listed.header(frozen=True)
+    _completed(listed, papers.pack.whole)
+    return listed.finish()
+
+
+def _completed(listed: List, section: Section) -> None:
+    if not section.completed:
+        listed.nothing("No action has been completed.")
+    for each in section.completed:
+        listed.cells(_done(listed.papers, each))
+
+
+def _done(papers: Papers, each: Completed) -> Sequence[Cell | str]:
+    action = each.action
+    return (
+        _now(papers, action),
+        *_front(papers, action),
+        say_runs(action.programmed) if action.programmed else "None",
+        each.since.name if each.since else "",
+        action.own_note,
+    )
+
+
+def coming(papers: Papers) -> Sheet:
+    """Write what is planned for next month."""
+    ahead, month = papers.pack.whole.coming, papers.pack.month
+    listed = List(papers=papers, name=COMING_TAB, columns=_COMING)
+    if ahead is None:
+        listed.title("Coming up")
+        listed.nothing(f"The plan ends with {month.name}.")
+        return listed.finish()
+    listed.title(f"Coming up in {(month + 1).name}")
+    listed.line(f"{_actions(len(ahead))} planned, but for those that are complete or suspended.", styles.QUIET)
+    listed.header(frozen=True)
+    _coming(listed, papers.pack.whole)
+    return listed.finish()
+
+
+def _coming(listed: List, section: Section) -> None:
+    if not section.coming:
+        listed.nothing(f"Nothing is planned for {(section.month + 1).name}.")
+    for each in section.coming or ():
+        listed.cells(_ahead(listed.papers, each))
+
+
+def _ahead(papers: Papers, each: Coming) -> Sequence[Cell | str]:
+    what = "begins and ends" if each.begins and each.ends else "begins" if each.begins else "ends" if each.ends else ""
+    what = what or "goes on"
+    return (
+        _now(papers, each.action),
+        *_front(papers, each.action),
+        f"{what} (new date)" if each.new_date else what,
+        say_runs(each.action.programmed) if each.action.programmed else "None",
+        "\n".join(f"{_name(other)}, which is delayed" for other in each.waits_for),
+    )
+
+
+# --- one priority -----------------------------------------------------------------------------------------------
+
+# Its lists share the columns of one sheet: what each says beyond the front ones is put in order for them.
+_HIGHLIGHT = (
+    *_FRONT,
+    ListColumn(title="", share=46),
+    ListColumn(title="", share=15),
+    ListColumn(title="", share=15),
+    ListColumn(title="", share=13),
+)
+_Cells = Sequence[Cell | str]
+_FRONT_TITLES = [column.title for column in _FRONT]
+_SAID = "Status / corrective action"
+
+
+def highlight(papers: Papers, name: str, section: Section) -> Sheet:
+    """Write the highlight report on one priority: its figures in words, then each list, of its actions alone."""
+    heading = section.heading
+    listed = List(papers=papers, name=name, columns=_HIGHLIGHT)
+    title = " ".join(part for part in (heading.ref, heading.title) if part) if heading else name
+    listed.title(f"Highlight report for {section.month.name}: {title}")
+    if heading and heading.outcome:
+        listed.line(f"{papers.layout.outcome_label}: {heading.outcome}", styles.OUTCOME)
+    listed.line(section.sentence)
+    if section.movement:
+        listed.line(section.movement.sentence)
+    listed.blank()
+    listed.line("Months so far", styles.STRONG)
+    for each in section.months:
+        listed.line(f"{each.label}: {_in_words(papers, each)}")
+    _part(listed, "Completed since the last edition", (_SAID, "Programme", "Complete since", ""))
+    _rows(listed, [_done(papers, each) for each in section.completed], (6, 4, 5), "No action has been completed.")
+    _part(listed, "Exceptions", [column.title for column in _EXCEPTIONS[len(_FRONT) :]])
+    _exceptions(listed, section)
+    _part(listed, "Schedule of changes", ("What, and why", "Old dates", "New dates", "Approved by"))
+    changes = [_in_short(_rescheduled(papers, each)) for each in section.schedule]
+    _rows(listed, changes, (4, 5, 6, 7), "No action has been reprogrammed, extended or suspended.")
+    _part(listed, f"Coming up in {(section.month + 1).name}", ("Waits for", "Programme", "Next month it", ""))
+    _rows(listed, [_ahead(papers, each) for each in section.coming or ()], (6, 5, 4), "Nothing is planned.")
+    return listed.finish()
+
+
+def _part(listed: List, words: str, titles: Sequence[str]) -> None:
+    listed.blank()
+    listed.line(words, styles.STRONG)
+    listed.header([*_FRONT_TITLES, *titles])
+
+
+def _rows(listed: List, rows: Sequence[_Cells], order: Sequence[int], nothing: str) -> None:
+    """Write rows: the front, then the cells in this order, then blanks up to the last column."""
+    if not rows:
+        listed.nothing(nothing)
+    for row in rows:
+        said = [*row[: len(_FRONT)], *(row[at] for at in order)]
+        listed.cells([*said, *[""] * (len(listed.columns) - len(said))])
+
+
+def _in_short(row: _Cells) -> _Cells:
+    *front, what, old, new, approved, reason = row
+    return (*front, joined((f"{what}.", str(reason))), old, new, approved)
+
+
+def _in_words(papers: Papers, each: Tally) -> str:
+    """`10 highlighted: 7 on target (70.0%), 2 one month behind (20.0%)`."""
+    words = {key: papers.looks[key].words for key in each.counts}
+    said = [f"{number} {_uncapital(words[key])} ({each.percent[key]}%)" for key, number in each.counts.items() if number]
+    return f"{each.highlighted} highlighted{': ' if said else ''}{', '.join(said)}"
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+def _letter(papers: Papers, standing: str | None) -> Cell:
+    look = papers.looks[standing]
+    return Cell(text=look.letter, style=look.style)
+
+
+def _now(papers: Papers, action: Action) -> Cell:
+    return _letter(papers, papers.pack.standings.get(action.row_id))
+
+
+def _front(papers: Papers, action: Action) -> tuple[str, str, str]:
+    return action.ref, action.action, papers.lead(action)
+
+
+def _name(action: Action) -> str:
+    return action.ref or action.action
+
+
+def _actions(number: int) -> str:
+    return f"{number} action{'' if number == 1 else 's'}"
+
+
+def _uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]
