@@ -25,10 +25,20 @@ def example() -> Loaded:
 @pytest.fixture(scope="session")
 def office() -> None:
     """LibreOffice: a test that needs it is skipped where it is missing, but fails where CI should have it."""
-    if libreoffice.find() is None:
+    _needed(libreoffice.find(), "LibreOffice with python3-uno")
+
+
+@pytest.fixture(scope="session")
+def printer() -> None:
+    """LibreOffice without a Python that talks to it, which prints."""
+    _needed(libreoffice.program(), "LibreOffice")
+
+
+def _needed(found: object, what: str) -> None:
+    if not found:
         if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice with python3-uno is missing; .ci/run installs it.")
-        pytest.skip("LibreOffice with its Python is not installed")
+            pytest.fail(f"{what} is missing; .ci/run installs it.")
+        pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(scope="session")
