@@ -1,8 +1,8 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
 The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
-`issue`, `check`, `merge`, `write_merged`, `status`, `reminders`, `history`, `earlier`, `rollup`, `write_corporate`,
-`rollover`, `export`.
+`issue`, `check`, `merge`, `write_merged`, `status`, `pack`, `reminders`, `history`, `earlier`, `rollup`,
+`write_corporate`, `rollover`, `export`.
 """
 
 import sys
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         load,
         load_all,
         merge,
+        pack,
         read,
         reminders,
         rollover,
@@ -46,6 +47,7 @@ __all__ = [
     "load_all",
     "load_layout",
     "merge",
+    "pack",
     "read",
     "reminders",
     "rollover",

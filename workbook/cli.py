@@ -17,13 +17,14 @@ from workbook.documents import (
     checked_json,
     history_json,
     merged_json,
+    pack_json,
     plan_json,
     rolled_json,
     rollup_json,
     status_json,
 )
-from workbook.errors import UsageError, WorkbookError
-from workbook.printed import counted, highlighted, show_editions, show_findings, show_life, show_status
+from workbook.errors import OfficeError, UsageError, WorkbookError
+from workbook.printed import counted, highlighted, show_editions, show_findings, show_life, show_pack, show_status
 
 if TYPE_CHECKING:
     from workbook.findings import Finding
@@ -43,6 +44,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+class PaperChoice(StrEnum):
+    """What is printed on."""
+
+    A3 = "A3"
+    A4 = "A4"
 
 
 class ByChoice(StrEnum):
@@ -350,6 +358,59 @@ def status(
     for each in loaded.findings:
         _say(f"{each.file or each.place}: {each.message} {each.remedy}")
     return _status(loaded.findings)
+
+
+@app.command()
+def pack(
+    master: MasterFile,
+    output: Annotated[Path, typer.Option("-o", metavar="PACK.xlsx", help="The board pack to write.")],
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="M", help="The month; the one last issued if not given.")
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", metavar="MASTER", help="An earlier master, in place of the plan's own history."),
+    ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="PACK.pdf", help="Print it, by LibreOffice.")] = None,
+    paper: Annotated[
+        PaperChoice | None, typer.Option("--paper", help="The paper; the layout's if not given.", case_sensitive=False)
+    ] = None,
+    highlight: Annotated[
+        list[str] | None,
+        typer.Option("--highlight", metavar="REF", help="A report of its own on this priority; as often as you like."),
+    ] = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> int:
+    """Write the board pack of a month, for paper.
+
+    A summary on one page, exceptions, what has moved since the month before, the schedule of changes, what is completed
+    and what is coming up, and the grid. What stood in the month before is taken from the plan's history.
+    """
+    from workbook import verbs
+
+    asked = _month(month) if month else None
+    loaded = verbs.load(master)
+    before = verbs.load(previous).plan if previous else None
+    found = verbs.board(loaded.plan, asked, layout=loaded.layout, previous=before, highlight=highlight or ())
+    inputs = [master, *([previous] if previous else [])]
+    unprinted = ""
+    try:
+        verbs.write_board(found, output, pdf=pdf, paper=paper.value if paper else None, force=force, inputs=inputs)
+    except OfficeError as error:
+        unprinted = f"{output} has been written, and no PDF. {error}"
+    if as_json:
+        _print_json(pack_json(found.pack, found.status, str(output), str(pdf) if pdf and not unprinted else None))
+    else:
+        typer.echo(f"Wrote {output}: the board pack for {found.pack.month.name}.")
+        show_pack(found.pack, typer.echo)
+        if pdf and not unprinted:
+            typer.echo(f"Wrote {pdf}.")
+    if unprinted:
+        _say(unprinted)
+    for each in loaded.findings:
+        _say(f"{each.file or each.place}: {each.message} {each.remedy}")
+    return TO_LOOK_AT if unprinted else _status(loaded.findings)
 
 
 @app.command()

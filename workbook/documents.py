@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from workbook.corporate import Corporate, Figures, Summary
     from workbook.findings import Finding
     from workbook.merge import Merged
+    from workbook.months import Month
+    from workbook.pack import Exceptional, Movement, Pack, Rescheduled, Tally
     from workbook.plan import Action, Plan
     from workbook.reading import Reading
     from workbook.rollover import RolledOver
@@ -34,11 +36,83 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "queries": len(standing.queries),
+        "months": [_tally(each, "month") for each in standing.months],
+        "by": {each.name: [_tally(one, each.name) for one in each.tallies] for each in standing.breakdowns},
         "delayed": [
             {**_row(delay.action), "status": delay.status, "holds_up": _rows(delay.holds_up)}
             for delay in standing.delays
         ],
     }
+
+
+def pack_json(told: "Pack", standing: "Status", output: str, pdf: str | None) -> dict[str, Any]:
+    """The status of the month, and what else the board pack tells."""
+    whole = told.whole
+    return {
+        "pack": output,
+        "pdf": pdf,
+        **status_json(standing),
+        "exceptions": [_exception(each) for each in whole.exceptions],
+        "movement": _movement(whole.movement) if whole.movement else None,
+        "schedule": [_rescheduled(each) for each in whole.schedule],
+        "completed": [{**_row(each.action), "since": _month(each.since)} for each in whole.completed],
+        "coming": [_row(each.action) for each in whole.coming] if whole.coming is not None else None,
+    }
+
+
+def _tally(tally: "Tally", called: str) -> dict[str, Any]:
+    return {
+        called: tally.label,
+        "highlighted": tally.highlighted,
+        "counts": dict(tally.counts),
+        "percent": {key: float(value) for key, value in tally.percent.items()},
+    }
+
+
+def _exception(each: "Exceptional") -> dict[str, Any]:
+    return {
+        **_row(each.action),
+        "standing": each.standing,
+        "month": str(each.month),
+        "months": each.months,
+        "original": _month(each.original),
+        "revised": _months(each.revised),
+        "proposed": each.proposed,
+        "why": each.why,
+    }
+
+
+def _movement(moved: "Movement") -> dict[str, Any]:
+    return {
+        "before": str(moved.before),
+        "was": _tally(moved.was, "month"),
+        "now": _tally(moved.now, "month"),
+        "same": moved.same,
+        "moved": [{**_row(each.action), "was": each.was, "now": each.now} for each in moved.moves],
+        "sentence": moved.sentence,
+    }
+
+
+def _rescheduled(each: "Rescheduled") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        **_row(each.action),
+        "status": each.status,
+        "what": each.what,
+        "months": _months(each.months),
+        "old": _months(each.old),
+        "new": _months(each.new),
+        "approval": asdict(each.approval) if each.approval else None,
+    }
+
+
+def _month(month: "Month | None") -> str | None:
+    return str(month) if month else None
+
+
+def _months(months: Iterable["Month"]) -> list[str]:
+    return [str(month) for month in months]
 
 
 def plan_json(plan: "Plan") -> dict[str, Any]:

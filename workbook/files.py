@@ -67,6 +67,15 @@ def as_workbook(path: str | Path) -> Path:
     return path
 
 
+def as_pdf(path: str | Path) -> Path:
+    """Where a PDF is to be written; UsageError if the name does not say that it is one."""
+    path = Path(path)
+    if path.suffix.lower() != ".pdf" and not path.is_dir():
+        name = path.stem if path.suffix[1:].isalpha() else path.name
+        raise UsageError(f"{path} does not end in .pdf. Name the PDF {name}.pdf.")
+    return path
+
+
 def _refuse(paths: Sequence[Path], *, force: bool, inputs: Sequence[Path]) -> None:
     seen: set[str] = set()
     for path in paths:

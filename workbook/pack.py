@@ -155,7 +155,8 @@ class Section:
 class Pack:
     """The board pack of a month: the whole plan, its breakdowns, and a highlight report on each priority asked for.
 
-    `columns` are what actions count under, in order; `standings` how each action stands, by row id; `returned` and `outstanding` recipients of the month's returns.
+    `columns` are what actions count under, in order; `standings` how each action stands, by row id;
+    `returned` and `outstanding` are recipients of the month's returns.
     """
 
     columns: tuple[SummaryColumn, ...]

@@ -421,6 +421,11 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
     return replace(action, **{name: new})
 
 
+def language_of(plan: Plan) -> str:
+    """The language that a plan is written in, as its settings say: `en-GB`, `cy`."""
+    return plan.settings.get("language", "").strip() or "en-GB"
+
+
 def plain_ref(ref: str) -> str:
     """A ref as people mean it: without outer spaces and the trailing dot."""
     return ref.strip().rstrip(".").casefold()

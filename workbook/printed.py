@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from workbook.findings import Finding
     from workbook.history import EditionSummary, Event
     from workbook.layout import Layout
+    from workbook.pack import Pack
     from workbook.plan import Action, Plan
     from workbook.verbs import Status
 
@@ -41,6 +42,20 @@ def show_status(standing: "Status", say: Say) -> None:
     for delay in standing.delays:
         say(f"{_refs([delay.action])} is {delay.status} and holds up {_refs(delay.holds_up)}")
     say(counts.sentence)
+
+
+def show_pack(pack: "Pack", say: Say) -> None:
+    """Print what a board pack tells, in numbers, and the board's sentence."""
+    whole = pack.whole
+    open_still = sum(each.why != "counted" for each in whole.exceptions)
+    say(f"  exceptions: {len(whole.exceptions) - open_still}{f', and {open_still} still open' if open_still else ''}")
+    if whole.movement:
+        say(f"  moved since {whole.movement.before.name}: {len(whole.movement.moves)}")
+    say(f"  reprogrammed, extended or suspended: {len(whole.schedule)}")
+    say(f"  completed since the last edition: {len(whole.completed)}")
+    if whole.coming is not None:
+        say(f"  coming up in {(whole.month + 1).name}: {len(whole.coming)}")
+    say(whole.sentence)
 
 
 def _show_chasing(standing: "Status", say: Say) -> None:

@@ -11,28 +11,31 @@ from workbook.build.annotated import write_annotated
 from workbook.build.corporate import write_corporate as write_corporate_copy
 from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
+from workbook.build.pack import write_pack
 from workbook.build.queries import write_queries
 from workbook.build.reminders import write_reminders
 from workbook.corporate import Corporate, Figures, Part, Summary, side_by_side
-from workbook.errors import ReadError, SourceError, UsageError
-from workbook.files import WORKBOOK_ENDING, Write, as_workbook, relative_path, write_all
+from workbook.errors import OfficeError, ReadError, SourceError, UsageError
+from workbook.files import WORKBOOK_ENDING, Write, as_pdf, as_workbook, relative_path, write_all
 from workbook.findings import Finding, Where, finding
 from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
 from workbook.history import EditionSummary, Event, editions, lives
 from workbook.issuing import By, issue_plan, nobody_asked
-from workbook.layout import Layout, default_layout, load_layout
+from workbook.layout import Layout, Paper, default_layout, load_layout
+from workbook.libreoffice import to_pdf
 from workbook.merge import Merged, hand_edits, outstanding, reported_in, standing, together, without_answered
 from workbook.merge import merge as merge_readings
 from workbook.merge.queries import awaiting
 from workbook.months import Month
-from workbook.plan import Action, Plan, plain_ref
+from workbook.pack import Breakdown, Pack, Tally
+from workbook.plan import Action, Heading, Plan, language_of, plain_ref
 from workbook.queries import Query
 from workbook.read.cells import RawBook
 from workbook.read.decisions import read_decisions
 from workbook.read.limits import MASTER_TIMES
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, hidden_tables, json_tables, sheet_tables
-from workbook.read.workbooks import ReadMaster, is_corporate, read_corporate, read_master
+from workbook.read.workbooks import ReadMaster, is_corporate, is_pack, read_corporate, read_master
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.reminders import Reminder
@@ -40,6 +43,7 @@ from workbook.report.chasing import Unanswered, unanswered
 from workbook.report.chasing import reminders as who_to_chase
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
+from workbook.report.pack import board_pack, breakdowns_of, months_so_far
 from workbook.report.summary import summary as sum_up
 from workbook.rollover import RolledOver, roll_over
 from workbook.rules import Standing, judge
@@ -86,10 +90,13 @@ class Status:
     """Where a month stands: the counts, who has returned and who not, what waits for approval or for what is late.
 
     `awaiting` are actions with the months, whichever they are, that wait for approval. `unanswered` are the actions
-    that nobody answered for, `reminders` whom to chase for what, `queries` all that are open.
+    that nobody answered for, `reminders` whom to chase for what, `queries` all that are open. `months` are the figures
+    of each month so far, `breakdowns` those of this one by priority, service and importance.
     """
 
     counts: Counts
+    months: tuple[Tally, ...]
+    breakdowns: tuple[Breakdown, ...]
     returned: tuple[str, ...]
     outstanding: tuple[str, ...]
     awaiting: tuple[tuple[Action, tuple[Month, ...]], ...]
@@ -97,6 +104,16 @@ class Status:
     unanswered: tuple[Unanswered, ...]
     reminders: tuple[Reminder, ...]
     queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What the board is told of a month: the pack's data, and where the month stands, of a plan in its form."""
+
+    plan: Plan
+    layout: Layout
+    status: Status
+    pack: Pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +171,8 @@ def load_all(
         if is_corporate(book):
             corporate, masters = read_corporate(book)
             return tuple(_from_corporate(corporate, master, layout, path) for master in masters)
+        if is_pack(book):
+            raise UsageError(f"{path} is a board pack, which is for reading. Give the master that it was made from.")
         if book.sheet(PLAN_SHEET) is None:
             return (_from_source(book, layout, path),)
         return (_from_master(book, layout, path),)
@@ -482,6 +501,8 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     undecided = {query.row_id for query in queries if query.field == "progress" and query.month == month}
     return Status(
         counts=count(plan, month, form),
+        months=months_so_far(plan, month, form),
+        breakdowns=breakdowns_of(plan, month, form),
         returned=tuple(back),
         outstanding=missing,
         awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
@@ -511,6 +532,111 @@ def reminders(
     path, asked = as_workbook(output), standing.counts.month
     write_all({path: lambda to: write_reminders(to, plan, standing.reminders, asked)}, force=force, inputs=inputs)
     return standing.reminders
+
+
+# --- the board pack ---------------------------------------------------------------------------------------------
+
+
+def pack(
+    plan: Plan,
+    output: str | Path,
+    month: Month | None = None,
+    *,
+    layout: Layout | None = None,
+    previous: Plan | None = None,
+    pdf: str | Path | None = None,
+    paper: Paper | None = None,
+    highlight: Iterable[str] = (),
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> Board:
+    """Write the board pack of a month, as `board` finds it and `write_board` writes it; gives the same as data."""
+    found = board(plan, month, layout=layout, previous=previous, highlight=highlight)
+    write_board(found, output, pdf=pdf, paper=paper, force=force, inputs=inputs)
+    return found
+
+
+def board(
+    plan: Plan,
+    month: Month | None = None,
+    *,
+    layout: Layout | None = None,
+    previous: Plan | None = None,
+    highlight: Iterable[str] = (),
+) -> Board:
+    """What the board is told of a month (chosen as in `status`); nothing is written.
+
+    What has moved is told against `previous`, an earlier edition, or else against what the plan's own history has. Each
+    priority of which `highlight` has the ref is told of apart.
+    """
+    form = layout or _layout_of(plan)
+    standing = status(plan, month, layout=form)
+    asked = standing.counts.month
+    if asked not in plan.period:
+        raise UsageError(f"{asked} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
+    headings = [_priority(plan, ref) for ref in dict.fromkeys(highlight)]
+    before = (previous, _told_of(previous, plan, asked)) if previous else None
+    told = board_pack(plan, asked, form, previous=before, highlights=headings)
+    told = replace(told, returned=standing.returned, outstanding=standing.outstanding)
+    return Board(plan=plan, layout=form, status=standing, pack=told)
+
+
+def write_board(
+    found: Board,
+    output: str | Path,
+    *,
+    pdf: str | Path | None = None,
+    paper: Paper | None = None,
+    force: bool = False,
+    inputs: Iterable[Path] = (),
+) -> None:
+    """Write a board pack on that paper, or on the layout's; with `pdf`, print it to that file by LibreOffice.
+
+    OfficeError says why there is no PDF; the workbook has been written then.
+    """
+    written: list[Path] = []
+
+    def write(path: Path) -> None:
+        write_pack(path, found.plan, found.layout, found.pack, paper)
+        written.append(path)
+
+    def print_it(path: Path) -> None:
+        to_pdf(written[-1], path, language=language_of(found.plan))
+
+    outputs: list[tuple[Path, Write]] = [(as_workbook(output), write)]
+    printed = [] if pdf is None else [(as_pdf(pdf), print_it)]
+    try:
+        write_all([*outputs, *printed], force=force, inputs=inputs)
+    except OfficeError:
+        write_all(outputs, force=force, inputs=inputs)
+        raise
+
+
+def _priority(plan: Plan, ref: str) -> Heading:
+    """The uppermost heading of that ref; UsageError with those that there are."""
+    tops = {heading.ref: heading for heading in reversed(plan.headings) if plan.tops[heading.ref] == heading.ref}
+    found = next((heading for name, heading in tops.items() if plain_ref(name) == plain_ref(ref)), None)
+    if found is None:
+        known = ", ".join(reversed(tops))
+        hint = f"There are: {known}." if known else "The plan has none."
+        raise UsageError(f"There is no priority “{ref}” in this plan to highlight. {hint}")
+    return found
+
+
+def _told_of(previous: Plan, plan: Plan, month: Month) -> Month:
+    """The month that an earlier edition tells of; UsageError if it is none of this plan, or not earlier."""
+    if previous.plan_id != plan.plan_id:
+        raise UsageError(
+            f"The previous master is of another plan, “{previous.title}”. Give an earlier master of “{plan.title}”."
+        )
+    told = previous.edition or max((each for action in previous.actions for each in action.progress), default=None)
+    if told is None:
+        raise UsageError("Nothing has been reported in the previous master. Give one into which returns were merged.")
+    if told >= month:
+        raise UsageError(
+            f"The previous master is of {told.name}, which is not before {month.name}. Give an earlier one."
+        )
+    return told
 
 
 # --- rollup -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ from workbook.months import Month
 from workbook.refs import area, column_zero_based, place, zero_based
 
 Style = Mapping[str, Any]
+# The font by which programs measure columns: one that each of them has, or has the like of. In Excel its digits are
+# as wide as those of Calibri 11; where that is missing, columns would be a seventh wider than they are meant to be.
+_NORMAL = {"font_name": "Arial", "font_size": 10}
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
@@ -48,7 +51,7 @@ def new_book(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            written = xlsxwriter.Workbook(packed, {"in_memory": True})
+            written = xlsxwriter.Workbook(packed, {"in_memory": True, "default_format_properties": _NORMAL})
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
             about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
             written.set_properties(about)
@@ -255,13 +258,16 @@ class Sheet:
         shown = [width for width in widths if width]
         if one_page and page.room(shown) >= one_page * sum(heights):
             sheet.fit_to_pages(1, 1)
+            sheet.center_horizontally()
             return
         found = breaks(heights, keep, page.room(shown), repeat)
         # Excel takes no more breaks of a person's own; a sheet of so many pages is not read on paper.
         sheet.set_h_pagebreaks([row - 1 for row in found[:MAX_BREAKS]])
         self.pages = len(found) + 1
 
-    def chart(self, row: int, column: int, chart: Chart, *, down: float, width: float, height: float, words: str) -> None:
+    def chart(
+        self, row: int, column: int, chart: Chart, *, down: float, width: float, height: float, words: str
+    ) -> None:
         """Put a chart with its upper left corner in a cell, so many points `down` from its top.
 
         Width and height are in points; `words` are for those who cannot see it.

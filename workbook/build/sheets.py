@@ -49,7 +49,8 @@ class Sheets:
     `marks` are findings to show at their cells, and `raw` text and fill that are no status, or not clearly one, by tab,
     row and column; `without_id` are actions that were not issued, and so get no row id. `figures` is the month of a
     corporate copy's or a board pack's figures: these are for reading, without drop-downs. `page` is what is printed on,
-    where it is not as the layout says, and `header` what stands at the top of each page.
+    where it is not as the layout says, and `header` and `footer` what stands at the top and the bottom of each
+    page, where it is not the title.
     """
 
     book: Book
@@ -61,6 +62,7 @@ class Sheets:
     figures: Month | None = None
     page: Page | None = None
     header: str = ""
+    footer: str = ""
 
     @property
     def month(self) -> Month | None:
@@ -443,7 +445,9 @@ class Sheets:
             sheet.protect()
         title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE).replace("&", "&&")
         footer = f"&L&8{title}&C&8{_cut(name, 60).replace('&', '&&')}&R&8Page &P of &N"
-        sheet.print_setup(self.paper, header=self.header, footer=footer, repeat=repeat, last=last, keep=keep)
+        sheet.print_setup(
+            self.paper, header=self.header, footer=self.footer or footer, repeat=repeat, last=last, keep=keep
+        )
 
     @property
     def paper(self) -> Page:

@@ -23,7 +23,7 @@ _UP_DIAGONAL = 1
 
 Style = Mapping[str, Any]
 
-BASE: Style = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
+BASE: Style = {"font_name": FONT, "font_scheme": "none", "font_size": SIZE, "valign": "top"}
 TEXT: Style = {**BASE, "text_wrap": True, "num_format": "@"}
 BOXED: Style = {**TEXT, "border": _THIN, "border_color": f"#{palette.LINE}"}
 OPEN: Style = {**BOXED, "locked": False}
@@ -151,8 +151,8 @@ def charted(style: Style) -> Style:
         hatch = {"pattern": "wide_upward_diagonal", "fg_color": style["fg_color"], "bg_color": style["bg_color"]}
         return {"pattern": hatch}
     dashed = style.get("border") == _MEDIUM_DASHED
-    paper, line = f"#{palette.PAPER}", f"#{palette.OUTLINE}"
-    return {"pattern": {"pattern": "dashed_horizontal" if dashed else "dotted_grid", "fg_color": line, "bg_color": paper}}
+    dots = "dashed_horizontal" if dashed else "percent_5"
+    return {"pattern": {"pattern": dots, "fg_color": f"#{palette.OUTLINE}", "bg_color": f"#{palette.PAPER}"}}
 
 
 def ink(style: Style) -> str:

@@ -13,6 +13,7 @@ from workbook.grid import (
     ISSUE_PROPERTY,
     KIND_PROPERTY,
     OUR_SHEETS,
+    PACK_KIND,
     PLAN_PROPERTY,
     PLAN_SHEET,
     corporate_grids,
@@ -106,6 +107,11 @@ def is_corporate(book: RawBook) -> bool:
     )
 
 
+def is_pack(book: RawBook) -> bool:
+    """Whether the workbook says that it is a board pack."""
+    return book.properties.get(KIND_PROPERTY) == PACK_KIND
+
+
 def read_corporate(book: RawBook) -> tuple[Corporate, tuple[ReadMaster, ...]]:
     """Read a corporate copy: what it carries, and what its sheets say of each plan; ReadError if it is not whole."""
     try:
@@ -183,6 +189,8 @@ def _known(tables: Mapping[str, Table], master: Plan) -> Issued | None:
 def _why_not(book: RawBook, issue_id: str) -> str:
     if is_corporate(book):
         return "it is a corporate copy of several plans."
+    if is_pack(book):
+        return "it is a board pack, which is for reading."
     if book.saved_as == "csv":
         return "it is plain text (CSV), which does not say what was issued; only a merge with the master can read it."
     return f"{'what was issued is not recorded in it' if issue_id else 'nothing in it says which plan it is of'}."

@@ -11,6 +11,7 @@ from workbook.report.counts import tally
 _IMPORTANCE = ("high", "medium", "low")
 NO_HEADING, NO_SERVICE, NO_LEAD = "Under no heading of the plan", "No service given", "No lead"
 NO_IMPORTANCE = "No importance given"
+_NOTHING = (NO_HEADING, NO_SERVICE, NO_LEAD, NO_IMPORTANCE)  # said only of actions that are highlighted
 
 
 def breakdowns(plan: Plan, found: Mapping[str, str], layout: Layout) -> tuple[Breakdown, ...]:
@@ -37,7 +38,8 @@ def _breakdown(
     for action in plan.actions:
         standing = found.get(action.row_id)
         by_kind[kind_of(action)] += [standing] if standing else []
-    tallies = tuple(tally(kind, by_kind[kind], layout) for kind in kinds if kind in by_kind)
+    shown = (kind for kind in kinds if by_kind[kind] or (kind in by_kind and kind not in _NOTHING))
+    tallies = tuple(tally(kind, by_kind[kind], layout) for kind in shown)
     return Breakdown(name=name, title=title, tallies=tallies)
 
 

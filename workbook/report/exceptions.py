@@ -7,6 +7,7 @@ from workbook.months import Month
 from workbook.pack import AWAITING, NOT_REPORTED, Exceptional, Why
 from workbook.plan import COMPLETE, Action, Plan
 from workbook.report.order import by_ref
+from workbook.report.schedule import beyond
 from workbook.rules.approval import is_proposed
 
 Standings = Mapping[Month, Mapping[str, str]]
@@ -70,9 +71,9 @@ def _exceptional(
 def new_dates(action: Action, layout: Layout) -> tuple[tuple[Month, ...], bool]:
     """The new dates of an action, and whether they are only proposed; what is proposed last goes before what stands."""
     dates = [month for month, key in action.progress.items() if key in layout.palette and layout.palette[key].new_dates]
-    if waiting := tuple(month for month in sorted(dates) if is_proposed(action, month, layout)):
-        return waiting, True
-    return action.revised or tuple(sorted(dates)), False
+    if waiting := [month for month in dates if is_proposed(action, month, layout)]:
+        return beyond(action, waiting), True
+    return beyond(action, (*action.revised, *dates)), False
 
 
 def _months(action: Action, standing: str, month: Month, found: Standings) -> int:

@@ -66,7 +66,7 @@ def movement(plan: Plan, month: Month, layout: Layout, found: Mapping[str, str],
         before=since.month,
         was=was,
         now=now,
-        tallies=_whereabouts(both, since.month, layout),
+        tallies=_whereabouts(both, layout),
         moves=tuple(moves),
         same=sum(was == now is not None for _, was, now in both),
         sentence=_sentence(was, now, moves, layout),
@@ -81,16 +81,14 @@ def words(standing: str | None, layout: Layout) -> str:
     return _WORDS.get(standing) or layout.palette[standing].colour
 
 
-def _whereabouts(
-    both: Sequence[tuple[Action, str | None, str | None]], month: Month, layout: Layout
-) -> tuple[Tally, ...]:
+def _whereabouts(both: Sequence[tuple[Action, str | None, str | None]], layout: Layout) -> tuple[Tally, ...]:
     """How the actions of each standing of the month before stand now; those of none at the end."""
     rows = []
     for standing in (*tally("", (), layout).counts, None):
         its = [now for _, was, now in both if was == standing and (was or now)]
         if its:
             gone = its.count(None)
-            label = f"{_capital(words(standing, layout))} in {month.name}"
+            label = _capital(words(standing, layout))
             label += f" ({gone} of {len(its)} not highlighted now)" if gone else ""
             rows.append(tally(label, [now for now in its if now], layout))
     return tuple(rows)

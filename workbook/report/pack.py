@@ -6,7 +6,7 @@ from typing import Any
 
 from workbook.layout import Layout
 from workbook.months import Month, run
-from workbook.pack import Pack, Section
+from workbook.pack import Breakdown, Pack, Section, Tally
 from workbook.plan import Heading, Plan
 from workbook.report.ahead import coming, completed
 from workbook.report.breakdowns import breakdowns
@@ -31,15 +31,14 @@ def board_pack(
     `previous` is an earlier edition and the month that it tells of, in place of what the plan's own record has;
     `highlights` are the uppermost headings of which it is told apart.
     """
-    since = complete_since(plan)
-    found = {each: standings(plan, each, layout, since) for each in run(plan.start, month.since(plan.start) + 1)}
+    found = _standings(plan, month, layout)
     earlier = as_told(*previous, layout, found) if previous else before(plan, month, layout, found)
     whole = Section(
         heading=None,
         month=month,
         exceptions=exceptions(plan, month, layout, found),
         schedule=schedule(plan, layout),
-        completed=completed(plan, month, since, earlier.plan if earlier else None),
+        completed=completed(plan, month, complete_since(plan), _edition(earlier, plan)),
         coming=coming(plan, month, layout),
         **_figures(plan, month, layout, found, earlier),
     )
@@ -52,9 +51,34 @@ def board_pack(
     )
 
 
+def _edition(earlier: Before | None, plan: Plan) -> Plan | None:
+    """The edition before, if there is one; a plan without a record tells of the month before itself."""
+    return earlier.plan if earlier and earlier.plan is not plan else None
+
+
+def months_so_far(plan: Plan, month: Month, layout: Layout) -> tuple[Tally, ...]:
+    """The figures of each month of the plan up to this one."""
+    return _tallies(_standings(plan, month, layout), layout)
+
+
+def breakdowns_of(plan: Plan, month: Month, layout: Layout) -> tuple[Breakdown, ...]:
+    """A month's figures by priority, by service and by importance."""
+    return breakdowns(plan, standings(plan, month, layout, complete_since(plan)), layout)
+
+
+def _standings(plan: Plan, month: Month, layout: Layout) -> Standings:
+    """How the actions stand in each month of the plan up to this one."""
+    since = complete_since(plan)
+    return {each: standings(plan, each, layout, since) for each in run(plan.start, month.since(plan.start) + 1)}
+
+
+def _tallies(found: Standings, layout: Layout) -> tuple[Tally, ...]:
+    return tuple(tally(month.name, its.values(), layout) for month, its in found.items())
+
+
 def _figures(plan: Plan, month: Month, layout: Layout, found: Standings, earlier: Before | None) -> dict[str, Any]:
     """The sentence, the months so far and the movement, of the actions whose standings are given."""
-    tallies = tuple(tally(each.name, found[each].values(), layout) for each in found)
+    tallies = _tallies(found, layout)
     return {
         "sentence": sentence(tallies[-1], month, layout),
         "months": tallies,

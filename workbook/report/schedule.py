@@ -1,6 +1,6 @@
 """The schedule of changes: what is reprogrammed, extended or suspended, its old and new dates, and who approved it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from workbook.layout import Layout
 from workbook.markers import read_marker
@@ -28,15 +28,22 @@ def _of(plan: Plan, action: Action, layout: Layout, approvals: Mapping[str, Chan
         waiting = tuple(month for month in months if is_proposed(action, month, layout))
         approved = tuple(month for month in months if month not in waiting)
         if waiting:
-            yield _rescheduled(plan, action, status, waiting, waiting if status.new_dates else ())
+            new = beyond(action, waiting) if status.new_dates else ()
+            yield _rescheduled(plan, action, status, waiting, new)
         if approved:
-            new = tuple(sorted({*action.revised, *approved})) if status.new_dates else ()
+            new = beyond(action, (*action.revised, *approved)) if status.new_dates else ()
             yield _rescheduled(plan, action, status, approved, new, action.approval[approved[-1]])
         elif status.new_dates and action.revised:
             # All of its new dates have been reported over since. They were approved all the same.
             last = approvals.get(action.row_id)
             said = Approval.from_text(last.new) if last and last.new else Approval(decision="approved")
-            yield _rescheduled(plan, action, status, (), action.revised, said)
+            yield _rescheduled(plan, action, status, (), beyond(action, action.revised), said)
+
+
+def beyond(action: Action, months: Iterable[Month]) -> tuple[Month, ...]:
+    """Of the months that are said to be new dates those that are not programmed in any case, or all if all are."""
+    said = sorted(set(months))
+    return tuple(month for month in said if month not in action.programmed) or tuple(said)
 
 
 def _rescheduled(

@@ -9,7 +9,7 @@ from workbook.build.pack.papers import Papers
 from workbook.build.pack.summary import summary
 from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
-from workbook.grid import CONTENTS_TAB, KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, highlight_tabs
+from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, highlight_tabs
 from workbook.layout import Layout, Paper
 from workbook.pack import Pack
 from workbook.plan import Plan
@@ -23,7 +23,6 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
         organisation=plan.organisation,
         month=pack.month,
         properties={KIND_PROPERTY: PACK_KIND},
-        language=LANGUAGE,
     ) as book:
         papers = Papers(book=book, plan=plan, layout=layout, pack=pack, page=Page(paper=paper or layout.print.paper))
         contents = Contents(papers)

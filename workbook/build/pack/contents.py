@@ -12,6 +12,7 @@ _COLUMNS = (
     ListColumn(title="Sheet", share=34),
     ListColumn(title="What it tells", share=92),
 )
+_LINK: styles.Style = {"underline": 1, "font_color": f"#{palette.LINK_INK}"}
 _COUNTED = (
     "An action is highlighted for a month when it is programmed for it or has progress reported in it. It counts once.",
     "Percentages are of the highlighted actions, to one decimal place, each rounded on its own.",
@@ -41,18 +42,21 @@ class Contents:
         listed.line(papers.plan.organisation, styles.QUIET)
         listed.blank()
         listed.header(frozen=True)
-        page = 2
+        first = listed.row + 1
         for what, sheet in self._sheets:
-            link = Cell(text=sheet.name, style={"underline": 1, "font_color": f"#{palette.LINK_INK}"}, link=place(sheet.name, "A1"))
-            listed.cells([str(page), link, what])
-            page += sheet.pages
+            listed.cells(["", Cell(text=sheet.name, style=_LINK, link=place(sheet.name, "A1")), what])
         listed.blank()
         self._key()
         listed.blank()
         listed.line("How actions are counted", styles.STRONG)
         for line in _COUNTED:
             listed.line(line)
-        listed.finish().activate()
+        own = listed.finish()
+        own.activate()
+        page = own.pages + 1
+        for row, (_, sheet) in enumerate(self._sheets, first):
+            listed.put(row, 1, str(page))
+            page += sheet.pages
 
     def _key(self) -> None:
         papers, listed = self._papers, self._list

@@ -310,8 +310,8 @@ def _in_short(row: _Cells) -> _Cells:
 
 def _in_words(papers: Papers, each: Tally) -> str:
     """`10 highlighted: 7 on target (70.0%), 2 one month behind (20.0%)`."""
-    words = {key: papers.looks[key].words for key in each.counts}
-    said = [f"{number} {_uncapital(words[key])} ({each.percent[key]}%)" for key, number in each.counts.items() if number]
+    counted = [(papers.looks[key].words, number, each.percent[key]) for key, number in each.counts.items() if number]
+    said = [f"{number} {_uncapital(words)} ({percent}%)" for words, number, percent in counted]
     return f"{each.highlighted} highlighted{': ' if said else ''}{', '.join(said)}"
 
 

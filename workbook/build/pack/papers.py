@@ -11,14 +11,15 @@ from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, pieces, text_height
 from workbook.corporate import SummaryColumn
 from workbook.layout import Layout
-from workbook.pack import AWAITING, Pack
+from workbook.pack import AWAITING, NOT_REPORTED, Pack
 from workbook.plan import Action, Plan
 
 FONT_SIZES = {"A3": 11.0, "A4": 9.0}
 _MAX_FOOTER = 255
+_SHORT = 24  # letters
 _MAX_TITLE = 80
 _HIGHEST = 0.6  # of a page that one row takes at most: what is higher goes on in the row below
-_HEADER_SIZE = 8
+_SMALL = '&"Arial,Regular"&8'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,12 @@ class Look:
     letter: str
     words: str
     style: styles.Style
+    colour: str = ""
+
+    @property
+    def short(self) -> str:
+        """Its letter and what it is called, or its colour where that is long: `A One month behind`, `H Hatched`."""
+        return f"{self.letter} {self.words if len(self.words) <= _SHORT else self.colour}"
 
 
 NOT_HIGHLIGHTED = Look(letter="", words="Not highlighted", style={})
@@ -57,17 +64,17 @@ class Papers:
     def header(self) -> str:
         """The running header: whose plan it is, and what of."""
         whose = _escaped(", ".join(part for part in (self.plan.organisation, self.plan.title) if part))
-        return f"&L&{_HEADER_SIZE}{whose}&R&{_HEADER_SIZE}Board pack, {self.pack.month.name}"
+        return f"&L{_SMALL}{whose}&R{_SMALL}Board pack, {self.pack.month.name}"
 
     def footer(self, name: str, *, key: bool = False) -> str:
         """The running footer: the sheet's name, or the key to the letters, and the page."""
-        left = f"&L&{_HEADER_SIZE}{_escaped(name)}"
-        right = f"&R&{_HEADER_SIZE}Page &P of &N"
+        right = f"&R{_SMALL}Page &P of &N"
+        words = _escaped(name)
         if key:
-            looks = [look for look in self.looks.values() if look.letter]
-            said = " · ".join(f"{look.letter} {look.words}" for look in looks)
-            left = f"&L&{_HEADER_SIZE}{said.replace('&', '&&')}"
-        return f"{left[: _MAX_FOOTER - len(right)]}{right}"
+            # In the grid nothing is written where nothing was reported.
+            looks = (look for key, look in self.looks.items() if look.letter and key != NOT_REPORTED)
+            words = " · ".join(look.short for look in looks).replace("&", "&&")
+        return f"&L{_SMALL}{words}"[: _MAX_FOOTER - len(right)] + right
 
     def lead(self, action: Action) -> str:
         """Who leads an action: `Noel Tarrington (NT)`."""
@@ -80,10 +87,11 @@ class Papers:
 def _look(column: SummaryColumn) -> Look:
     if column.statuses:
         status = column.statuses[0]
-        return Look(letter=status.letter, words=column.label, style=styles.painted(status))
+        colour = status.colour[:1].upper() + status.colour[1:]
+        return Look(letter=status.letter, words=column.label, style=styles.painted(status), colour=colour)
     if column.key == AWAITING:
-        return Look(letter=palette.PROPOSED_MARK, words=column.label, style=styles.PROPOSED)
-    return Look(letter="–", words=column.label, style={})
+        return Look(letter=palette.PROPOSED_MARK, words=column.label, style=styles.PROPOSED, colour=column.label)
+    return Look(letter="–", words=column.label, style={}, colour=column.label)
 
 
 def _escaped(text: str) -> str:
@@ -149,7 +157,8 @@ class List:
     def header(self, titles: Sequence[str] = (), *, frozen: bool = False) -> None:
         """Write the columns' titles, or those given; where `frozen`, they stay in view and are on every page."""
         said = titles or [column.title for column in self.columns]
-        self._row([Cell(text=text, style={**styles.HEADER, **_aligned(self.columns[at])}) for at, text in enumerate(said)])
+        pairs = zip(said, self.columns, strict=True)
+        self._row([Cell(text=text, style={**styles.HEADER, **_aligned(column)}) for text, column in pairs])
         self.keep.add(self.row)
         self.frozen = self.row if frozen else self.frozen
 
@@ -169,6 +178,11 @@ class List:
             for each, column in zip(made, self.columns, strict=True)
         ]
         self._row(styled)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Fill in a cell of a row that was left empty there."""
+        style = {**styles.BOXED, **self.columns[column - 1].style, "font_size": self.papers.size}
+        self.sheet.text(row, column, text, style)
 
     def nothing(self, text: str) -> None:
         """Say that there is nothing to list."""

@@ -8,7 +8,7 @@ from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Look, Papers
-from workbook.build.pages import Page, points
+from workbook.build.pages import DEFAULT_ROW_HEIGHT, Page, points
 from workbook.build.textfit import text_height, text_points
 from workbook.grid import SUMMARY_TAB
 from workbook.pack import Pack, Tally
@@ -17,8 +17,8 @@ from workbook.refs import zero_based
 _LABEL, _HIGHLIGHTED, _NUMBER, _PERCENT = 34.0, 6.4, 4.6, 6.0  # shares of the page's width
 _SIZES = {"A3": 10.5, "A4": 7.5}
 _SENTENCE_MORE = 1.0  # the minute's sentence is that many points larger
-_CHARTS = {"A3": 330.0, "A4": 230.0}  # the height of both charts together, in points
-_SMALLEST_PART = 0.08  # of the highest column: a part that is lower has no room for its letter
+_LEAST_CHARTS, _MOST_CHARTS = {"A3": 300.0, "A4": 210.0}, {"A3": 460.0, "A4": 330.0}  # points, for both together
+_PLOT = 0.55  # of a chart's height is its columns'; a part of one that is lower than its letter gets none
 _MARGIN = 6.0
 _LEGIBLE = 0.7  # what is shrunk further is not put on one page
 _TOP = 4  # the row of the minute's sentence
@@ -44,6 +44,7 @@ class _Summary:
         shares = [_LABEL, _HIGHLIGHTED, *[_NUMBER, _PERCENT] * len(self.keys)]
         self.widths = self.page.fitted(shares)
         self.bands: set[int] = set()
+        self.charts = self._room_for_charts()
 
     def write(self) -> Sheet:
         sheet, plan = self.sheet, self.papers.plan
@@ -73,6 +74,17 @@ class _Summary:
         )
         return sheet
 
+    def _room_for_charts(self) -> float:
+        """How high the charts may be together so that all is on one page, within what looks well."""
+        pack, band = self.pack, text_height("X", self.widths, self.size, bold=True)
+        moved = pack.whole.movement
+        groups = [pack.whole.months, *(each.tallies for each in pack.breakdowns), *([moved.tallies] if moved else [])]
+        lines = sum(text_height(tally.label, self.widths[:1], self.size) for group in groups for tally in group)
+        titles = text_height("X", self.widths, self.size + 6, bold=True) + 2 * DEFAULT_ROW_HEIGHT
+        header = _turned_height([self.papers.looks[key].short for key in self.keys], self.size)
+        left = self.page.room(self.widths) - lines - len(groups) * band - titles - header
+        return min(max(left, _LEAST_CHARTS[self.page.paper]), _MOST_CHARTS[self.page.paper])
+
     def _text(self, row: int, text: str, style: styles.Style, size: float) -> None:
         """Write a text that may run over the cells beside it."""
         self.sheet.text(row, 1, text, {**style, "font_size": size, "text_wrap": False})
@@ -91,7 +103,8 @@ class _Summary:
             style = {**styles.TEXT, "font_size": size, **({"bold": True} if not at else {})}
             self.sheet.text(row + at, 1, text, style)
             heights.append(text_height(text, self.widths[:1], size, bold=not at) + _MARGIN)
-        heights[-1] += max(_CHARTS[self.page.paper] - sum(heights), 0)
+        self.charts = max(self.charts, sum(heights))
+        heights[-1] += self.charts - sum(heights)
         for at, height in enumerate(heights):
             self.sheet.row(row + at, height)
         return row + len(said)
@@ -99,12 +112,13 @@ class _Summary:
     def _header(self, row: int) -> None:
         """Write the titles of the columns: upright what is wide, the statuses in their colours with their letters."""
         turned = {**styles.HEADER, "rotation": 90, "align": "center", "valign": "bottom", "font_size": self.size}
-        self.sheet.text(row, 1, "", {**styles.HEADER, "font_size": self.size})
+        told = "Number of actions, and % of those highlighted"
+        self.sheet.text(row, 1, told, {**styles.KEY_LABEL, "valign": "bottom", "font_size": self.size})
         self.sheet.text(row, 2, "Highlighted", turned)
         words = ["Highlighted"]
         for at, key in enumerate(self.keys):
             look = self.papers.looks[key]
-            words.append(f"{look.letter} {look.words}")
+            words.append(look.short)
             style = {**_STATUS_HEADER, "font_size": self.size, **look.style}
             self.sheet.text(row, 3 + 2 * at, words[-1], style)
             self.sheet.text(row, 4 + 2 * at, "%", {**style, "rotation": 0})
@@ -136,14 +150,14 @@ class _Summary:
     def _charts(self, months: tuple[int, int], where: tuple[int, int] | None) -> None:
         """Put the charts of months and of movement one below the other, beside the sentences."""
         moved = self.pack.whole.movement
-        high = _CHARTS[self.page.paper]
+        high = self.charts
         charts = [("Highlighted actions, month by month", self.pack.whole.months, months)]
         if moved and where and moved.tallies:
             charts.append((f"Where {moved.before.name}’s actions are now", moved.tallies, where))
         each = high / len(charts)
         offset = 0.0
         for title, tallies, rows in charts:
-            chart = self._chart(title, tallies, rows)
+            chart = self._chart(tallies, rows, title, each)
             self.sheet.chart(
                 _TOP,
                 2,
@@ -155,10 +169,11 @@ class _Summary:
             )
             offset += each
 
-    def _chart(self, title: str, tallies: Sequence[Tally], rows: tuple[int, int]) -> Chart:
+    def _chart(self, tallies: Sequence[Tally], rows: tuple[int, int], title: str, height: float) -> Chart:
         """A column for each tally, of a part for each standing, which says its letter and its number."""
         chart = self.papers.book.chart()
         highest = max((tally.highlighted for tally in tallies), default=0)
+        least = highest * (self.size + 2) / (_PLOT * height)
         for at, key in enumerate(self.keys):
             look = self.papers.looks[key]
             if not any(tally.counts[key] for tally in tallies):
@@ -166,7 +181,7 @@ class _Summary:
             column = 3 + 2 * at
             chart.add_series(
                 {
-                    "name": f"{look.letter} {look.words}",
+                    "name": look.short,
                     "categories": _cells(rows, 1),
                     "values": _cells(rows, column),
                     "gap": 45,
@@ -177,7 +192,7 @@ class _Summary:
                         "font": {"size": self.size - 0.5, "bold": True, "color": styles.ink(look.style)},
                         "custom": [
                             {"value": f"{look.letter} {tally.counts[key]}"}
-                            if tally.counts[key] > _SMALLEST_PART * highest
+                            if tally.counts[key] >= max(least, 1)
                             else {"delete": True}
                             for tally in tallies
                         ],
@@ -188,7 +203,8 @@ class _Summary:
         chart.set_title({"name": title, "name_font": {**font, "size": self.size + 0.5}, "overlay": False})
         chart.set_legend({"position": "right", "font": font})
         chart.set_x_axis({"num_font": font})
-        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": f"#{palette.FAINT_LINE}"}}})
+        lines = {"visible": True, "line": {"color": f"#{palette.FAINT_LINE}"}}
+        chart.set_y_axis({"num_font": font, "major_gridlines": lines})
         return chart
 
 
