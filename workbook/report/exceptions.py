@@ -7,7 +7,7 @@ from workbook.months import Month
 from workbook.pack import AWAITING, NOT_REPORTED, Exceptional, Why
 from workbook.plan import COMPLETE, Action, Plan
 from workbook.report.order import by_ref
-from workbook.report.schedule import beyond
+from workbook.report.schedule import new_dates
 from workbook.rules.approval import is_proposed
 
 Standings = Mapping[Month, Mapping[str, str]]
@@ -55,7 +55,7 @@ def _open(
 def _exceptional(
     action: Action, standing: str, month: Month, layout: Layout, found: Standings, why: Why = "counted"
 ) -> Exceptional:
-    new, proposed = new_dates(action, layout)
+    new, proposed = _revised(action, layout)
     return Exceptional(
         action=action,
         standing=standing,
@@ -68,12 +68,12 @@ def _exceptional(
     )
 
 
-def new_dates(action: Action, layout: Layout) -> tuple[tuple[Month, ...], bool]:
+def _revised(action: Action, layout: Layout) -> tuple[tuple[Month, ...], bool]:
     """The new dates of an action, and whether they are only proposed; what is proposed last goes before what stands."""
     dates = [month for month, key in action.progress.items() if key in layout.palette and layout.palette[key].new_dates]
     if waiting := [month for month in dates if is_proposed(action, month, layout)]:
-        return beyond(action, waiting), True
-    return beyond(action, (*action.revised, *dates)), False
+        return new_dates(action, waiting), True
+    return new_dates(action, (*action.revised, *dates)), False
 
 
 def _months(action: Action, standing: str, month: Month, found: Standings) -> int:

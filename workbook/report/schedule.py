@@ -28,22 +28,14 @@ def _of(plan: Plan, action: Action, layout: Layout, approvals: Mapping[str, Chan
         waiting = tuple(month for month in months if is_proposed(action, month, layout))
         approved = tuple(month for month in months if month not in waiting)
         if waiting:
-            new = beyond(action, waiting) if status.new_dates else ()
-            yield _rescheduled(plan, action, status, waiting, new)
+            yield _rescheduled(plan, action, status, waiting)
         if approved:
-            new = beyond(action, (*action.revised, *approved)) if status.new_dates else ()
-            yield _rescheduled(plan, action, status, approved, new, action.approval[approved[-1]])
+            yield _rescheduled(plan, action, status, approved, action.approval[approved[-1]], action.revised)
         elif status.new_dates and action.revised:
             # All of its new dates have been reported over since. They were approved all the same.
             last = approvals.get(action.row_id)
             said = Approval.from_text(last.new) if last and last.new else Approval(decision="approved")
-            yield _rescheduled(plan, action, status, (), beyond(action, action.revised), said)
-
-
-def beyond(action: Action, months: Iterable[Month]) -> tuple[Month, ...]:
-    """Of the months that are said to be new dates those that are not programmed in any case, or all if all are."""
-    said = sorted(set(months))
-    return tuple(month for month in said if month not in action.programmed) or tuple(said)
+            yield _rescheduled(plan, action, status, (), said, action.revised)
 
 
 def _rescheduled(
@@ -51,19 +43,31 @@ def _rescheduled(
     action: Action,
     status: Status,
     months: tuple[Month, ...],
-    new: tuple[Month, ...],
     approval: Approval | None = None,
+    revised: tuple[Month, ...] = (),
 ) -> Rescheduled:
     marked = read_marker(action.own_note)
     marker = marked.marker if marked and marked.marker in status.markers else next(iter(status.markers), status.label)
     said = (plan.last_changes.get((action.row_id, "progress", month)) for month in months)
+    since = min((change.edition for change in said if change), default=None)
     return Rescheduled(
         action=action,
         status=status.key,
         what=marker.capitalize(),
         months=months,
         old=action.programmed,
-        new=new,
+        new=new_dates(action, (*months, *revised), since) if status.new_dates else (),
         approval=approval,
-        since=min((change.edition for change in said if change), default=None),
+        since=since,
     )
+
+
+def new_dates(action: Action, months: Iterable[Month], since: Month | None = None) -> tuple[Month, ...]:
+    """Of the months that are shown as new dates those to which an action is moved.
+
+    That is those after the month in which it was said, and that were not programmed in any case, if there are such: in
+    the month itself, and in what was programmed, the same colour says only that the action is reprogrammed.
+    """
+    shown = sorted(set(months))
+    later = [month for month in shown if since is None or month > since] or shown
+    return tuple(month for month in later if month not in action.programmed) or tuple(later)
