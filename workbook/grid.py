@@ -84,7 +84,18 @@ REMINDER_COLUMNS = (
 )
 
 RowKind = Literal[
-    "title", "outcome", "blank", "block_header", "block", "keys", "header", "section", "programme", "progress", "action"
+    "title",
+    "outcome",
+    "blank",
+    "block_header",
+    "block",
+    "keys",
+    "header",
+    "section",
+    "programme",
+    "progress",
+    "action",
+    "more",  # of an action's texts, on paper
 ]
 _REFERENCE = re.compile(r"\bplan (p[a-z2-7]+)(?: · return (i[a-z2-7]+))?")
 _TWO_BANDS: tuple[RowKind, ...] = ("programme", "progress")

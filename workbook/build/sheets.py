@@ -219,6 +219,14 @@ class Sheets:
                 self._comment(sheet, tab, row, column)
         return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
 
+    def _more(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+        """What of an action's texts had no room in the row above."""
+        action = _of(row)
+        for column in self.grid.visible:
+            text = "" if column.month else self._words(column, action)
+            sheet.value(row.number, column.number, text, styles.PROGRESS_BAND if column.month else _words_style(column))
+        return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
+
     def _month(self, sheet: Sheet, tab: Tab, row: GridRow, column: GridColumn, style: styles.Style) -> None:
         """Write one month's progress: letter and direct fill where it is reported."""
         reported = _of(row).progress.get(column.month) if column.month else None

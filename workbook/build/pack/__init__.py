@@ -5,6 +5,7 @@ from pathlib import Path
 from workbook.build.book import new_book
 from workbook.build.pack import lists
 from workbook.build.pack.contents import Contents
+from workbook.build.pack.grid import continued
 from workbook.build.pack.papers import Papers
 from workbook.build.pack.summary import summary
 from workbook.build.pages import Page
@@ -46,5 +47,6 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
             footer=papers.footer("", key=True),
         )
         for tab in grid.tabs:
-            contents.add(f"The plan, month by month: {grid.title(tab.heading)}", sheets.tab(tab))
+            written = sheets.tab(continued(grid, tab, sheets.paper))
+            contents.add(f"The plan, month by month: {grid.title(tab.heading)}", written)
         contents.write()
