@@ -38,7 +38,7 @@ def _breakdown(
     for action in plan.actions:
         standing = found.get(action.row_id)
         by_kind[kind_of(action)] += [standing] if standing else []
-    shown = (kind for kind in kinds if by_kind[kind] or (kind in by_kind and kind not in _NOTHING))
+    shown = [kind for kind in kinds if by_kind.get(kind) or (kind in by_kind and kind not in _NOTHING)]
     tallies = tuple(tally(kind, by_kind[kind], layout) for kind in shown)
     return Breakdown(name=name, title=title, tallies=tallies)
 
