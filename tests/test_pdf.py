@@ -97,9 +97,9 @@ def test_a_program_that_fails_is_quoted(tmp_path: Path, small: Path, stand_in: P
 
 
 @scripts
-@pytest.mark.parametrize("what", ["", "echo half > printed.pdf", "printf '%%PDF-1.6 half' > printed.pdf"])
+@pytest.mark.parametrize("what", ["", "echo half > pdf/printed.pdf", "printf '%%PDF-1.6 half' > pdf/printed.pdf"])
 def test_no_pdf_or_half_of_one_is_none(tmp_path: Path, small: Path, stand_in: Path, what: str) -> None:
-    stand_in.write_text(f'#!/bin/sh\ncd "$TMPDIR"\n{what}\n')
+    stand_in.write_text(f'#!/bin/sh\ncd "$TMPDIR"\nmkdir pdf\n{what}\n')
     assert "has printed no PDF of - a plan & more.xlsx. Or" in refused(small, tmp_path / "it.pdf")
 
 

@@ -119,9 +119,10 @@ def to_pdf(workbook: Path, pdf: Path, *, language: str = "en-GB") -> None:
         options = json.dumps({name: {"type": "boolean", "value": "true"} for name in _PDF_OPTIONS})
         command = [str(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += ["--headless", "--norestore", "--nologo", "--nodefault", "--convert-to"]
-        command += [f"pdf:calc_pdf_Export:{options}", "--outdir", str(folder), str(copy)]
+        # Version 7.4 may crash when it saves into the folder of the file that it has opened.
+        command += [f"pdf:calc_pdf_Export:{options}", "--outdir", str(folder / "pdf"), str(copy)]
         said = _print(command, folder, workbook.name)
-        printed = copy.with_suffix(".pdf")
+        printed = folder / "pdf" / "printed.pdf"
         content = printed.read_bytes() if printed.exists() else b""
     if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
         raise OfficeError(f"LibreOffice has printed no PDF of {workbook.name}{said}. {_IN_EXCEL}")

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import lru_cache
 
 from workbook.build import font_metrics
@@ -12,21 +12,22 @@ _BOLD, _REGULAR = (
     {chr(first + at): int(width) for first, widths in face for at, width in enumerate(widths.split())}
     for face in (font_metrics.BOLD, font_metrics.REGULAR)
 )
-# Letters that Arial has no width for here, in ems: most of Greek and Cyrillic are narrower, and most signs; then East
-# Asian letters; then the pictures of phones.
+# In ems, letters whose width is not known: most of Greek and Cyrillic are narrower, and most signs; East Asian letters;
+# the pictures of telephones.
 _OTHER, _WIDE, _PICTURE = 0.75, 1.0, 1.4
 _WIDE_FROM, _PICTURE_FROM = "\u2e80", "\U0001f000"
-_TAB = 36.0  # points between tab stops
+_TAB = 36.0  # points from one tab stop to the next
 
 _PIXELS_PER_POINT = 96 / 72
-# A line's height, in sizes: LibreOffice needs 1.05 at size 7, 1.16 at 9, and less or as much at others, as it rounds
-# to pixels; Excel rounds otherwise, and needs a little more at small sizes.
+# A line's height, in sizes. LibreOffice takes 1.05 at size 7, 1.16 at 9 and something between at others, as it rounds
+# to pixels; what is over is for Excel, which rounds up more.
 _LINE = 1.22
 _ABOVE = 3.0  # points that a cell keeps free above and below its lines
-_CELL_PADDING = 6  # pixels that a cell keeps free at its sides, and a little for how programs round
+_CELL_PADDING = 6  # pixels that a cell keeps free at its sides: Excel 5, LibreOffice fewer
 
 # Where a line may end: at spaces, which then take no room, and after a hyphen within a word.
 _GAP = re.compile(r"[ \t]+|(?<=\w)-(?=[^\W\d_])")
+_PART = re.compile(r"[^/]+/*|/+")
 _SPACES = " \t\n"
 
 MAX_ROW_HEIGHT = 409.0
@@ -57,8 +58,11 @@ def pieces(text: str, widths: Sequence[float], size: float, *, height: float, bo
     cut: list[str] = []
     while text:
         ends = [end for _, end in zip(range(most + 1), _lines(text, _room(widths), size, bold), strict=False)]
-        at = ends[-1] if len(ends) <= most else _between_words(text, ends[most - 1])
-        cut.append(text[:at] if at == len(text) else text[:at].rstrip(_SPACES))
+        if len(ends) <= most:
+            return [*cut, text]
+        at = _between_words(text, ends[most - 1])
+        if piece := text[:at].rstrip(_SPACES):
+            cut.append(piece)
         text = text[at:].lstrip(_SPACES)
     return cut or [""]
 
@@ -68,7 +72,7 @@ def _between_words(text: str, at: int) -> int:
     if text[at - 1] in _SPACES or text[at] in _SPACES:
         return at
     head = text[:at].rstrip(_SPACES)
-    before = max(head.rfind(space) for space in _SPACES)
+    before = max(0, *(head.rfind(space) for space in _SPACES))
     return before if head[:before].strip(_SPACES) else at
 
 
@@ -91,20 +95,38 @@ def _broken(paragraph: str, room: float, size: float, bold: bool) -> Iterator[in
     used = 0.0
     for start, end, after in _words(paragraph):
         wide = _pixels(paragraph[start:end], size, bold)
-        if used and wide and used + wide > room:
+        if used and used + wide > room:
             yield start
             used = 0.0
         if wide > room:
-            for at in range(start, end):
-                letter = _pixels(paragraph[at], size, bold)
-                if used and used + letter > room:
-                    yield at
-                    used = 0.0
-                used += letter
+            used = yield from _within(paragraph, start, end, room, size, bold)
         else:
             used += wide
-        for space in paragraph[end:after]:
-            used = _tab_stop(used) if space == "\t" else used + _pixels(space, size, bold)
+        if end < after:
+            used = _after_spaces(used, paragraph[end:after], size, bold)
+
+
+def _within(paragraph: str, start: int, end: int, room: float, size: float, bold: bool) -> Generator[int, None, float]:
+    """Where lines end within a word that is too long for one: after a slash, or else where it is full.
+
+    What the last line takes is given back.
+    """
+    used = 0.0
+    for part in _PART.finditer(paragraph, start, end):
+        wide = _pixels(part[0], size, bold)
+        if used and used + wide > room:
+            yield part.start()
+            used = 0.0
+        if wide <= room:
+            used += wide
+            continue
+        for at in range(part.start(), part.end()):
+            letter = _pixels(paragraph[at], size, bold)
+            if used and used + letter > room:
+                yield at
+                used = 0.0
+            used += letter
+    return used
 
 
 def _words(paragraph: str) -> Iterator[tuple[int, int, int]]:
@@ -117,9 +139,13 @@ def _words(paragraph: str) -> Iterator[tuple[int, int, int]]:
     yield start, len(paragraph), len(paragraph)
 
 
-def _tab_stop(used: float) -> float:
-    stop = _TAB * _PIXELS_PER_POINT
-    return (used // stop + 1) * stop
+def _after_spaces(used: float, spaces: str, size: float, bold: bool) -> float:
+    first, *others = spaces.split("\t")
+    used += _pixels(first, size, bold)
+    for each in others:
+        stop = _TAB * _PIXELS_PER_POINT
+        used = (used // stop + 1) * stop + _pixels(each, size, bold)
+    return used
 
 
 @lru_cache(maxsize=16384)
