@@ -232,7 +232,14 @@ def test_in_the_first_month_nothing_has_moved() -> None:
 
 def test_the_month_before_is_as_the_board_was_told_then() -> None:
     # In August 1.1.2 was not reported; it was reported late, in September.
-    change = {"row_id": "r2", "ref": "1.1.2", "field": "progress", "month": AUG, "source": "PS.xlsx", "cell": "CP1!I9"}
+    change: dict[str, Any] = {
+        "row_id": "r2",
+        "ref": "1.1.2",
+        "field": "progress",
+        "month": AUG,
+        "source": "PS.xlsx",
+        "cell": "CP1!I9",
+    }
     late = Change(edition=SEP, old=None, new="amber", **change)
     built, august, september = (
         Edition(kind="built", month=None),
@@ -315,7 +322,7 @@ def test_the_schedule_has_old_and_new_dates_and_who_approved_them() -> None:
 def test_new_dates_that_were_reported_over_stay_in_the_schedule() -> None:
     plan = drawn("ref | action | lead | Jul Aug Sep Oct | note\n1.1.1 | A | PS | #A #G G . | EXTENDED, and on its way.")
     agreed = Approval(decision="approved", by="Board")
-    change = {"row_id": "r1", "ref": "1.1.1", "month": SEP, "source": "q.xlsx", "cell": "Queries!J2"}
+    change: dict[str, Any] = {"row_id": "r1", "ref": "1.1.1", "month": SEP, "source": "q.xlsx", "cell": "Queries!J2"}
     given_ = Change(edition=AUG, field="approval", old=None, new=agreed.to_text(), **change)
     plan = replace(plan, actions=(replace(plan.actions[0], revised=(SEP,)),), history=(given_,))
     (found,) = told(plan).whole.schedule
