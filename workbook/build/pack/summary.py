@@ -152,9 +152,9 @@ class _Summary:
         moved = self.pack.whole.movement
         high = self.charts
         charts = [("Highlighted actions, month by month", self.pack.whole.months, months)]
-        if moved and where and moved.tallies:
-            charts.append((f"Where {moved.before.name}’s actions are now", moved.tallies, where))
-        each = high / len(charts)
+        charts += [(f"Where {moved.before.name}’s actions are now", moved.tallies, where)] if moved and where else []
+        charts = [chart for chart in charts if any(tally.highlighted for tally in chart[1])]
+        each = high / max(len(charts), 1)
         offset = 0.0
         for title, tallies, rows in charts:
             chart = self._chart(tallies, rows, title, each)
