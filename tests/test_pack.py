@@ -17,6 +17,7 @@ from workbook.grid import PACK_TABS
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import Approval, Plan
+from workbook.refs import column_letter
 
 JULY, AUGUST, OCTOBER = Month(2009, 7), Month(2009, 8), Month(2009, 10)
 NOVEMBER = Month(2009, 11)
@@ -234,9 +235,10 @@ def test_the_grid_is_as_in_the_master_but_for_what_is_not_for_paper(tmp_path: Pa
     verbs.pack(plan, tmp_path / "pack.xlsx", layout=form)
     master, pack = (load_workbook(tmp_path / name) for name in ("master.xlsx", "pack.xlsx"))
     for tab in ("CP1", "CP2"):
-        columns, lines = master[tab].column_dimensions, master[tab].row_dimensions
-        seen = [[cell for cell in row if not columns[cell.column_letter].hidden] for row in master[tab].iter_rows()]
-        shown = [[cell.value for cell in row if cell.value] for row in seen if not lines[row[0].row].hidden]
+        sheet = master[tab]
+        columns = [n for n in range(1, sheet.max_column + 1) if not sheet.column_dimensions[column_letter(n)].hidden]
+        lines = [n for n in range(1, sheet.max_row + 1) if not sheet.row_dimensions[n].hidden]
+        shown = [[value for n in columns if (value := sheet.cell(line, n).value)] for line in lines]
         printed = [[cell.value for cell in row if cell.value is not None] for row in pack[tab].iter_rows()]
         assert [row for row in printed if row] == [row for row in shown if row]
 
