@@ -13,11 +13,10 @@ from openpyxl import load_workbook
 from tests.office import BOTH_FORMS, SEPTEMBER, action, small_plan
 from workbook import verbs
 from workbook.errors import OfficeError, UsageError
-from workbook.grid import PACK_TABS
+from workbook.grid import PACK_TABS, Grid
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import Approval, Plan
-from workbook.refs import column_letter
 
 JULY, AUGUST, OCTOBER = Month(2009, 7), Month(2009, 8), Month(2009, 10)
 NOVEMBER = Month(2009, 11)
@@ -29,7 +28,7 @@ AGREED = Approval(decision="approved", by="Board")
 def a_month() -> Plan:
     """The small plan as it stands in September, with one action of every kind."""
     plan = small_plan()
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "r111": {"progress": {JULY: "green", AUGUST: "green", SEPTEMBER: "green"}, "note": "COMPLETE. Appointed."},
         "r112": {
             "progress": {SEPTEMBER: "revised", NOVEMBER: "revised"},
@@ -236,7 +235,7 @@ def test_the_grid_is_as_in_the_master_but_for_what_is_not_for_paper(tmp_path: Pa
     master, pack = (load_workbook(tmp_path / name) for name in ("master.xlsx", "pack.xlsx"))
     for tab in ("CP1", "CP2"):
         sheet = master[tab]
-        columns = [n for n in range(1, sheet.max_column + 1) if not sheet.column_dimensions[column_letter(n)].hidden]
+        columns = [column.number for column in Grid(form, plan, whole=True).visible]
         lines = [n for n in range(1, sheet.max_row + 1) if not sheet.row_dimensions[n].hidden]
         shown = [[value for n in columns if (value := sheet.cell(line, n).value)] for line in lines]
         printed = [[cell.value for cell in row if cell.value is not None] for row in pack[tab].iter_rows()]
