@@ -181,7 +181,7 @@ def test_the_exception_report_has_what_the_board_asks_for(tmp_path: Path) -> Non
         ],
     ]
     red = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "R")
-    assert red.fill.start_color.rgb == "FFFF0000"
+    assert red.fill.start_color.rgb == "FFE60000"
 
 
 def test_movement_is_listed_from_what_to_what(tmp_path: Path) -> None:

@@ -302,7 +302,7 @@ KEYS = grid("""
     programmed DDD9C3     | DDD9C3  | programmed
     revised 8064A2        | 8064A2  | revised
     green 7030A0          | 7030A0  | green
-    amber FF0000          | FF0000  | red
+    amber E60000          | E60000  | red
     amber 800080 red 860586 | 800080 | -
     red FFFFFF            | FFFFFF  | none
     red FFF8F0            | FFFFFF  | none
@@ -324,3 +324,29 @@ def test_a_hatch_in_the_key_is_known_by_its_lines_and_by_its_blend() -> None:
     assert keyed.painted(hatch).meaning == "revised"
     assert meaning(hatch.seen, keyed) == "revised"
     assert keyed is STATUSES.with_key({**OWN_KEY, "revised": hatch})
+
+
+@pytest.mark.parametrize("status", STANDARD.values(), ids=STANDARD)
+def test_a_letter_is_read_on_its_fill_in_colour_and_as_a_photocopier_sees_it(status: Status) -> None:
+    # WCAG 2.2, 1.4.3; a copier blends the channels as ITU-R BT.601 does.
+    fills = [status.fill.seen, status.fill.rgb]
+    for fill in fills:
+        assert contrast(fill, status.ink) >= 4.5
+        assert contrast(copied(fill), copied(status.ink)) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, as WCAG 2.2 defines it."""
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(rgb: str) -> float:
+    channels = (int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def copied(rgb: str) -> str:
+    red, green, blue = (int(rgb[at : at + 2], 16) for at in (0, 2, 4))
+    return f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02X}" * 3

@@ -142,7 +142,7 @@ def test_a_cell_issued_with_a_letter_is_left_out_of_that_letters_rule_alone(issu
     }
     assert rules == {"A", "R", "H", "B"}
     assert book["CP1"][cell].value == "G"
-    assert book["CP1"][cell].fill.fgColor.rgb[-6:] == "00B050"
+    assert book["CP1"][cell].fill.fgColor.rgb[-6:] == "00BA55"
 
 
 def test_the_month_being_reported_is_marked_in_the_header(issued: Council, book: Any) -> None:
