@@ -194,6 +194,21 @@ def play(
     chased = verbs.reminders(last, reminders, month, layout=form, force=force, inputs=[settled])
     say(f"   {reminders}: {len(chased)} recipients to be chased, with a letter for each.")
     show(verbs.status(last, month, layout=form), say)
+
+    say("8. Pack: what the board is given.")
+    pack, pdf = folder / "pack.xlsx", folder / "pack.pdf" if libreoffice.program() else None
+    highlight = next((heading.ref for heading in last.headings if heading.level == form.tab_level), None)
+    verbs.pack(
+        last,
+        pack,
+        month,
+        layout=form,
+        pdf=pdf,
+        highlight=[highlight] if highlight else [],
+        force=force,
+        inputs=[settled],
+    )
+    say(f"   {pack}{f', and on paper {pdf}' if pdf else ''}.")
     return right
 
 
