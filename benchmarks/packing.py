@@ -19,7 +19,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "monthly-gantt"
 STATUSES = ("green", "green", "amber", "green", "red", "revised", "green", "suspended")
 NOTES = (
     "On target: the tender was let on 3 September, and work begins in October.",
-    "The surveyor was ill in August. The report will go to members on 14 October, and the steering group meets after it.",
+    "The surveyor was ill in August. The report will go to members on 14 October.",
     "REPROGRAMMED to November, because it depends on the review.",
     "",
 )

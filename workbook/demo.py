@@ -196,20 +196,16 @@ def play(
     show(verbs.status(last, month, layout=form), say)
 
     say("8. Pack: what the board is given.")
-    pack, pdf = folder / "pack.xlsx", folder / "pack.pdf" if libreoffice.program() else None
-    highlight = next((heading.ref for heading in last.headings if heading.level == form.tab_level), None)
-    verbs.pack(
-        last,
-        pack,
-        month,
-        layout=form,
-        pdf=pdf,
-        highlight=[highlight] if highlight else [],
-        force=force,
-        inputs=[settled],
-    )
-    say(f"   {pack}{f', and on paper {pdf}' if pdf else ''}.")
+    _pack(folder, last, form, month, say, force=force)
     return right
+
+
+def _pack(folder: Path, plan: Plan, layout: Layout, month: Month, say: Say, *, force: bool) -> None:
+    """Write the board pack, with a report on the first priority, and print it where there is LibreOffice."""
+    pack, pdf = folder / "pack.xlsx", folder / "pack.pdf" if libreoffice.program() else None
+    highlight = [heading.ref for heading in plan.headings if heading.level == layout.tab_level][:1]
+    verbs.pack(plan, pack, month, layout=layout, pdf=pdf, highlight=highlight, force=force)
+    say(f"   {pack}{f', and on paper {pdf}' if pdf else ''}.")
 
 
 def _script(plan: Plan, layout: Layout, month: Month) -> Script:

@@ -41,7 +41,7 @@ class Contents:
         listed.title(f"{papers.plan.title}: board pack for {papers.pack.month.name}")
         listed.line(papers.plan.organisation, styles.QUIET)
         listed.blank()
-        listed.header(frozen=True)
+        listed.header()
         first = listed.row + 1
         for what, sheet in self._sheets:
             listed.cells(["", Cell(text=sheet.name, style=_LINK, link=place(sheet.name, "A1")), what])
@@ -63,7 +63,10 @@ class Contents:
         listed.header(("Letter", "Status", "Meaning"))
         grey = Cell(style=styles.filled(palette.PROGRAMME_FILL))
         listed.cells([grey, GREY_KEY_LABEL, "The months for which the action is planned."])
+        listed.keep.add(listed.row)
         for status in papers.layout.statuses:
             cell = Cell(text=status.letter, style={**styles.painted(status), "bold": True})
             awaits = f" Until it is approved it is {status.letter}{palette.PROPOSED_MARK}, in a dashed outline."
             listed.cells([cell, key_label(status), status.meaning + (awaits if status.needs_approval else "")])
+            listed.keep.add(listed.row)
+        listed.keep.discard(listed.row)
