@@ -37,7 +37,7 @@ _MOVES = (
 )
 _SCHEDULE = (
     *_FRONT,
-    ListColumn(title="What", share=13, style=_BOLD),
+    ListColumn(title="What", share=16, style=_BOLD),
     ListColumn(title="Old dates", share=15),
     ListColumn(title="New dates", share=15),
     ListColumn(title="Approved by, on, minute", share=20),
@@ -97,7 +97,7 @@ def _exception(papers: Papers, each: Exceptional) -> Sequence[Cell | str]:
         reason,
         each.original.name if each.original else "None",
         _revised(each),
-        str(each.months),
+        Cell(text=str(each.months), style=_CENTRED),
     )
 
 
