@@ -6,6 +6,7 @@ upper left corner of the page.
 
 import ctypes
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -160,7 +161,7 @@ def missing(texts: Iterable[str], pages: Iterable[Page]) -> list[str]:
 
     A text may go on in another cell or on another page, but at least four words of it stand together.
     """
-    written = _letters("".join(word.text for page in pages for word in _seen(page)))
+    written = letters("".join(word.text for page in pages for word in _seen(page)))
     wrong = []
     for text in texts:
         words = text.split()
@@ -283,13 +284,13 @@ def _luminance(grey: int) -> float:
 
 def _together(words: Sequence[str], written: str) -> int:
     """How many of the first words stand together somewhere."""
-    for count in range(len(words), 0, -1):
-        if _letters("".join(words[:count])) in written:
-            return count
-    return 0
+    if letters("".join(words)) in written:
+        return len(words)
+    # As many as stand together, fewer do too.
+    return bisect(range(1, len(words)), 0, key=lambda count: letters("".join(words[:count])) not in written)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """A text without what line breaks change: spaces and hyphens."""
     return re.sub(r"[\s\u00ad\u2010\u2011-]+", "", text)
 

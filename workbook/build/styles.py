@@ -124,7 +124,7 @@ def filled(fill: Fill) -> Style:
         "fg_color": hatch,
         "bg_color": f"#{fill.rgb}",
         "diag_type": _UP_DIAGONAL,
-        "diag_border": _HAIR,
+        "diag_border": _THIN,
         "diag_color": hatch,
     }
 

@@ -21,7 +21,7 @@ _TAB = 36.0  # points from one tab stop to the next
 _PIXELS_PER_POINT = 96 / 72
 # A line's height, in sizes. LibreOffice takes 1.05 at size 7, 1.16 at 9 and something between at others, as it rounds
 # to pixels; what is over is for Excel, which rounds up more.
-_LINE = 1.22
+_LINE = 1.28
 _ABOVE = 3.0  # points that a cell keeps free above and below its lines
 _CELL_PADDING = 6  # pixels that a cell keeps free at its sides: Excel 5, LibreOffice fewer
 
