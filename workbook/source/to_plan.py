@@ -49,13 +49,12 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     plan, findings = carried_plan(tables, layout)
     by_name = {each.name: each for each in tables}
     built_before = bool(setting(tables, "plan_id"))
-    records = by_name["actions"].records()
     # In a plan that was built before, a row that has an id stands as it was left.
     actions = (
         _as_given(action, plan)
         if record["programmed"] or (built_before and record["row_id"])
         else worked_out(replace(action, programme_from=""), plan)
-        for action, record in zip(plan.actions, records, strict=True)
+        for action, record in zip(plan.actions, by_name["actions"].records(), strict=True)
     )
     plan = replace(plan, actions=tuple(actions))
     return plan, (*findings, *judged(plan, by_name))
@@ -165,8 +164,7 @@ def _plan_length(text: str) -> int:
 def _people(people: Table | None) -> tuple[tuple[Person, ...], list[Finding]]:
     if people is None:
         return (), []
-    records = people.records()
-    read = tuple(Person(**record.only(PERSON), extra=_extra(record, PERSON)) for record in records)
+    read = tuple(Person(**record.only(PERSON), extra=_extra(record, PERSON)) for record in people.records())
     return read, _kept_columns(people, PERSON)
 
 
@@ -290,12 +288,11 @@ def _reported(
 
 def _extra(record: Record, known: Sequence[str]) -> dict[str, str]:
     """The row's values in columns that are not ours, under the header as it was written."""
+    others = {key: value for key, value in record.values.items() if key and value and key not in known}
+    if not others:
+        return {}
     headers = dict(zip(record.table.keys, (column.strip() for column in record.table.columns), strict=True))
-    return {
-        f"{headers[key]} (column)" if key in TAKEN else headers[key]: value
-        for key, value in record.values.items()
-        if key and key not in known and value
-    }
+    return {f"{headers[key]} (column)" if key in TAKEN else headers[key]: value for key, value in others.items()}
 
 
 def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:
