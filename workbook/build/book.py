@@ -78,6 +78,7 @@ class Book:
         self._written = written
         self._is_locked = is_locked
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._last: Sheet | None = None
         self.written: dict[tuple[str, str], None] = {}
 
@@ -106,12 +107,20 @@ class Book:
 
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
+        given = tuple(style.items())
+        try:
+            return self._formats[given]
+        except KeyError:
+            return self._formats.setdefault(given, self._new_format(style))
+
+    def _new_format(self, style: Style) -> Format:
+        """The format of a style that was not given in this order before."""
         if self._is_locked:
             style = {**style, "locked": True}
         key = tuple(sorted(style.items()))
-        if key not in self._formats:
-            self._formats[key] = self._written.add_format(dict(style))
-        return self._formats[key]
+        if key not in self._made:
+            self._made[key] = self._written.add_format(dict(style))
+        return self._made[key]
 
 
 class Sheet:
@@ -142,12 +151,14 @@ class Sheet:
         if row in self._rows:
             height, hidden = self._rows.pop(row)
             self._done(self._written.set_row(at, height, None, {"hidden": hidden}))
-        for cells in self._merged.pop(row, ()):
+        for each in self._merged.pop(row, ()):
             # Without a format, so that it writes no cells, some of which would be below this row: they are held here.
-            self._done(self._written.merge_range(*_zero_area(cells), "", None))
-        # A row without any cell would be left out, and its height with it.
-        blank = {1: (self._written.write_blank, (None, self._book.format({})))}
-        for column, (write, said) in self._cells.pop(row, blank).items():
+            self._done(self._written.merge_range(*_zero_area(each), "", None))
+        cells = self._cells.pop(row, None)
+        if cells is None:
+            # A row without any cell would be left out, and its height with it.
+            cells = {1: (self._written.write_blank, (None, self._book.format({})))}
+        for column, (write, said) in cells.items():
             self._done(write(at, column_zero_based(column), *said))
         self._gone = row
 
@@ -188,9 +199,10 @@ class Sheet:
         """Merge cells that have one look; what they say is written to the first. A single cell stays as it is."""
         if cells[:2] != cells[2:]:
             top, left, bottom, right = cells
+            shape = self._book.format(style)
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
-                    self.value(row, column, "", style)
+                    self._put(row, column, self._written.write_blank, None, shape)
             self._merged.setdefault(top, []).append(cells)
 
     def merged(self, cells: Area, text: str, style: Style) -> None:
