@@ -163,8 +163,13 @@ class Sheet:
         self._gone = row
 
     def close(self) -> None:
-        """Close the sheet's file until the workbook is put together: one for each is more than some systems allow."""
-        self._written._opt_close()  # XlsxWriter does it only when all are written
+        """Let go of what takes room until the workbook is put together: no more cells are written or merged.
+
+        XlsxWriter itself does it at the end only. An open file for each sheet is more than some systems allow; and of
+        merged cells, it remembers each, to tell those that overlap.
+        """
+        self._written._opt_close()
+        self._written.merged_cells.clear()
 
     def _put(self, row: int, column: int, write: Callable[..., object], *said: object) -> None:
         """Hold a cell, in the place of what was written there before."""
@@ -245,16 +250,14 @@ class Sheet:
     def validate(self, cells: Sequence[Area], options: Mapping[str, Any]) -> None:
         """Give cells a drop-down or an input message."""
         if cells:
-            first, *others = [_zero_area(each) for each in cells]
-            self._done(self._written.data_validation(*first, {**options, "other_cells": others}))
+            options = {**options, "multi_range": _areas(cells)}
+            self._done(self._written.data_validation(*_zero_area(cells[0]), options))
 
     def conditional(self, cells: Sequence[Area], options: Mapping[str, Any], style: Style) -> None:
         """Give cells a conditional format."""
         if not cells:
             return
-        ranges = " ".join(area(each[:2], each[2:]) for each in cells)
-        shape = self._book.format(style)
-        options = {**options, "format": shape, "multi_range": ranges}
+        options = {**options, "format": self._book.format(style), "multi_range": _areas(cells)}
         self._done(self._written.conditional_format(*_zero_area(cells[0]), options))
 
     def comment(self, row: int, column: int, text: str, *, height: int) -> None:
@@ -316,6 +319,10 @@ class Sheet:
             raise BuildError(
                 f"{self.name}: the workbook could not be written as it should be (XlsxWriter answered {result})."
             )
+
+
+def _areas(cells: Sequence[Area]) -> str:
+    return " ".join(area(each[:2], each[2:]) for each in cells)
 
 
 def _zero_area(cells: Area) -> tuple[int, int, int, int]:
