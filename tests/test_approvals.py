@@ -13,7 +13,7 @@ from workbook.layout import Layout
 from workbook.merge import hand_edits
 from workbook.plan import Approval, Plan
 from workbook.read.opening import open_book
-from workbook.read.workbooks import read_master
+from workbook.read.workbooks import carried_by_master, read_master
 from workbook.refs import a1
 
 (OCT,) = months("Oct")
@@ -55,7 +55,8 @@ def test_what_is_proposed_has_a_question_mark_and_a_dashed_outline_until_it_is_a
 def test_both_are_read_back_as_they_were(approval: Approval | None, layout: Layout, tmp_path: Path) -> None:
     plan = plan_with(approval)
     verbs.build(plan, tmp_path / "master.xlsx", layout)
-    master = read_master(open_book(tmp_path / "master.xlsx"))
+    book = open_book(tmp_path / "master.xlsx")
+    master = read_master(book, carried_by_master(book))
     assert master.plan.actions == plan.actions
     assert hand_edits(master.plan, master.sheets, layout) == (master.plan, ())
 

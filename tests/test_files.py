@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from workbook import files
 from workbook.errors import UsageError
-from workbook.files import Write, as_workbook, write_all, written
+from workbook.files import Write, as_workbook, scratch, write_all, written
 
 
 def text(said: str) -> Write:
@@ -192,8 +193,24 @@ def test_what_killed_runs_have_left_is_cleared_away_and_nothing_else(tmp_path: P
     ]
     for path in (leftover, earlier_of_this_number, *kept):
         path.write_text("half", encoding="utf-8")
+    folder = tmp_path / f".workbook-{host}-{ended.pid}-1"
+    folder.mkdir()
+    (folder / "part").write_text("half", encoding="utf-8")
     write_all({tmp_path / "a.txt": text("a")})
     assert sorted(tmp_path.iterdir()) == sorted([*kept, tmp_path / "a.txt"])
+
+
+def test_what_it_takes_to_make_a_file_lies_beside_it_and_is_cleared_away(tmp_path: Path) -> None:
+    def write(path: Path) -> None:
+        with scratch(path) as folder:
+            (folder / "part").write_text("half", encoding="utf-8")
+            write_all({tmp_path / "inner.txt": text("inner")})  # which takes it for no leftover
+            assert folder.parent == tmp_path
+            shutil.copy(folder / "part", path)
+        assert not folder.exists()
+
+    write_all({tmp_path / "outer.txt": write})
+    assert everything_in(tmp_path) == {"inner.txt": "inner", "outer.txt": "half"}
 
 
 def test_a_file_that_this_process_is_writing_is_no_leftover(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ ONLY_IN = {
     "openpyxl": {"read"},
     "xlrd": {"read"},
     "msoffcrypto": {"read"},
-    "zipfile": {"read"},
+    "zipfile": {"build", "read"},
     "rapidfuzz": {"read"},
     "dateutil": {"timescales"},
     "pandas": {"frames"},

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.office import Council
 from workbook import verbs
+from workbook.build.packing import pack
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -40,13 +42,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+def start(folder: Path, *words: str, temporary: Path | None = None) -> subprocess.Popen[bytes]:
+    temporaries = {"TMPDIR": str(temporary)} if temporary else {}
     return subprocess.Popen(  # noqa: S603  # our own program
         [sys.executable, "-m", "workbook", *words],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **temporaries},
     )
 
 
@@ -101,7 +104,7 @@ def assert_whole(folder: Path, desk: Desk) -> None:
     ]
     assert all(is_new) or not is_new[-1]
     others = [folder / name for name in set(now) - inputs - set(desk.outputs)]
-    assert all(path.name.startswith(".workbook-") for path in others)
+    assert all(any(part.startswith(".workbook-") for part in path.relative_to(folder).parts) for path in others)
     assert not {*verbs.returns_in([folder / "out", folder / "master.xlsx"])}.intersection(others)
 
 
@@ -162,9 +165,11 @@ def test_a_process_that_is_killed_at_some_time_leaves_each_file_old_or_new(
     desks: dict[str, Desk], tmp_path: Path
 ) -> None:
     each = {desk: shutil.copytree(desk.folder, tmp_path / name) for name, desk in desks.items()}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     ends = []
     for tenths in (2, 4, 6, 7, 8, 9):
-        runs = [start(folder, *desk.words) for desk, folder in each.items()]
+        runs = [start(folder, *desk.words, temporary=temporary) for desk, folder in each.items()]
         time.sleep(min(desk.takes for desk in each) * tenths / 10)
         for run in runs:
             run.kill()
@@ -177,10 +182,12 @@ def test_a_process_that_is_killed_at_some_time_leaves_each_file_old_or_new(
                 if (desk.folder / name).exists():
                     shutil.copy(desk.folder / name, folder / name)
     assert -signal.SIGKILL in ends
+    assert list(temporary.iterdir()) == []
     for desk, folder in each.items():
         with start(folder, *desk.words) as run:
             run.communicate()
         assert tree(folder) == desk.after
+        assert list(folder.rglob(".workbook-*")) == []
 
 
 # --- no room, and no way in -------------------------------------------------------------------------------------
@@ -197,16 +204,16 @@ def test_when_the_disk_is_full_one_sentence_is_said_and_nothing_changed(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Any, at: int
 ) -> None:
     folder = here(desk, tmp_path / "desk", monkeypatch)
-    write, written = Path.write_bytes, []
+    written = []
 
-    def full(path: Path, data: bytes) -> int:
+    def full(streamed: Path, path: Path) -> None:
         written.append(path)
+        pack(streamed, path)
         if len(written) > at:
-            write(path, data[: len(data) // 2])
+            os.truncate(path, path.stat().st_size // 2)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(import_module("workbook.build.book"), "pack", full)
     status, out, err = run(*desk.words)
     assert (status, out) == (2, "")
     assert err == (

@@ -155,7 +155,7 @@ def test_unknown_columns_are_kept_under_the_name_they_have() -> None:
 def test_columns_without_a_name_or_with_one_twice_are_kept_apart() -> None:
     table = table_from_cells("actions", [["Ref", "", "note", "Note"], ["1", "x", "a", "b"]])
     assert table.columns == ("Ref", "Column B", "note", "Note (D)")
-    assert table.records()[0].values == {"ref": "1", "column_b": "x", "note": "a", "note_(d)": "b"}
+    assert next(table.records()).values == {"ref": "1", "column_b": "x", "note": "a", "note_(d)": "b"}
 
 
 def test_rows_of_uneven_length_lose_nothing() -> None:

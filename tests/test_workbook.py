@@ -1,8 +1,11 @@
 """The workbook as it is written: what people see in it, what they cannot see, and what they cannot do by accident."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -10,14 +13,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.office import OVERLAY, SEPTEMBER, Council, action, small_plan
 from workbook import demo, libreoffice, verbs
-from workbook.build.book import new_book
+from workbook.build.book import Sheet, new_book
 from workbook.errors import BuildError
 from workbook.findings import CATALOGUE
 from workbook.grid import Grid
 from workbook.palette import STANDARD
 from workbook.plan import Heading, Person, Plan
 from workbook.printed import show_status
+from workbook.read.opening import open_book
 from workbook.rules import RULES
+from workbook.source import clean
 from workbook.verbs import Loaded
 
 
@@ -198,6 +203,79 @@ def test_a_warning_of_the_writers_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(BuildError, match="could not be written"):
         write()
+
+
+def test_rows_may_be_written_in_any_order_until_they_are_let_go(tmp_path: Path) -> None:
+    bold = {"bold": True, "border": 1}
+    with new_book(tmp_path / "x.xlsx", title="", organisation="", month=SEPTEMBER, properties={}) as book:
+        sheet = book.sheet("A")
+        sheet.text(3, 2, "below", bold)
+        sheet.text(1, 1, "first")
+        sheet.text(1, 1, "again")
+        sheet.merged((1, 2, 2, 3), "over two rows", bold)
+        sheet.row(1, 40)
+        sheet.let_go(1)
+        sheet.text(2, 1, "second")
+        sheet.row(4, 50)  # nothing stands in it
+        sheet.row(2, 30, hidden=True)
+        book.sheet("B").text(1, 1, "other")
+    found = load_workbook(tmp_path / "x.xlsx")["A"]
+    assert [[cell.value for cell in row] for row in found["A1:C3"]] == [
+        ["again", "over two rows", None],
+        ["second", None, None],
+        [None, "below", None],
+    ]
+    assert [str(area) for area in found.merged_cells.ranges] == ["B1:C2"]
+    assert all(found[cell].font.bold and found[cell].border.left.style for cell in ("B1", "B3"))
+    assert [found.row_dimensions[row].height for row in (1, 2, 4)] == [39.75, 30, 50.25]  # in whole pixels
+    assert [found.row_dimensions[row].hidden for row in (1, 2)] == [False, True]
+
+
+@pytest.mark.parametrize("late", [lambda sheet: sheet.text(1, 1, "x"), lambda sheet: sheet.row(1, 20)])
+def test_a_row_that_was_let_go_is_not_written_to_again(tmp_path: Path, late: Callable[[Sheet], None]) -> None:
+    def write() -> None:
+        with new_book(tmp_path / "x.xlsx", title="", organisation="", month=SEPTEMBER, properties={}) as book:
+            sheet = book.sheet("A")
+            sheet.text(2, 1, "x")
+            sheet.let_go(2)
+            late(sheet)
+
+    with pytest.raises(BuildError, match="A: row 1 was written to after it had been let go"):
+        write()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_text_stands_once_in_the_table_of_texts_as_apples_programs_need_it(issued: Council) -> None:
+    with ZipFile(issued.folder / "issued" / "master.xlsx") as parts:
+        sheets = {name: parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")}
+        texts = parts.read("xl/sharedStrings.xml")
+    assert len(sheets) > 4
+    assert not any(b"inlineStr" in sheet for sheet in sheets.values())
+    items = re.findall(rb"<si>.*?</si>", texts, re.DOTALL)
+    used = [int(number) for sheet in sheets.values() for number in re.findall(rb' t="s"><v>(\d+)</v>', sheet)]
+    assert sorted(set(used)) == list(range(len(items)))
+    assert len(set(items)) == len(items)
+    assert f'count="{len(used)}" uniqueCount="{len(items)}"'.encode() in texts
+
+
+def test_a_text_of_any_characters_is_had_back(tmp_path: Path) -> None:
+    said = [
+        "  both ends ",
+        "<t>&amp;</t>",
+        "a\nb\tc",
+        "_x0041_",
+        "\x07bell",
+        "“ü€😀”",
+        ' t="inlineStr"><is><t>',
+        "0" * 32_767,
+    ]
+    with new_book(tmp_path / "x.xlsx", title="", organisation="", month=SEPTEMBER, properties={}) as book:
+        sheet = book.sheet("A")
+        for row, text in enumerate(said * 50, 1):
+            sheet.value(row, 1, text)
+            sheet.let_go(row)
+    lines = open_book(tmp_path / "x.xlsx").sheets[0].lines
+    assert [lines[row][1].text for row in lines] == [clean(text) for text in said] * 50
 
 
 @pytest.mark.parametrize(

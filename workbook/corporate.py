@@ -138,9 +138,10 @@ def corporate_from_tables(tables: Mapping[str, Table]) -> Corporate | None:
 
 def _part(number: int, tables: dict[str, Table]) -> Part:
     form = tables.pop("layout", None)
-    if form is None or not form.records():
+    said = next(form.records(), None) if form else None
+    if said is None:
         raise SourceError(f"The form of plan {number} is gone.")
-    layout = layout_from_text(form.records()[0]["layout"])
+    layout = layout_from_text(said["layout"])
     plan, _ = carried_plan(list(tables.values()), layout)
     return Part(plan=plan, layout=layout)
 

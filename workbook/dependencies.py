@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from typing import Literal
 
 from workbook.plan import Action, Plan, plain_ref
@@ -55,9 +56,10 @@ class Links:
 
     @cached_property
     def noted(self) -> frozenset[tuple[str, str]]:
-        """The row ids of each action and of those that its note names, in whatever sense."""
-        links = [link for link in (*self.waits, *self.sees) if link.field == "note"]
-        return frozenset((link.said_by, other) for link in links for other in (link.row_id, link.on))
+        """The row ids of each action and of those that it waits for and its note names, in whatever sense."""
+        waits = frozenset((link.row_id, link.on) for link in self.waits)
+        links = (link for link in chain(self.waits, self.sees) if link.field == "note")
+        return waits.intersection((link.said_by, other) for link in links for other in (link.row_id, link.on))
 
     @cached_property
     def _before(self) -> Mapping[str, Sequence[str]]:
@@ -92,8 +94,11 @@ def links(plan: Plan) -> Links:
         for kind, ref in _said(title, refs, heading)
         if kind == "unknown"
     ]
-    found: dict[tuple[str, str, str, str], tuple[Kind, Link]] = {}
+    waits: list[Link] = []
+    sees: list[Link] = []
     for action in plan.actions:
+        # What is waited for is not pointed to as well, where it is named twice.
+        found: dict[tuple[str, str, str], tuple[Kind, Link]] = {}
         for field, kind, ref in _all_said(action, refs):
             if kind == "unknown":
                 unknown.append(Unknown(ref=ref, field=field, row_id=action.row_id))
@@ -103,16 +108,17 @@ def links(plan: Plan) -> Links:
                 if other != action.row_id or len(named) == 1:
                     ends = (other, action.row_id) if kind == "feeds" else (action.row_id, other)
                     link = Link(row_id=ends[0], on=ends[1], ref=ref, field=field, said_by=action.row_id)
-                    key = (min(ends), max(ends), field, action.row_id)
-                    # What is waited for is not pointed to as well, where it is named twice.
+                    key = (min(ends), max(ends), field)
                     if key not in found or (kind != "sees" and found[key][0] == "sees"):
                         found[key] = (kind, link)
+        for kind, link in found.values():
+            (sees if kind == "sees" else waits).append(link)
     place = {action.row_id: number for number, action in enumerate(plan.actions)}
-    ordered = sorted(found.values(), key=lambda said: (place[said[1].row_id], place[said[1].on]))
-    waits = tuple(link for kind, link in ordered if kind != "sees")
+    for each in (waits, sees):
+        each.sort(key=lambda link: place[link.row_id] * len(place) + place[link.on])
     return Links(
-        waits=waits,
-        sees=tuple(link for kind, link in ordered if kind == "sees"),
+        waits=tuple(waits),
+        sees=tuple(sees),
         unknown=tuple(dict.fromkeys(unknown)),
         circles=tuple(sorted(_circles(waits, place), key=lambda circle: [place[row_id] for row_id in circle])),
     )

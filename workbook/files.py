@@ -130,22 +130,41 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """A hidden folder beside a file that is being made, for what that takes; it is cleared away at the end."""
+    with ExitStack() as clearing:
+        yield _hidden(path.parent, "", lambda folder: folder.mkdir(), clearing)
+
+
 def _beside(path: Path, clearing: ExitStack) -> Path:
     """A new hidden file beside that one, with the permissions that files have here; it is cleared away at the end."""
+    return _hidden(path.parent, path.suffix, lambda file: file.touch(exist_ok=False), clearing)
+
+
+def _hidden(folder: Path, ending: str, make: Callable[[Path], None], clearing: ExitStack) -> Path:
     while True:
-        hidden = path.parent / f".workbook-{_HOST}-{os.getpid()}-{next(_numbers)}{path.suffix}"
+        hidden = folder / f".workbook-{_HOST}-{os.getpid()}-{next(_numbers)}{ending}"
         _in_use.add(hidden)
         for _ in range(2):  # the first time may be interrupted
             clearing.callback(_clear, hidden)
         with suppress(FileExistsError):
-            hidden.touch(exist_ok=False)
+            make(hidden)
             return hidden
 
 
 def _clear(hidden: Path) -> None:
-    with suppress(OSError):
-        hidden.unlink(missing_ok=True)
+    _delete(hidden)
     _in_use.discard(hidden)
+
+
+def _delete(hidden: Path) -> None:
+    """Delete a file or folder, as far as that can be done."""
+    if hidden.is_dir():
+        shutil.rmtree(hidden, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            hidden.unlink(missing_ok=True)
 
 
 def _clear_leftovers(folder: Path) -> None:
@@ -153,8 +172,7 @@ def _clear_leftovers(folder: Path) -> None:
     for path in folder.glob(".workbook-*"):
         ours = _OURS.fullmatch(path.name)
         if ours and path not in _in_use and (int(ours[1]) == os.getpid() or not _is_running(int(ours[1]))):
-            with suppress(OSError):
-                path.unlink()
+            _delete(path)
 
 
 def _is_running(process: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _V = TypeVar("_V")
 
+NOTHING: Mapping[Any, Any] = {}  # one for all actions: most have little beside their words
 COMPLETE = "COMPLETE"
 # Columns of an action that was carried over from last year's plan.
 LAST_YEAR, LAST_REF, LAST_STATUS = "last_year", "last_ref", "last_status"
@@ -111,8 +112,8 @@ class Action:
     programmed: tuple[Month, ...] = ()
     programme_from: str = ""
     revised: tuple[Month, ...] = ()
-    progress: Mapping[Month, str] = field(default_factory=dict)
-    approval: Mapping[Month, Approval] = field(default_factory=dict)
+    progress: Mapping[Month, str] = field(default_factory=lambda: NOTHING)
+    approval: Mapping[Month, Approval] = field(default_factory=lambda: NOTHING)
     note: str = ""
     start: str = ""
     finish: str = ""
@@ -124,7 +125,7 @@ class Action:
     resources: str = ""
     recommendation: str = ""
     target: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @property
     def marker(self) -> str | None:

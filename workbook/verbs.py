@@ -35,7 +35,14 @@ from workbook.read.decisions import read_decisions
 from workbook.read.limits import MASTER_TIMES
 from workbook.read.opening import open_book
 from workbook.read.tables import folder_tables, hidden_tables, json_tables, sheet_tables
-from workbook.read.workbooks import ReadMaster, is_corporate, is_pack, read_corporate, read_master
+from workbook.read.workbooks import (
+    ReadMaster,
+    carried_by_master,
+    is_corporate,
+    is_pack,
+    read_corporate,
+    read_master,
+)
 from workbook.reading import Reading
 from workbook.record import Issued
 from workbook.reminders import Reminder
@@ -175,7 +182,9 @@ def load_all(
             raise UsageError(f"{path} is a board pack, which is for reading. Give the master that it was made from.")
         if book.sheet(PLAN_SHEET) is None:
             return (_from_source(book, layout, path),)
-        return (_from_master(book, layout, path),)
+        inside = carried_by_master(book)
+        book = book.without(PLAN_SHEET)  # of a large plan, it takes much memory
+        return (_from_master(read_master(book, inside), layout, path),)
     except ReadError as error:
         raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
 
@@ -204,8 +213,7 @@ def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded
         raise SourceError(f"{path}: {error}") from error
 
 
-def _from_master(book: RawBook, layout: str | Path | None, path: Path) -> Loaded:
-    master = read_master(book)
+def _from_master(master: ReadMaster, layout: str | Path | None, path: Path) -> Loaded:
     form = load_layout(layout) if layout else master.layout
     plan, findings = hand_edits(master.plan, master.sheets, master.layout)
     return Loaded(plan=plan, layout=form, findings=findings, file=str(path))

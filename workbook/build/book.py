@@ -1,22 +1,23 @@
 """A strict writer over XlsxWriter: cells counted from 1, text always text, and whatever it refuses is an error."""
 
-import io
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.chart import Chart
-from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from workbook.build.packing import pack
 from workbook.build.pages import DEFAULT_COLUMN_WIDTH, DEFAULT_ROW_HEIGHT, POINTS_PER_PIXEL, Page, breaks
 from workbook.errors import BuildError
+from workbook.files import scratch
 from workbook.months import Month
 from workbook.refs import area, column_zero_based, place, zero_based
 
@@ -40,29 +41,43 @@ def new_book(
     month: Month,
     properties: Mapping[str, str],
     is_locked: bool = False,
+    language: str = "",
 ) -> Iterator["Book"]:
     """A workbook that is written when the block ends; BuildError for whatever could not be written as asked.
 
-    The file's date is the first day of `month`, so that the same input gives the same bytes. It is packed in memory: a
-    run that is killed leaves nothing of it in the system's temporary folder. With `is_locked`, a sheet that is
-    protected has no cell that can be filled in.
+    The file's date is the first day of `month`, so that the same input gives the same bytes. What is done with is not
+    kept in memory but in a hidden folder beside the file: a run that is killed leaves nothing in the system's temporary
+    folder. With `is_locked`, a sheet that is protected has no cell that can be filled in. `language` is
+    what the workbook says that it is written in.
     """
-    packed = io.BytesIO()
-    with warnings.catch_warnings():
+    with scratch(path) as folder, warnings.catch_warnings():
         warnings.simplefilter("error")
-        try:
-            written = xlsxwriter.Workbook(packed, {"in_memory": True, "default_format_properties": _NORMAL})
+        streamed = folder / "streamed.xlsx"
+        options = {"constant_memory": True, "tmpdir": str(folder), "default_format_properties": _NORMAL}
+        with _refusals():
+            written = xlsxwriter.Workbook(str(streamed), options)
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)
             about = {"title": title, "company": organisation, "created": created, "comments": "Improvement plan"}
             written.set_properties(about)
             for name, value in properties.items():
                 if value:
                     written.set_custom_property(name, value, "text")
-            yield Book(written, is_locked=is_locked)
-            written.close()
-        except (XlsxWriterException, UserWarning) as error:
-            raise BuildError(f"The workbook could not be written: {error}") from error
-    path.write_bytes(packed.getvalue())
+            with closing(Book(written, is_locked=is_locked)) as book:
+                yield book
+                book.finish()
+                written.close()
+        pack(streamed, path, language)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What XlsxWriter refuses is a BuildError; what the machine refuses is said as it is."""
+    try:
+        yield
+    except FileCreateError as error:
+        raise (error.__context__ if isinstance(error.__context__, OSError) else error) from None
+    except (XlsxWriterException, UserWarning) as error:
+        raise BuildError(f"The workbook could not be written: {error}") from error
 
 
 class Book:
@@ -72,16 +87,41 @@ class Book:
         self._written = written
         self._is_locked = is_locked
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._last: Sheet | None = None
+        self._open: list[Sheet] = []
         self.written: dict[tuple[str, str], None] = {}
 
-    def sheet(self, name: str, visibility: Visibility = "visible") -> "Sheet":
-        """Add a sheet."""
+    def sheet(self, name: str, visibility: Visibility = "visible", *, written_last: bool = False) -> "Sheet":
+        """Add a sheet; nothing more is written to the cells of the one before it, unless that is `written_last`."""
+        self._finish(self._last)
         sheet = self._written.add_worksheet(name)
         if visibility == "hidden":
             sheet.hide()
         elif visibility == "very hidden":
             sheet.very_hidden()
-        return Sheet(self, sheet, name)
+        made = Sheet(self, sheet, name)
+        if written_last:
+            self._open.append(made)
+        self._last = None if written_last else made
+        return made
+
+    def finish(self) -> None:
+        """Write what is still held."""
+        for sheet in (self._last, *self._open):
+            self._finish(sheet)
+
+    def _finish(self, sheet: "Sheet | None") -> None:
+        if sheet:
+            sheet.let_go()
+            sheet.close()
+
+    def close(self) -> None:
+        """Let go of the files of a workbook that is finished, or was given up."""
+        for sheet in (self._last, *self._open):
+            if sheet:
+                with suppress(OSError):
+                    sheet.close()
 
     def chart(self) -> Chart:
         """A chart of stacked columns, to be put on a sheet."""
@@ -89,24 +129,78 @@ class Book:
 
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
+        given = tuple(style.items())
+        try:
+            return self._formats[given]
+        except KeyError:
+            return self._formats.setdefault(given, self._new_format(style))
+
+    def _new_format(self, style: Style) -> Format:
+        """The format of a style that was not given in this order before."""
         if self._is_locked:
             style = {**style, "locked": True}
         key = tuple(sorted(style.items()))
-        if key not in self._formats:
-            self._formats[key] = self._written.add_format(dict(style))
-        return self._formats[key]
+        if key not in self._made:
+            self._made[key] = self._written.add_format(dict(style))
+        return self._made[key]
 
 
 class Sheet:
-    """A sheet being written; rows and columns are counted from 1. `pages` is how many it has on paper."""
+    """A sheet being written; rows and columns are counted from 1. `pages` is how many it has on paper.
+
+    XlsxWriter streams it, and takes its rows from the top only. So they are held here until they are let go, at the
+    latest when the next sheet is begun; up to then they may be written in any order.
+    """
 
     def __init__(self, book: Book, written: Worksheet, name: str) -> None:
         self._book = book
         self._written = written
+        self._cells: dict[int, dict[int, tuple[Callable[..., object], tuple[object, ...]]]] = {}
+        self._rows: dict[int, tuple[float | None, bool]] = {}
+        self._merged: dict[int, list[Area]] = {}
+        self._gone = 0  # the last row that has been let go
         self.name = name
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
         self.pages = 1
+
+    def let_go(self, last: int | None = None) -> None:
+        """Hold the rows up to this one, or all, no longer: nothing more is written in them."""
+        held = {*self._cells, *self._rows}
+        for row in sorted(held if last is None else (each for each in held if each <= last)):
+            self._stream(row)
+
+    def _stream(self, row: int) -> None:
+        """Hand a row to XlsxWriter."""
+        at = zero_based(row, 1)[0]
+        if row in self._rows:
+            height, hidden = self._rows.pop(row)
+            self._done(self._written.set_row(at, height, None, {"hidden": hidden}))
+        for each in self._merged.pop(row, ()):
+            # Without a format, so that it writes no cells, some of which would be below this row: they are held here.
+            self._done(self._written.merge_range(*_zero_area(each), "", None))
+        cells = self._cells.pop(row, None)
+        if cells is None:
+            # A row without any cell would be left out, and its height with it.
+            cells = {1: (self._written.write_blank, (None, self._book.format({})))}
+        for column, (write, said) in cells.items():
+            self._done(write(at, column_zero_based(column), *said))
+        self._gone = row
+
+    def close(self) -> None:
+        """Let go of what takes room until the workbook is put together: no more cells are written or merged.
+
+        XlsxWriter itself does it at the end only. An open file for each sheet is more than some systems allow; and of
+        merged cells, it remembers each, to tell those that overlap.
+        """
+        self._written._opt_close()
+        self._written.merged_cells.clear()
+
+    def _put(self, row: int, column: int, write: Callable[..., object], *said: object) -> None:
+        """Hold a cell, in the place of what was written there before."""
+        if row <= self._gone:
+            raise self._too_late(row)
+        self._cells.setdefault(row, {})[column] = (write, said)
 
     def text(self, row: int, column: int, text: str, style: Style | None = None) -> None:
         """Write text, as text whatever it looks like; an empty text leaves a formatted blank."""
@@ -121,20 +215,25 @@ class Sheet:
             raise BuildError(
                 f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it."
             )
-        at = zero_based(row, column)
         shape = self._book.format(style) if style else None
-        self._done(
-            self._written.write_string(*at, text, shape) if text else self._written.write_blank(*at, None, shape)
-        )
+        if text:
+            self._put(row, column, self._written.write_string, text, shape)
+        elif shape:
+            self._put(row, column, self._written.write_blank, None, shape)
 
     def number(self, row: int, column: int, number: float, style: Style) -> None:
         """Write a number that the program has counted."""
-        self._done(self._written.write_number(*zero_based(row, column), number, self._book.format(style)))
+        self._put(row, column, self._written.write_number, number, self._book.format(style))
 
     def merge(self, cells: Area, style: Style) -> None:
         """Merge cells that have one look; what they say is written to the first. A single cell stays as it is."""
         if cells[:2] != cells[2:]:
-            self._done(self._written.merge_range(*_zero_area(cells), "", self._book.format(style)))
+            top, left, bottom, right = cells
+            shape = self._book.format(style)
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    self._put(row, column, self._written.write_blank, None, shape)
+            self._merged.setdefault(top, []).append(cells)
 
     def merged(self, cells: Area, text: str, style: Style) -> None:
         """Write text over several cells."""
@@ -144,9 +243,7 @@ class Sheet:
     def link(self, row: int, column: int, target: str, text: str, style: Style) -> None:
         """Write a link to a cell of this workbook, given as `Tab!B7`."""
         self._book.written[self.name, text] = None
-        self._done(
-            self._written.write_url(*zero_based(row, column), f"internal:{target}", self._book.format(style), text)
-        )
+        self._put(row, column, self._written.write_url, f"internal:{target}", self._book.format(style), text)
 
     def link_outside(self, row: int, column: int, target: str, text: str, style: Style) -> None:
         """Write a link to a cell of another workbook, given as `folder/file.xlsx#Tab!B7`."""
@@ -162,12 +259,14 @@ class Sheet:
             self.text(row, column, text, style)
             return
         self._book.written[self.name, text] = None
-        self._done(self._written.write_url(*zero_based(row, column), target, self._book.format(style), text))
+        self._put(row, column, self._written.write_url, target, self._book.format(style), text)
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
         """Set a row's height in points."""
+        if row <= self._gone:
+            raise self._too_late(row)
+        self._rows[row] = (height, hidden)
         self._heights[row] = 0.0 if hidden else DEFAULT_ROW_HEIGHT if height is None else height
-        self._done(self._written.set_row(zero_based(row, 1)[0], height, None, {"hidden": hidden}))
 
     def column(self, column: int, width: float, *, hidden: bool = False) -> None:
         """Set a column's width in Excel's characters."""
@@ -178,16 +277,14 @@ class Sheet:
     def validate(self, cells: Sequence[Area], options: Mapping[str, Any]) -> None:
         """Give cells a drop-down or an input message."""
         if cells:
-            first, *others = [_zero_area(each) for each in cells]
-            self._done(self._written.data_validation(*first, {**options, "other_cells": others}))
+            options = {**options, "multi_range": _areas(cells)}
+            self._done(self._written.data_validation(*_zero_area(cells[0]), options))
 
     def conditional(self, cells: Sequence[Area], options: Mapping[str, Any], style: Style) -> None:
         """Give cells a conditional format."""
         if not cells:
             return
-        ranges = " ".join(area(each[:2], each[2:]) for each in cells)
-        shape = self._book.format(style)
-        options = {**options, "format": shape, "multi_range": ranges}
+        options = {**options, "format": self._book.format(style), "multi_range": _areas(cells)}
         self._done(self._written.conditional_format(*_zero_area(cells[0]), options))
 
     def comment(self, row: int, column: int, text: str, *, height: int) -> None:
@@ -276,12 +373,19 @@ class Sheet:
         how = {"object_position": 2, "y_offset": round(down / POINTS_PER_PIXEL), "description": words}
         self._done(self._written.insert_chart(*zero_based(row, column), chart, how))
 
+    def _too_late(self, row: int) -> BuildError:
+        return BuildError(f"{self.name}: row {row} was written to after it had been let go.")
+
     def _done(self, result: object) -> None:
         """XlsxWriter answers 0 or None when it has done what it was asked to."""
         if isinstance(result, int) and result != 0:
             raise BuildError(
                 f"{self.name}: the workbook could not be written as it should be (XlsxWriter answered {result})."
             )
+
+
+def _areas(cells: Sequence[Area]) -> str:
+    return " ".join(area(each[:2], each[2:]) for each in cells)
 
 
 def _zero_area(cells: Area) -> tuple[int, int, int, int]:

@@ -31,6 +31,7 @@ def write_flat(path: Path, plan: Plan) -> None:
                 for column, value in enumerate(values, 1):
                     style = styles.HEADER if row == 1 else styles.TEXT
                     sheet.text(row, column, value, style)
+                sheet.let_go(row)
             sheet.freeze(2, 1)
             sheet.allow_numbers_as_text((1, 1, len(table.rows) + 1, len(table.columns)))
         write_tables(book, EXPORTED_SHEET, tables)

@@ -126,6 +126,7 @@ def _listing(
             sheet.text(row, at, value, styles.BOXED)
         needed = (text_height(value, [width], styles.SIZE) for value, width in zip(values, widths, strict=True))
         sheet.row(row, min(max(needed), MAX_ROW_HEIGHT))
+        sheet.let_go(row)
     last = (len(rows) + header, len(titles))
     sheet.freeze(header + 1, 1)
     sheet.filter((header, 1, *last))

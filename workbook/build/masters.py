@@ -11,7 +11,7 @@ from workbook.build.listings import archive, changes, details
 from workbook.build.sheets import Sheets
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
-from workbook.plan import Plan
+from workbook.plan import Plan, language_of
 from workbook.record import Issued
 from workbook.source import Table, each_table, issue_table, table
 
@@ -25,6 +25,7 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
         organisation=plan.organisation,
         month=plan.edition or plan.start,
         properties={PLAN_PROPERTY: plan.plan_id, KIND_PROPERTY: "master"},
+        language=language_of(plan),
     ) as book:
         sheets = Sheets(book=book, grid=Grid(layout, plan, whole=True))
         sheets.guidance()
@@ -58,7 +59,14 @@ def plan_for_return(plan: Plan, issued: Issued) -> Plan:
 def new_return(path: Path, plan: Plan, issued: Issued) -> AbstractContextManager[Book]:
     """A workbook that says of itself which return it is."""
     properties = {PLAN_PROPERTY: plan.plan_id, ISSUE_PROPERTY: issued.issue_id, KIND_PROPERTY: "return"}
-    return new_book(path, title=plan.title, organisation=plan.organisation, month=issued.month, properties=properties)
+    return new_book(
+        path,
+        title=plan.title,
+        organisation=plan.organisation,
+        month=issued.month,
+        properties=properties,
+        language=language_of(plan),
+    )
 
 
 def carried_tables(plan: Plan, layout: Layout, issued: Issued | None) -> Iterator[Table]:

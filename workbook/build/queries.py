@@ -75,6 +75,7 @@ def _row(sheet: Sheet, row: int, query: Query, links: Mapping[str, str], *, firs
     _link(sheet, row, query, links, {**styles.LINK, **line})
     heights = [text_height(text, [width], styles.SIZE) for text, width in zip(said, _WIDTHS, strict=False)]
     sheet.row(row, min(max(heights) + _AIR, 240.0))
+    sheet.let_go(row)
 
 
 def _link(sheet: Sheet, row: int, query: Query, links: Mapping[str, str], style: styles.Style) -> None:
@@ -94,6 +95,7 @@ def _answers(book: Book, sheet: Sheet, queries: Sequence[Query]) -> None:
         answers.text(row, 1, query.query_id)
         for column, answer in enumerate(query.answers, 2):
             answers.text(row, column, answer.words)
+        answers.let_go(row)
         last = column_letter(len(query.answers) + 1)
         sheet.validate(
             [(row, decision, row, decision)],

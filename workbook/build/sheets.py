@@ -104,6 +104,7 @@ class Sheets:
         write = getattr(self, f"_{row.kind}")
         height: float = write(sheet, tab, row)
         sheet.row(row.number, height, hidden=row.kind == "keys")
+        sheet.let_go(row.number)
         return 0.0 if row.kind == "keys" else height
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
@@ -481,6 +482,7 @@ def write_tables(book: Book, name: str, tables: Iterable[Table]) -> None:
             for column, value in enumerate((each.name, *values), 1):
                 if value:
                     sheet.value(row, column, value, styles.PLAIN_TEXT)
+            sheet.let_go(row)
             row += 1
 
 

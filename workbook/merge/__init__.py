@@ -37,15 +37,20 @@ def merge(
     usable = [reading for reading in readings if reading.read]
     months = [reading.month for reading in usable if reading.month] + ([plan.edition] if plan.edition else [])
     edition = max(months, default=plan.start)
-    values = align(plan, usable)
-    combined = combine(plan, values, layout, edition)
-    combined = replace(combined, unchanged=combined.unchanged + untouched(plan, usable, values, layout))
+    combined = _combined(plan, usable, layout, edition)
     merged = replace(
         plan, edition=edition if usable or decisions else plan.edition, held=(*plan.held, *combined.held)
     ).apply(combined.changes)
     merged = _with_returned(merged, usable, plan.next_edition)
     outcome = _decided(merged, combined, decisions, edition, layout)
     return report(plan, readings, replace(outcome, plan=outcome.plan.recorded("merged", plan)), decisions, layout)
+
+
+def _combined(plan: Plan, readings: Sequence[Reading], layout: Layout, edition: Month) -> Combined:
+    """What the readings say against one another and the plan."""
+    values = align(plan, readings)
+    combined = combine(plan, values, layout, edition)
+    return replace(combined, unchanged=combined.unchanged + untouched(plan, readings, values, layout))
 
 
 def _decided(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -122,6 +122,11 @@ class RawBook:
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet of that name, or None."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def without(self, name: str) -> "RawBook":
+        """The book as if nothing stood in the sheet of that name."""
+        sheets = (replace(sheet, lines={}) if sheet.name == name else sheet for sheet in self.sheets)
+        return replace(self, sheets=tuple(sheets))
 
 
 def digest_of(data: bytes) -> str:

@@ -6,7 +6,7 @@ that it is for, as in Excel and LibreOffice.
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -63,24 +63,24 @@ class Areas:
         """Whether there are more areas of many rows than can be looked through for each cell."""
         return len(self._tall) > _MOST_TALL
 
-    @cached_property
-    def _all(self) -> list[Area]:
+    def _all(self) -> Iterator[Area]:
         # What is no area any more, because its cells were deleted, is left out.
-        return [corners(each) for each in dict.fromkeys(self._text.split()) if _AREA.fullmatch(each)]
+        return (corners(each) for each in dict.fromkeys(self._text.split()) if _AREA.fullmatch(each))
 
     @cached_property
-    def _by_row(self) -> Mapping[int, list[tuple[int, int]]]:
+    def _by_row(self) -> Mapping[int, tuple[tuple[int, int], ...]]:
         """The columns, from and to, in each row of the areas that are not tall: a list may have thousands of these."""
         by_row: dict[int, list[tuple[int, int]]] = {}
-        for top, left, bottom, right in self._all:
+        for top, left, bottom, right in self._all():
             if bottom - top < _TALL:
                 for row in range(top, bottom + 1):
                     by_row.setdefault(row, []).append((left, right))
-        return by_row
+        alike: dict[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]] = {}  # most rows have the same
+        return {row: alike.setdefault(tuple(columns), tuple(columns)) for row, columns in by_row.items()}
 
     @cached_property
     def _tall(self) -> list[Area]:
-        return [area for area in self._all if area[2] - area[0] >= _TALL]
+        return [area for area in self._all() if area[2] - area[0] >= _TALL]
 
 
 def corners(text: str) -> Area:

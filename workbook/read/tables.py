@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -71,30 +72,42 @@ def hidden_tables(book: RawBook, name: str = PLAN_SHEET) -> dict[str, Table]:
     sheet = book.sheet(name)
     if sheet is None:
         return {}
-    rows = [row for row in _rows(sheet) if any(row)]
-    found, cells = {}, 0
-    for named, its_rows in groupby(rows, key=lambda row: row[0]):
+    found, cells, most = {}, 0, _most_places(sheet)
+    for named, its_rows in groupby((row for _, row in _said(sheet)), key=lambda row: row[0]):
         header, *body = [row[1:] for row in its_rows]
         width = max((index + 1 for index, text in enumerate(header) if text), default=0)
         cells += width * (len(body) + 1)
-        _check_size(sheet, cells)
-        found[named] = table(named, header[:width], [[*row[:width], *[""] * (width - len(row))] for row in body])
+        _check_size(sheet, cells, most)
+        found[named] = table(named, header[:width], ((*row[:width], *[""] * (width - len(row))) for row in body))
     return found
-
-
-def _check_size(sheet: RawSheet, places: int) -> None:
-    """Refuse a table that would take far more memory than there is text in it."""
-    if places > max(MAX_CELLS, _SPARSE * sum(map(len, sheet.columns.values()))):
-        raise too_large(f"a table of it has {len(sheet.rows):,} rows of {places:,} cells, most of them empty.")
 
 
 def _rows(sheet: RawSheet) -> list[list[str]]:
     """The sheet's rows from the first, each up to its last text, with the blank ones between."""
-    _check_size(sheet, sum(columns[-1] for columns in sheet.columns.values()))
-    rows: list[list[str]] = [[]] * (sheet.rows[-1] if sheet.rows else 0)
-    for row, columns in sheet.columns.items():
-        texts = [""] * columns[-1]
-        for column in columns:
-            texts[column - 1] = sheet[row, column].text
+    rows: list[list[str]] = [[]] * max(sheet.lines, default=0)
+    for row, texts in _said(sheet):
         rows[row - 1] = texts
     return rows
+
+
+def _said(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
+    """The sheet's rows that have any text, each up to its last, with their numbers."""
+    places, most = 0, _most_places(sheet)
+    for row in sorted(sheet.lines):
+        texts = {column: cell.text for column, cell in sheet.lines[row].items() if cell.text}
+        if texts:
+            last = max(texts)
+            places += last
+            _check_size(sheet, places, most)
+            yield row, [texts.get(column, "") for column in range(1, last + 1)]
+
+
+def _most_places(sheet: RawSheet) -> int:
+    """How many places the sheet's tables may have, so that they take little more memory than the text in them."""
+    return max(MAX_CELLS, _SPARSE * sum(1 for line in sheet.lines.values() for cell in line.values() if cell.text))
+
+
+def _check_size(sheet: RawSheet, places: int, most: int) -> None:
+    """Refuse tables that have more places than that."""
+    if places > most:
+        raise too_large(f"a table of it has {len(sheet.lines):,} rows of {places:,} cells, most of them empty.")

@@ -55,9 +55,10 @@ class ReadMaster:
 def carried(tables: Mapping[str, Table]) -> Carried | None:
     """What the tables of a hidden sheet carry, or None when it is not there or not whole."""
     form, issue, written = (tables.get(name) for name in _BESIDE)
-    if form is None or not form.rows or issue is None:
+    said = next(form.records(), None) if form else None
+    if said is None or issue is None:
         return None
-    layout = layout_from_text(form.records()[0]["layout"])
+    layout = layout_from_text(said["layout"])
     plan, _ = carried_plan([each for name, each in tables.items() if name not in _BESIDE], layout)
     return Carried(
         plan=plan,
@@ -67,8 +68,8 @@ def carried(tables: Mapping[str, Table]) -> Carried | None:
     )
 
 
-def read_master(book: RawBook) -> ReadMaster:
-    """Read a master; ReadError if the workbook is none."""
+def carried_by_master(book: RawBook) -> Carried:
+    """What a master carries; ReadError if the workbook is none."""
     try:
         inside = carried(hidden_tables(book))
     except (WorkbookError, ValueError) as error:
@@ -78,6 +79,11 @@ def read_master(book: RawBook) -> ReadMaster:
         raise ReadError("it is not a master made by this program (its hidden sheet is missing).", remedy=_MASTER)
     if inside.issued:
         raise ReadError("it is a return, not a master.", remedy=_MASTER)
+    return inside
+
+
+def read_master(book: RawBook, inside: Carried) -> ReadMaster:
+    """Read a master's sheets beside what it carries; the sheet that carries it is not looked at again."""
     return _beside_sheets(book, inside.plan, inside.layout, inside.written)
 
 

@@ -106,6 +106,7 @@ def read_sheet(
         sheet = _Sheet(context)
         stream(pieces, *_handlers(sheet))
     lines: dict[int, dict[int, RawCell]] = {row: line for row, line in sheet.lines.items() if line}
+    sheet.forget()
     for (row, column), comment in comments.items():
         line = lines.setdefault(row, {})
         line[column] = replace(line.get(column, NO_CELL), comment=comment)
@@ -294,6 +295,11 @@ class _Sheet:
         self.formula = "=" + "".join(self.texts)
         self._take(len(self.formula))
         self.texts.clear()
+
+    def forget(self) -> None:
+        """Hold no cells any longer: the handlers refer to themselves, and so this is not gone when it is done with."""
+        self.lines.clear()
+        self.known.clear()
 
     def step(self, before: Mapping[str, str]) -> None:
         """A cell begins that does not say where it is: it comes right after the one before it in its row."""

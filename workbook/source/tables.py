@@ -1,7 +1,7 @@
 """Plain tables of text: what a plan source, the hidden sheet of a workbook and the flat export have in common."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -61,14 +61,12 @@ class Table:
             keys.append(f"{key} #{number}" if key in keys else key)
         return keys
 
-    def records(self) -> list["Record"]:
-        """The rows that hold anything."""
+    def records(self) -> Iterator["Record"]:
+        """The rows that hold anything, one after the other: all at once, those of a large plan take much memory."""
         keys = self.keys
-        return [
-            Record(table=self, row=number, values=dict(zip(keys, values, strict=False)))
-            for number, values in self.rows
-            if any(values)
-        ]
+        for number, values in self.rows:
+            if any(values):
+                yield Record(table=self, row=number, values=dict(zip(keys, values, strict=False)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

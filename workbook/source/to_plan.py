@@ -1,15 +1,16 @@
 """Tables -> Plan: whatever cannot be used is a finding with its cell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from workbook.errors import SourceError
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, parse_runs
-from workbook.plan import Action, Approval, Heading, Person, Plan, plain_ref, split_names
+from workbook.plan import NOTHING, Action, Approval, Heading, Person, Plan, plain_ref, split_names
 from workbook.source.doubts import judged
 from workbook.source.ids import IDENTITY, digest_id, identity, new_row_id
 from workbook.source.programme import worked_out
@@ -38,7 +39,7 @@ _PLAIN_ACTION = (
     "programme_from start finish timescale importance milestone partners resources recommendation target"
 ).split()
 LONGEST_PLAN = 36  # months
-_NOTHING = ("n/a", "na", "none", "nil", "-", "–", "tbc")  # as people write that something depends on nothing
+_NO_ACTION = ("n/a", "na", "none", "nil", "-", "–", "tbc")  # as people write that something depends on nothing
 
 
 def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[Finding, ...]]:
@@ -49,13 +50,12 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     plan, findings = carried_plan(tables, layout)
     by_name = {each.name: each for each in tables}
     built_before = bool(setting(tables, "plan_id"))
-    records = by_name["actions"].records()
     # In a plan that was built before, a row that has an id stands as it was left.
     actions = (
         _as_given(action, plan)
         if record["programmed"] or (built_before and record["row_id"])
         else worked_out(replace(action, programme_from=""), plan)
-        for action, record in zip(plan.actions, records, strict=True)
+        for action, record in zip(plan.actions, by_name["actions"].records(), strict=True)
     )
     plan = replace(plan, actions=tuple(actions))
     return plan, (*findings, *judged(plan, by_name))
@@ -165,8 +165,7 @@ def _plan_length(text: str) -> int:
 def _people(people: Table | None) -> tuple[tuple[Person, ...], list[Finding]]:
     if people is None:
         return (), []
-    records = people.records()
-    read = tuple(Person(**record.only(PERSON), extra=_extra(record, PERSON)) for record in records)
+    read = tuple(Person(**record.only(PERSON), extra=_extra(record, PERSON)) for record in people.records())
     return read, _kept_columns(people, PERSON)
 
 
@@ -230,7 +229,7 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
                 lead=split_names(record["lead"]),
                 programmed=programmed,
                 revised=revised,
-                depends_on=() if record["depends_on"].casefold() in _NOTHING else split_names(record["depends_on"]),
+                depends_on=() if record["depends_on"].casefold() in _NO_ACTION else split_names(record["depends_on"]),
                 note=record["note"],
                 extra=_extra(record, ACTION),
                 **record.only(_PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
@@ -277,25 +276,27 @@ def _reported(
             approved[row_id][month] = Approval(decision=record["decision"], **said)
         elif record["decision"]:
             findings.append(record.find("APPROVAL_UNREAD", "decision", text=record["decision"]))
+    # What is reported alike of many actions is kept once.
+    shared: dict[object, Mapping[Month, Any]] = {}
+
+    def kept(said: Mapping[Month, Any] | None) -> Mapping[Month, Any]:
+        items = sorted((said or {}).items(), key=itemgetter(0))
+        return shared.setdefault(tuple(items), dict(items))
+
     filled = (
-        replace(
-            action,
-            progress=dict(sorted(reported[action.row_id].items())),
-            approval=dict(sorted(approved[action.row_id].items())),
-        )
+        replace(action, progress=kept(reported.get(action.row_id)), approval=kept(approved.get(action.row_id)))
         for action in actions
     )
     return tuple(filled), findings
 
 
-def _extra(record: Record, known: Sequence[str]) -> dict[str, str]:
+def _extra(record: Record, known: Sequence[str]) -> Mapping[str, str]:
     """The row's values in columns that are not ours, under the header as it was written."""
+    others = {key: value for key, value in record.values.items() if key and value and key not in known}
+    if not others:
+        return NOTHING
     headers = dict(zip(record.table.keys, (column.strip() for column in record.table.columns), strict=True))
-    return {
-        f"{headers[key]} (column)" if key in TAKEN else headers[key]: value
-        for key, value in record.values.items()
-        if key and key not in known and value
-    }
+    return {f"{headers[key]} (column)" if key in TAKEN else headers[key]: value for key, value in others.items()}
 
 
 def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:

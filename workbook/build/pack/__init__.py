@@ -13,7 +13,7 @@ from workbook.build.sheets import Sheets
 from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, highlight_tabs
 from workbook.layout import Layout, Paper
 from workbook.pack import Pack
-from workbook.plan import Plan
+from workbook.plan import Plan, language_of
 
 
 def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper | None = None) -> None:
@@ -24,6 +24,7 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
         organisation=plan.organisation,
         month=pack.month,
         properties={KIND_PROPERTY: PACK_KIND},
+        language=language_of(plan),
     ) as book:
         papers = Papers(book=book, plan=plan, layout=layout, pack=pack, page=Page(paper=paper or layout.print.paper))
         contents = Contents(papers)

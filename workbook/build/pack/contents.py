@@ -28,7 +28,7 @@ class Contents:
 
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
-        self._list = List(papers=papers, name=CONTENTS_TAB, columns=_COLUMNS)
+        self._list = List(papers=papers, name=CONTENTS_TAB, columns=_COLUMNS, written_last=True)
         self._sheets: list[tuple[str, Sheet]] = []
 
     def add(self, what: str, sheet: Sheet) -> None:

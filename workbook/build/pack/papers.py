@@ -127,9 +127,10 @@ class List:
     row: int = 0
     keep: set[int] = field(default_factory=set)
     frozen: int = 0
+    written_last: bool = False
 
     def __post_init__(self) -> None:
-        self.sheet: Sheet = self.papers.book.sheet(self.name)
+        self.sheet: Sheet = self.papers.book.sheet(self.name, written_last=self.written_last)
         self.sheet.hide_gridlines()
         self.widths = self.papers.page.fitted([column.share for column in self.columns])
         for number, width in enumerate(self.widths, 1):

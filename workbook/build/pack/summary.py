@@ -184,6 +184,8 @@ class _Summary:
                     "name": look.short,
                     "categories": _cells(rows, 1),
                     "values": _cells(rows, column),
+                    "categories_data": [tally.label for tally in tallies],
+                    "values_data": [tally.counts[key] for tally in tallies],
                     "gap": 45,
                     "border": {"color": f"#{palette.OUTLINE}", "width": 0.75},
                     **styles.charted(look.style),
