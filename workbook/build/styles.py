@@ -144,15 +144,15 @@ def conditional(status: Status) -> Style:
 
 
 def charted(style: Style) -> Style:
-    """The part of a chart that shows what a cell of that style does: the same fill, or dots where it has none."""
-    if style.get("pattern", 1) == 1 and "fg_color" in style:
-        return {"fill": {"color": style["fg_color"]}}
-    if "fg_color" in style:
-        hatch = {"pattern": "wide_upward_diagonal", "fg_color": style["fg_color"], "bg_color": style["bg_color"]}
-        return {"pattern": hatch}
-    dashed = style.get("border") == _MEDIUM_DASHED
-    dots = "dashed_horizontal" if dashed else "percent_5"
-    return {"pattern": {"pattern": dots, "fg_color": f"#{palette.OUTLINE}", "bg_color": f"#{palette.PAPER}"}}
+    """The part of a chart that shows what a cell of that style does: its fill, or paper, in an outline like its own."""
+    outline: dict[str, Any] = {"color": f"#{palette.OUTLINE}", "width": 0.75}
+    if style.get("border") == _MEDIUM_DASHED:
+        outline |= {"dash_type": "dash", "width": 1.5}
+    fill = style.get("fg_color", f"#{palette.PAPER}")
+    if style.get("pattern", _PATTERNS["solid"]) == _PATTERNS["solid"]:
+        return {"fill": {"color": fill}, "border": outline}
+    hatch = {"pattern": "wide_upward_diagonal", "fg_color": fill, "bg_color": style["bg_color"]}
+    return {"pattern": hatch, "border": outline}
 
 
 def ink(style: Style) -> str:

@@ -187,7 +187,6 @@ class _Summary:
                     "categories_data": [tally.label for tally in tallies],
                     "values_data": [tally.counts[key] for tally in tallies],
                     "gap": 45,
-                    "border": {"color": f"#{palette.OUTLINE}", "width": 0.75},
                     **styles.charted(look.style),
                     "data_labels": {
                         "value": True,
