@@ -270,6 +270,12 @@ def test_an_earlier_master_tells_of_the_month_before_in_place_of_the_history() -
     assert "1 is not in the plan any more" in moved.sentence
 
 
+def test_an_earlier_master_in_another_form_is_refused() -> None:
+    previous = replace(MOVED, edition=AUG, actions=(replace(MOVED.actions[0], progress={AUG: "purple"}),))
+    with pytest.raises(UsageError, match="has the status “purple”, which this plan's form does not have"):
+        verbs.board(MOVED, SEP, previous=previous)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -272,6 +272,20 @@ def test_title_and_language_are_set(tmp_path: Path) -> None:
     assert packed(tmp_path, plan, force=True).properties.language == "cy"
 
 
+def test_long_names_are_written_in_full_and_running_ones_within_what_excel_takes(tmp_path: Path) -> None:
+    plan = a_month()
+    long = " & ".join(["A very long name of an improvement plan"] * 6)
+    heads = (replace(plan.headings[0], title=long, outcome=long), *plan.headings[1:])
+    book = packed(tmp_path, replace(plan, title=long, organisation=long, headings=heads))
+    assert long in book["Summary"]["A1"].value
+    assert long in " ".join(row[0] for row in rows(book["Contents"])[:8])
+    assert long in book["CP1"]["A1"].value
+    assert long in book["CP1"]["A2"].value
+    for sheet in book.worksheets:
+        for line in (sheet.oddHeader, sheet.oddFooter):
+            assert sum(len(part.text or "") for part in (line.left, line.center, line.right)) < 255
+
+
 def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         verbs.pack(a_month(), tmp_path / f"{name}.xlsx", highlight=["CP1"])

@@ -96,13 +96,15 @@ def fill_in(steps: Path, saved: Callable[[str], None]) -> str:
     return "LibreOffice" if found else "openpyxl"
 
 
-def to_pdf(workbook: Path, pdf: Path, *, language: str = "en-GB") -> None:
+def to_pdf(workbook: Path, pdf: Path, *, language: str = "en-GB", called: str = "") -> None:
     """Print every visible sheet of a workbook to a PDF, as its page setup says, by LibreOffice 7.4 or later.
 
     The PDF is tagged, in that language, and has the workbook's own title and a bookmark for every tab. The same
     workbook printed by the same LibreOffice with the same fonts gives the same bytes. OfficeError says why there is no
-    PDF, and nothing is written then. An office that the user has open, or that prints meanwhile, is not disturbed.
+    PDF, of the workbook as it is `called`, and nothing is written then. An office that the user has open, or that
+    prints meanwhile, is not disturbed.
     """
+    called = called or workbook.name
     office = program()
     if office is None:
         raise OfficeError(
@@ -121,11 +123,11 @@ def to_pdf(workbook: Path, pdf: Path, *, language: str = "en-GB") -> None:
         command += ["--headless", "--norestore", "--nologo", "--nodefault", "--convert-to"]
         # Version 7.4 may crash when it saves into the folder of the file that it has opened.
         command += [f"pdf:calc_pdf_Export:{options}", "--outdir", str(folder / "pdf"), str(copy)]
-        said = _print(command, folder, workbook.name)
+        said = _print(command, folder, called)
         printed = folder / "pdf" / "printed.pdf"
         content = printed.read_bytes() if printed.exists() else b""
     if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
-        raise OfficeError(f"LibreOffice has printed no PDF of {workbook.name}{said}. {_IN_EXCEL}")
+        raise OfficeError(f"LibreOffice has printed no PDF of {called}{said}. {_IN_EXCEL}")
     pdf.write_bytes(_without_clock(content))
 
 

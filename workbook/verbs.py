@@ -583,7 +583,7 @@ def board(
     if asked not in plan.period:
         raise UsageError(f"{asked} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
     headings = [_priority(plan, ref) for ref in dict.fromkeys(highlight)]
-    before = (previous, _told_of(previous, plan, asked)) if previous else None
+    before = (previous, _told_of(previous, plan, asked, form)) if previous else None
     told = board_pack(plan, asked, form, previous=before, highlights=headings)
     told = replace(told, returned=standing.returned, outstanding=standing.outstanding)
     return Board(plan=plan, layout=form, status=standing, pack=told)
@@ -609,7 +609,7 @@ def write_board(
         written.append(path)
 
     def print_it(path: Path) -> None:
-        to_pdf(written[-1], path, language=language_of(found.plan))
+        to_pdf(written[-1], path, language=language_of(found.plan), called=Path(output).name)
 
     outputs: list[tuple[Path, Write]] = [(as_workbook(output), write)]
     printed = [] if pdf is None else [(as_pdf(pdf), print_it)]
@@ -631,12 +631,15 @@ def _priority(plan: Plan, ref: str) -> Heading:
     return found
 
 
-def _told_of(previous: Plan, plan: Plan, month: Month) -> Month:
-    """The month that an earlier edition tells of; UsageError if it is none of this plan, or not earlier."""
+def _told_of(previous: Plan, plan: Plan, month: Month, layout: Layout) -> Month:
+    """The month that an earlier edition tells of; UsageError if it is none of this plan in its form, or not earlier."""
     if previous.plan_id != plan.plan_id:
         raise UsageError(
             f"The previous master is of another plan, “{previous.title}”. Give an earlier master of “{plan.title}”."
         )
+    used = {status for action in previous.actions for status in action.progress.values()}
+    if unknown := sorted(status for status in used if status not in layout.palette):
+        raise UsageError(f"The previous master has the status “{unknown[0]}”, which this plan's form does not have.")
     told = previous.edition or max((each for action in previous.actions for each in action.progress), default=None)
     if told is None:
         raise UsageError("Nothing has been reported in the previous master. Give one into which returns were merged.")

@@ -7,8 +7,8 @@ from itertools import groupby
 from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Area, Book, Sheet
-from workbook.build.pages import Page
-from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
+from workbook.build.pages import Page, points
+from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
 from workbook.findings import Finding
 from workbook.grid import (
     BAND,
@@ -35,7 +35,7 @@ from workbook.rules import rules_of
 from workbook.rules.approval import is_proposed
 from workbook.source import Table
 
-_LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 14.0, 17.0, 22.0, 13.0
+_TITLE_HEIGHT, _LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 28.0, 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
 At = tuple[str, int, int]  # tab, row, column
@@ -108,20 +108,24 @@ class Sheets:
         return 0.0 if row.kind == "keys" else height
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        sheet.text(row.number, 1, self.grid.title(tab.heading), styles.TITLE)
+        title, end = self.grid.title(tab.heading), self.grid.columns[-1].number
         about = f"{self.grid.about}\n{_capital(self.edition)}"
-        sheet.text(row.number, self.grid.columns[-1].number, about, styles.ABOUT)
-        return 28.0
+        sheet.text(row.number, end, about, styles.ABOUT)
+        high = max(_TITLE_HEIGHT, text_height(about, self._widths(end, end), styles.SIZE))
+        return self._line(sheet, row, end - 1, title, styles.TITLE, high)
 
     def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         text = self.grid.outcome(tab.heading) if tab.heading.outcome else ""
-        first, last = self.grid.columns[0].number, self.grid.columns[-1].number
-        needed = text_height(text, self._widths(first, last), styles.SIZE)
-        if needed <= _OUTCOME_HEIGHT:
-            sheet.text(row.number, first, text, styles.OUTCOME)
-            return _OUTCOME_HEIGHT
-        sheet.merged((row.number, first, row.number, last), text, {**styles.OUTCOME, "text_wrap": True})
-        return min(needed, MAX_ROW_HEIGHT)
+        return self._line(sheet, row, self.grid.columns[-1].number, text, styles.OUTCOME, _OUTCOME_HEIGHT)
+
+    def _line(self, sheet: Sheet, row: GridRow, last: int, text: str, style: styles.Style, height: float) -> float:
+        """Write a text that runs over the cells up to a column; what is too long for that is folded in merged ones."""
+        widths, size, bold = self._widths(1, last), style["font_size"], bool(style.get("bold"))
+        if text_points(text, size, bold=bold) <= points(widths):
+            sheet.text(row.number, 1, text, style)
+            return height
+        sheet.merged((row.number, 1, row.number, last), text, {**style, "text_wrap": True})
+        return min(max(height, text_height(text, widths, size, bold=bold)), MAX_ROW_HEIGHT)
 
     def _blank(self, *_: object) -> float:
         return 9.0

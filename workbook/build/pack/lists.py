@@ -97,7 +97,7 @@ def _exception(papers: Papers, each: Exceptional) -> Sequence[Cell | str]:
         reason,
         each.original.name if each.original else "None",
         _revised(each),
-        Cell(text=str(each.months), style=_CENTRED),
+        Cell(text=str(each.months) if each.months else "", style=_CENTRED),
     )
 
 

@@ -17,7 +17,7 @@ from workbook.plan import Action, Plan
 FONT_SIZES = {"A3": 11.0, "A4": 9.0}
 _MAX_FOOTER = 255
 _SHORT = 24  # letters
-_MAX_TITLE = 80
+_MAX_HEADER = 90  # letters, so that both sides have room
 _HIGHEST = 0.6  # of a page that one row takes at most: what is higher goes on in the row below
 _SMALL = '&"Arial,Regular"&8'
 
@@ -63,18 +63,18 @@ class Papers:
     @property
     def header(self) -> str:
         """The running header: whose plan it is, and what of."""
-        whose = _escaped(", ".join(part for part in (self.plan.organisation, self.plan.title) if part))
+        whose = _cut(", ".join(part for part in (self.plan.organisation, self.plan.title) if part), _MAX_HEADER)
         return f"&L{_SMALL}{whose}&R{_SMALL}Board pack, {self.pack.month.name}"
 
     def footer(self, name: str, *, key: bool = False) -> str:
         """The running footer: the sheet's name, or the key to the letters, and the page."""
         right = f"&R{_SMALL}Page &P of &N"
-        words = _escaped(name)
+        words = name
         if key:
             # In the grid nothing is written where nothing was reported.
             looks = (look for key, look in self.looks.items() if look.letter and key != NOT_REPORTED)
-            words = " · ".join(look.short for look in looks).replace("&", "&&")
-        return f"&L{_SMALL}{words}"[: _MAX_FOOTER - len(right)] + right
+            words = " · ".join(look.short for look in looks)
+        return f"&L{_SMALL}{_cut(words, _MAX_FOOTER - len(right) - len(_SMALL) - 2)}{right}"
 
     def lead(self, action: Action) -> str:
         """Who leads an action: `Noel Tarrington (NT)`."""
@@ -94,9 +94,12 @@ def _look(column: SummaryColumn) -> Look:
     return Look(letter="–", words=column.label, style={}, colour=column.label)
 
 
-def _escaped(text: str) -> str:
-    text = text if len(text) <= _MAX_TITLE else f"{text[: _MAX_TITLE - 1]}…"
-    return text.replace("&", "&&")
+def _cut(text: str, length: int) -> str:
+    """A text for a header or footer, in which `&` is written twice, that is no longer than that."""
+    cut = text
+    while len(cut.replace("&", "&&")) > length:
+        cut = f"{cut.removesuffix('…')[:-1]}…"
+    return cut.replace("&", "&&")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,9 +86,11 @@ class _Summary:
         return min(max(left, _LEAST_CHARTS[self.page.paper]), _MOST_CHARTS[self.page.paper])
 
     def _text(self, row: int, text: str, style: styles.Style, size: float) -> None:
-        """Write a text that may run over the cells beside it."""
+        """Write a text that may run over the cells beside it; one that is too long for the page is written smaller."""
+        bold = bool(style.get("bold"))
+        size *= min(1.0, points(self.widths) / max(text_points(text, size, bold=bold), 1))
         self.sheet.text(row, 1, text, {**style, "font_size": size, "text_wrap": False})
-        self.sheet.row(row, text_height("X", self.widths, size, bold=bool(style.get("bold"))))
+        self.sheet.row(row, text_height("X", self.widths, size, bold=bold))
 
     def _sentences(self, row: int) -> int:
         """Write what is said in words, beside the charts and as high as they are; gives the row below."""
