@@ -210,3 +210,11 @@ def test_a_photocopy_keeps_letters_and_hatching(printed: Printed) -> None:
                 assert paper.not_hatched(page, [beside]) == [], word
     assert set(seen) == {status.key for status in layout.statuses}
     assert hatched
+
+
+def test_the_pdf_leads_to_its_pages_and_is_for_screen_readers(printed: Printed) -> None:
+    content = printed.path.with_suffix(".pdf").read_bytes()
+    assert content.count(b"/Subtype/Link") == len(printed.starts)
+    assert b"/Lang(en-GB)" in content
+    assert b"/StructTreeRoot" in content
+    assert content.count(b"/Outlines") == 1
