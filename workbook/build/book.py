@@ -87,6 +87,7 @@ class Book:
         self._written = written
         self._is_locked = is_locked
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._styled: tuple[Style | None, Format | None] = (None, None)
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._last: Sheet | None = None
         self._open: list[Sheet] = []
@@ -129,11 +130,12 @@ class Book:
 
     def format(self, style: Style) -> Format:
         """The format of a style, made once."""
-        given = tuple(style.items())
-        try:
-            return self._formats[given]
-        except KeyError:
-            return self._formats.setdefault(given, self._new_format(style))
+        if style is not self._styled[0]:  # most cells look as the one before them does
+            given = tuple(style.items())
+            if given not in self._formats:
+                self._formats[given] = self._new_format(style)
+            self._styled = (style, self._formats[given])
+        return self._styled[1]
 
     def _new_format(self, style: Style) -> Format:
         """The format of a style that was not given in this order before."""
@@ -184,7 +186,8 @@ class Sheet:
             # A row without any cell would be left out, and its height with it.
             cells = {1: (self._written.write_blank, (None, self._book.format({})))}
         for column, (write, said) in cells.items():
-            self._done(write(at, column_zero_based(column), *said))
+            if refused := write(at, column_zero_based(column), *said):
+                self._done(refused)
         self._gone = row
 
     def close(self) -> None:
