@@ -267,6 +267,8 @@ def test_a_text_of_any_characters_is_had_back(tmp_path: Path) -> None:
         "\x07bell",
         "“ü€😀”",
         ' t="inlineStr"><is><t>',
+        "<r>a & b</r>",
+        "<r></r>",
         "0" * 32_767,
     ]
     with new_book(tmp_path / "x.xlsx", title="", organisation="", month=SEPTEMBER, properties={}) as book:

@@ -29,6 +29,7 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
 MAX_LINK = 2079
+_RAW = ("<r>", "</r>")
 MAX_BREAKS = 1023
 
 
@@ -219,7 +220,11 @@ class Sheet:
                 f"{where}: a cell holds {MAX_TEXT:,} characters, and this text has {len(text):,}. Shorten it."
             )
         shape = self._book.format(style) if style else None
-        if text:
+        if text.startswith(_RAW[0]) and text.endswith(_RAW[1]):
+            # XlsxWriter takes that for markup of its own; in two parts of one look it is text again.
+            parts = (text[0], self._book.format(style or {}), text[1:])
+            self._put(row, column, self._written.write_rich_string, *parts, *([shape] if shape else []))
+        elif text:
             self._put(row, column, self._written.write_string, text, shape)
         elif shape:
             self._put(row, column, self._written.write_blank, None, shape)
