@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests import paper
 from tests.office import BOTH_FORMS
 from tests.paper import Box, Page
+from tests.test_pack import figures
 from workbook import verbs
 from workbook.documents import status_json
 from workbook.layout import Layout, Paper
@@ -169,7 +170,7 @@ def test_the_header_runs_on_every_page(printed: Printed) -> None:
 # --- the figures ------------------------------------------------------------------------------------------------
 
 
-def test_the_figures_on_paper_are_those_of_status_as_json(printed: Printed) -> None:
+def test_the_figures_on_paper_are_those_of_the_workbook_and_of_status_as_json(printed: Printed) -> None:
     said = status_json(printed.board.status)
     (page,) = printed.of("Summary")
     words = [word.text for word in page.words]
@@ -177,11 +178,13 @@ def test_the_figures_on_paper_are_those_of_status_as_json(printed: Printed) -> N
     assert said["sentence"] in text
     for name, tallies in [("month", said["months"]), *said["by"].items()]:
         for tally in tallies:
-            figures = [_shown(tally["highlighted"])]
-            for key, number in tally["counts"].items():
-                figures += [_shown(number), _shown(tally["percent"][key])]
+            counts, percent = list(tally["counts"].values()), list(tally["percent"].values())
+            assert figures(printed.book["Summary"], tally[name], len(counts)) == (tally["highlighted"], counts, percent)
+            shown = [_shown(tally["highlighted"])]
+            for number, share in zip(counts, percent, strict=True):
+                shown += [_shown(number), _shown(share)]
             assert paper.letters(tally[name]) in paper.letters(text)
-            assert " ".join(figures) in text, tally[name]
+            assert " ".join(shown) in text, tally[name]
 
 
 def _shown(number: float) -> str:
