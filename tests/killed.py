@@ -15,7 +15,8 @@ from typing import Any
 import rich.console
 import rich.table  # noqa: F401  # once, and not in every fork
 
-from workbook import cli, files, verbs
+from workbook import cli, files
+from workbook.verbs import building, merging
 
 MOST = 200  # moments; a run has far fewer
 
@@ -121,7 +122,8 @@ def main(job: Mapping[str, Any]) -> None:
         (into / "statuses").write_text(json.dumps(statuses), encoding="utf-8")
         os._exit(0)
 
-    vars(verbs)["write_all"] = write_all
+    for room in (building, merging):
+        vars(room)["write_all"] = write_all
     os.chdir(start)
     sys.argv = ["workbook", *job["words"]]
     try:

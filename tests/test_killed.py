@@ -206,9 +206,9 @@ def test_when_the_disk_is_full_one_sentence_is_said_and_nothing_changed(
     folder = here(desk, tmp_path / "desk", monkeypatch)
     written = []
 
-    def full(streamed: Path, path: Path) -> None:
+    def full(streamed: Path, path: Path, language: str) -> None:
         written.append(path)
-        pack(streamed, path)
+        pack(streamed, path, language)
         if len(written) > at:
             os.truncate(path, path.stat().st_size // 2)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
