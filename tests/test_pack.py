@@ -17,6 +17,7 @@ from workbook.grid import PACK_TABS, Grid
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import Approval, Plan
+from workbook.record import Issued
 
 JULY, AUGUST, OCTOBER = Month(2009, 7), Month(2009, 8), Month(2009, 10)
 NOVEMBER = Month(2009, 11)
@@ -106,6 +107,18 @@ def figures(sheet: Any, label: str, count: int) -> tuple[int, list[int], list[fl
     row = next(row for row in sheet.iter_rows() if row[0].value == label)
     values = [cell.value for cell in row[1 : 2 + 2 * count]]
     return values[0], values[1::2], values[2::2]
+
+
+def test_many_who_have_not_returned_are_counted_on_the_summary_and_named_among_the_exceptions(tmp_path: Path) -> None:
+    names = [f"P{number}" for number in range(300)]
+    register = (Issued(issue_id=f"i{n}", recipient=n, month=SEPTEMBER, file=f"{n}.xlsx", rows=("r111",)) for n in names)
+    book = packed(tmp_path, replace(a_month(), register=tuple(register)))
+    said = next(row[0] for row in rows(book["Summary"]) if "Still to come" in row[0])
+    assert said.startswith("0 of 300 returns came back. Still to come: P0, P1, ")
+    assert said.endswith("P19 and 280 more, who are named on the sheet Exceptions.")
+    assert "P299" in " ".join(row[0] for row in rows(book["Exceptions"]))
+    heights = [each.height for sheet in book.worksheets for each in sheet.row_dimensions.values() if each.height]
+    assert max(heights) <= 409
 
 
 def test_every_figure_of_the_summary_is_that_of_status_as_json(tmp_path: Path, run: Any) -> None:

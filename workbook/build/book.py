@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook.build.packing import pack
 from workbook.build.pages import DEFAULT_COLUMN_WIDTH, DEFAULT_ROW_HEIGHT, POINTS_PER_PIXEL, Page, breaks
+from workbook.build.textfit import MAX_ROW_HEIGHT
 from workbook.errors import BuildError
 from workbook.files import scratch
 from workbook.months import Month
@@ -270,7 +271,8 @@ class Sheet:
         self._put(row, column, self._written.write_url, target, self._book.format(style), text)
 
     def row(self, row: int, height: float | None = None, *, hidden: bool = False) -> None:
-        """Set a row's height in points."""
+        """Set a row's height in points, which is no more than Excel takes."""
+        height = None if height is None else min(height, MAX_ROW_HEIGHT)
         if row <= self._gone:
             raise self._too_late(row)
         self._rows[row] = (height, hidden)

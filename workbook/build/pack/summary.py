@@ -1,5 +1,6 @@
 """The summary of a board pack, on one page: the minute's sentence, charts, and one table of all figures."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter.chart import Chart
@@ -9,8 +10,8 @@ from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Look, Papers
 from workbook.build.pages import DEFAULT_ROW_HEIGHT, Page, points
-from workbook.build.textfit import text_height, text_points
-from workbook.grid import SUMMARY_TAB
+from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
+from workbook.grid import EXCEPTIONS_TAB, SUMMARY_TAB
 from workbook.pack import Pack, Tally
 from workbook.refs import zero_based
 
@@ -21,6 +22,7 @@ _LEAST_CHARTS, _MOST_CHARTS = {"A3": 300.0, "A4": 210.0}, {"A3": 460.0, "A4": 33
 _PLOT = 0.55  # of a chart's height is its columns'; a part of one that is lower than its letter gets none
 _MARGIN = 6.0
 _LEGIBLE = 0.7  # what is shrunk further is not put on one page
+_MOST_NAMES = 20  # of those who have not returned
 _TOP = 4  # the row of the minute's sentence
 _COUNT: styles.Style = {"num_format": '0;;"–"', "align": "center"}
 _SHARE: styles.Style = {"num_format": '0.0;;"–"', "align": "center"}
@@ -106,10 +108,12 @@ class _Summary:
             self.sheet.text(row + at, 1, text, style)
             heights.append(text_height(text, self.widths[:1], size, bold=not at) + _MARGIN)
         self.charts = max(self.charts, sum(heights))
-        heights[-1] += self.charts - sum(heights)
+        left = self.charts - sum(heights)
+        blanks = math.ceil(left / MAX_ROW_HEIGHT)
+        heights += [left / blanks] * blanks
         for at, height in enumerate(heights):
             self.sheet.row(row + at, height)
-        return row + len(said)
+        return row + len(heights)
 
     def _header(self, row: int) -> None:
         """Write the titles of the columns: upright what is wide, the statuses in their colours with their letters."""
@@ -233,4 +237,7 @@ def _returns(pack: Pack) -> str:
     """Who has returned, and who has not."""
     asked = len(pack.returned) + len(pack.outstanding)
     came = f"{len(pack.returned)} of {asked} returns came back."
-    return f"{came} Still to come: {', '.join(pack.outstanding)}." if pack.outstanding else came
+    named = ", ".join(pack.outstanding[:_MOST_NAMES])
+    more = len(pack.outstanding) - _MOST_NAMES
+    named += f" and {more} more, who are named on the sheet {EXCEPTIONS_TAB}" if more > 0 else ""
+    return f"{came} Still to come: {named}." if named else came
