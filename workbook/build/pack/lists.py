@@ -28,6 +28,7 @@ _EXCEPTIONS = (
     ListColumn(title="Original date", share=12),
     ListColumn(title="Revised date", share=13),
     ListColumn(title="Months like this", share=9, style=_CENTRED),
+    ListColumn(title="Importance", share=11),
 )
 _MOVES = (
     *_FRONT[:1],
@@ -98,6 +99,7 @@ def _exception(papers: Papers, each: Exceptional) -> Sequence[Cell | str]:
         each.original.name if each.original else "None",
         _revised(each),
         Cell(text=str(each.months) if each.months else "", style=_CENTRED),
+        each.action.importance.capitalize(),
     )
 
 
@@ -255,6 +257,7 @@ _HIGHLIGHT = (
     ListColumn(title="", share=15),
     ListColumn(title="", share=15),
     ListColumn(title="", share=13),
+    ListColumn(title="", share=11),
 )
 _Cells = Sequence[Cell | str]
 _FRONT_TITLES = [column.title for column in _FRONT]
@@ -276,14 +279,14 @@ def highlight(papers: Papers, name: str, section: Section) -> Sheet:
     listed.line("Months so far", styles.STRONG)
     for each in section.months:
         listed.line(f"{each.label}: {_in_words(papers, each)}")
-    _part(listed, "Completed since the last edition", (_SAID, "Programme", "Complete since", ""))
+    _part(listed, "Completed since the last edition", (_SAID, "Programme", "Complete since"))
     _rows(listed, [_done(papers, each) for each in section.completed], (6, 4, 5), "No action has been completed.")
     _part(listed, "Exceptions", [column.title for column in _EXCEPTIONS[len(_FRONT) :]])
     _exceptions(listed, section)
     _part(listed, "Schedule of changes", ("What, and why", "Old dates", "New dates", "Approved by"))
     changes = [_in_short(_rescheduled(papers, each)) for each in section.schedule]
     _rows(listed, changes, (4, 5, 6, 7), "No action has been reprogrammed, extended or suspended.")
-    _part(listed, f"Coming up in {(section.month + 1).name}", ("Waits for", "Programme", "Next month it", ""))
+    _part(listed, f"Coming up in {(section.month + 1).name}", ("Waits for", "Programme", "Next month it"))
     _rows(listed, [_ahead(papers, each) for each in section.coming or ()], (6, 5, 4), "Nothing is planned.")
     return listed.finish()
 
@@ -291,7 +294,8 @@ def highlight(papers: Papers, name: str, section: Section) -> Sheet:
 def _part(listed: List, words: str, titles: Sequence[str]) -> None:
     listed.blank()
     listed.line(words, styles.STRONG)
-    listed.header([*_FRONT_TITLES, *titles])
+    said = [*_FRONT_TITLES, *titles]
+    listed.header([*said, *[""] * (len(listed.columns) - len(said))])
 
 
 def _rows(listed: List, rows: Sequence[_Cells], order: Sequence[int], nothing: str) -> None:
