@@ -39,6 +39,7 @@ def a_month() -> Plan:
         "r211": {
             "progress": {JULY: "amber", AUGUST: "red", SEPTEMBER: "red"},
             "note": "No data. It comes in October.",
+            "importance": "high",
         },
         "r212": {
             "progress": {SEPTEMBER: "suspended"},
