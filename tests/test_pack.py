@@ -2,20 +2,25 @@
 
 import json
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.office import BOTH_FORMS, SEPTEMBER, action, small_plan
+from tests.strategies import plans, seldom
 from workbook import verbs
 from workbook.errors import OfficeError, UsageError
 from workbook.grid import PACK_TABS, Grid
 from workbook.layout import Layout
 from workbook.months import Month
+from workbook.palette import Fill, Status
 from workbook.plan import Approval, Plan
 from workbook.record import Issued
 
@@ -305,6 +310,37 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         verbs.pack(a_month(), tmp_path / f"{name}.xlsx", highlight=["CP1"])
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+@seldom
+@given(plan=plans(), at=st.integers(0, 11), form=st.sampled_from(BOTH_FORMS), size=st.sampled_from(["A3", "A4"]))
+def test_every_plan_has_a_pack(plan: Plan, at: int, form: Layout, size: Any) -> None:
+    month = plan.start + at % plan.months
+    highlight = [ref for ref in dict.fromkeys(plan.tops.values()) if ref in plan.headings_by_ref][:2]
+    with tempfile.TemporaryDirectory() as folder:
+        book = packed(Path(folder), plan, month=month, layout=form, paper=size, highlight=highlight)
+    assert book.sheetnames[0] == "Contents"
+    assert book["Summary"]["A4"].value == verbs.status(plan, month, layout=form).counts.sentence
+
+
+def test_a_form_with_statuses_of_its_own_has_a_pack(tmp_path: Path) -> None:
+    at_risk = Status(
+        key="at_risk",
+        label="At risk of slipping, as far as anybody can tell",
+        meaning="It may slip.",
+        letter="?!",
+        words=("yellow",),
+        fill=Fill(rgb="FFF000"),
+        ink="000000",
+        counts_as="at_risk",
+    )
+    form = replace(BOTH_FORMS[0], statuses=(*BOTH_FORMS[0].statuses, at_risk))
+    plan = a_month()
+    actions = (replace(plan.actions[0], progress={SEPTEMBER: "at_risk"}), *plan.actions[1:])
+    book = packed(tmp_path, replace(plan, actions=actions), layout=form)
+    header = next(row for row in book["Summary"].iter_rows() if row[1].value == "Highlighted")
+    assert "?! Yellow" in [cell.value for cell in header]
+    assert "?! Yellow" in book["CP1"].oddFooter.left.text
 
 
 # --- how it is asked for ----------------------------------------------------------------------------------------
