@@ -157,7 +157,7 @@ class Grid:
 
     `whole` is True for a master, which shows every heading; a return shows those that have its actions. In a corporate
     copy, `prefix` stands before the names of the plan's tabs, and `taken` are the names of other tabs. One that is
-    `printed` has no hidden rows and columns, and is not to be read back.
+    `printed` has no hidden rows and columns and no blocks, which are lists of their own there, and is not read back.
     """
 
     def __init__(
@@ -313,7 +313,7 @@ class Grid:
     def _rows(self, top: Heading, actions: Sequence[Action]) -> Iterator[GridRow]:
         under = self._under.get(top.ref, ()) if top.ref else ()
         shown: list[tuple[RowKind, dict[str, object]]] = [("title", {"heading": top}), ("outcome", {"heading": top})]
-        for block in self.layout.blocks:
+        for block in () if self.printed else self.layout.blocks:
             listed = [heading for heading in under if heading.level == block.level]
             if listed:
                 shown += [("blank", {}), ("block_header", {"block": block})]
@@ -361,10 +361,11 @@ def corporate_grids(corporate: Corporate) -> list[Grid]:
     return grids
 
 
-def highlight_tabs(headings: Iterable[Heading]) -> list[str]:
-    """The names of a board pack's tabs about single priorities."""
+def pack_tabs(highlights: Iterable[Heading], blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
+    """The names of a board pack's tabs about single priorities, and of those that list a level of headings."""
     taken = {name.casefold() for name in PACK_TABS}
-    return [_tab_name(f"Highlight {heading.ref}", taken) for heading in headings]
+    names = [_tab_name(f"Highlight {heading.ref}", taken) for heading in highlights]
+    return names, [_tab_name(f"{block.level.capitalize()}s", taken) for block in blocks]
 
 
 def _columns(layout: Layout, plan: Plan, *, identified: bool) -> tuple[GridColumn, ...]:

@@ -25,7 +25,7 @@ from workbook.refs import area, column_zero_based, place, zero_based
 Style = Mapping[str, Any]
 # The font by which programs measure columns: one that each of them has, or has the like of. In Excel its digits are
 # as wide as those of Calibri 11; where that is missing, columns would be a seventh wider than they are meant to be.
-_NORMAL = {"font_name": "Arial", "font_size": 10}
+_NORMAL: Style = {"font_name": "Arial", "font_size": 10}
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767
@@ -55,7 +55,7 @@ def new_book(
     with scratch(path) as folder, warnings.catch_warnings():
         warnings.simplefilter("error")
         streamed = folder / "streamed.xlsx"
-        options = {"constant_memory": True, "tmpdir": str(folder), "default_format_properties": _NORMAL}
+        options = {"constant_memory": True, "tmpdir": str(folder), "default_format_properties": dict(_NORMAL)}
         with _refusals():
             written = xlsxwriter.Workbook(str(streamed), options)
             created = datetime(month.year, month.number, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -119,10 +119,14 @@ class Sheets:
         return self._line(sheet, row, self.grid.columns[-1].number, text, styles.OUTCOME, _OUTCOME_HEIGHT)
 
     def _line(self, sheet: Sheet, row: GridRow, last: int, text: str, style: styles.Style, height: float) -> float:
-        """Write a text that runs over the cells up to a column; what is too long for that is folded in merged ones."""
+        """Write a text that runs over the cells up to a column.
+
+        What is too long for that is folded in merged ones, or written smaller on paper, where no cells are merged.
+        """
         widths, size, bold = self._widths(1, last), style["font_size"], bool(style.get("bold"))
-        if text_points(text, size, bold=bold) <= points(widths):
-            sheet.text(row.number, 1, text, style)
+        long = text_points(text, size, bold=bold) / points(widths)
+        if long <= 1 or self.grid.printed:
+            sheet.text(row.number, 1, text, {**style, "font_size": size / max(long, 1)})
             return height
         sheet.merged((row.number, 1, row.number, last), text, {**style, "text_wrap": True})
         return min(max(height, text_height(text, widths, size, bold=bold)), MAX_ROW_HEIGHT)
@@ -178,8 +182,15 @@ class Sheets:
             sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
             sheet.text(row.number, self.grid.column(BAND).number, "section", style)
         first, last = self._title_cells(has_actions=has_actions)
-        sheet.merged((row.number, first, row.number, last), heading.title, style)
-        return max(_LINE_HEIGHT + 2, text_height(heading.title, self._widths(first, last), styles.SIZE, bold=True))
+        widths = self._widths(first, last)
+        if self.grid.printed:
+            # It runs over the cells beside it, or is folded in its own.
+            fits = text_points(heading.title, styles.SIZE, bold=True) <= points(widths)
+            widths = widths if fits else widths[:1]
+            sheet.text(row.number, first, heading.title, {**style, "text_wrap": not fits})
+        else:
+            sheet.merged((row.number, first, row.number, last), heading.title, style)
+        return max(_LINE_HEIGHT + 2, text_height(heading.title, widths, styles.SIZE, bold=True))
 
     def _title_cells(self, *, has_actions: bool) -> tuple[int, int]:
         """The columns over which a section's title runs: up to the months, or to the end where there are none."""
@@ -225,7 +236,10 @@ class Sheets:
         return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
 
     def _more(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
-        """What of an action's texts had no room in the row above."""
+        """What of an outcome, or of an action's texts, had no room in the row above."""
+        if row.heading:
+            sheet.text(row.number, 1, row.heading.outcome, styles.OUTCOME)
+            return _OUTCOME_HEIGHT
         action = _of(row)
         for column in self.grid.visible:
             text = "" if column.month else self._words(column, action)

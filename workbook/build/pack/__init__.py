@@ -10,7 +10,7 @@ from workbook.build.pack.papers import Papers
 from workbook.build.pack.summary import summary
 from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
-from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, highlight_tabs
+from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, pack_tabs
 from workbook.layout import Layout, Paper
 from workbook.pack import Pack
 from workbook.plan import Plan, language_of
@@ -29,7 +29,8 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
         papers = Papers(book=book, plan=plan, layout=layout, pack=pack, page=Page(paper=paper or layout.print.paper))
         contents = Contents(papers)
         contents.add("The month on one page: the sentence for the minutes, charts, all figures", summary(papers))
-        names = highlight_tabs([each.heading for each in pack.highlights if each.heading])
+        blocks = [each for each in layout.blocks if any(heading.level == each.level for heading in plan.headings)]
+        names, block_names = pack_tabs([each.heading for each in pack.highlights if each.heading], blocks)
         for name, section in zip(names, pack.highlights, strict=True):
             title = section.heading.title if section.heading else ""
             contents.add(f"Highlight report: {title}", lists.highlight(papers, name, section))
@@ -38,7 +39,9 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
         contents.add("What was reprogrammed, extended or suspended, and who approved it", lists.schedule(papers))
         contents.add("What has been completed since the last edition", lists.completed(papers))
         contents.add("What is planned for next month", lists.coming(papers))
-        grid = Grid(layout, plan, whole=True, taken=[*PACK_TABS, *names], printed=True)
+        for name, block in zip(block_names, blocks, strict=True):
+            contents.add(f"{block.level.capitalize()}s of every {layout.tab_level}", lists.block(papers, name, block))
+        grid = Grid(layout, plan, whole=True, taken=[*PACK_TABS, *names, *block_names], printed=True)
         sheets = Sheets(
             book=book,
             grid=grid,

@@ -6,15 +6,15 @@ from typing import Any
 
 from workbook.build import styles
 from workbook.build.pages import Page
-from workbook.build.textfit import MAX_ROW_HEIGHT, pieces
+from workbook.build.textfit import MAX_ROW_HEIGHT, pieces, text_height
 from workbook.grid import Grid, GridRow, Tab
-from workbook.plan import Action, Heading
+from workbook.plan import Action
 
 _HIGHEST = 0.6  # of a page that an action takes at most before it goes on in another row
 
 
 def continued(grid: Grid, tab: Tab, page: Page) -> Tab:
-    """The tab with as many rows for an action, or for a row of a block, as its longest text needs."""
+    """The tab with as many rows for an action, and for the outcome, as their texts need."""
     widths = [column.spec.width for column in grid.columns if column.spec]
     room = page.room(widths) * _HIGHEST
     rows = (each for row in tab.rows for each in _continued(grid, row, room))
@@ -28,10 +28,13 @@ def _continued(grid: Grid, row: GridRow, room: float) -> Iterator[GridRow]:
         yield replace(row, action=first)
         if row.kind != "programme":
             yield from (replace(row, kind="more", action=each) for each in others)
-    elif row.heading and row.block and row.kind == "block":
-        first_heading, *other_headings = _headings(grid, row, min(room, MAX_ROW_HEIGHT))
-        yield replace(row, heading=first_heading)
-        yield from (replace(row, heading=each, first=True) for each in other_headings)
+    elif row.heading and row.kind == "outcome" and row.heading.outcome:
+        label, *_ = grid.outcome(row.heading).partition(row.heading.outcome)
+        widths = [column.spec.width for column in grid.columns if column.spec]
+        text = grid.outcome(row.heading)
+        line, *lines = pieces(text, widths, styles.SIZE, height=text_height("X", widths, styles.SIZE))
+        yield replace(row, heading=replace(row.heading, outcome=line.removeprefix(label)))
+        yield from (replace(row, kind="more", heading=replace(row.heading, outcome=each)) for each in lines)
     else:
         yield row
 
@@ -47,20 +50,6 @@ def _actions(grid: Grid, action: Action, highest: float) -> Sequence[Action]:
     first, *others = _rows(parts)
     blank = Action(row_id=action.row_id)
     return [replace(action, **first), *(replace(blank, **each) for each in others)]
-
-
-def _headings(grid: Grid, row: GridRow, highest: float) -> Sequence[Heading]:
-    """The heading with the first pieces of its texts, then with the next ones."""
-    if not row.heading or not row.block:
-        raise TypeError(f"row {row.number} shows no heading")
-    parts: dict[str, list[str]] = {}
-    for column, start, end in grid.spans(row.block):
-        widths = [each.spec.width for each in grid.columns if each.spec and start <= each.number <= end]
-        text = getattr(row.heading, column.field)
-        parts[column.field] = pieces(text, widths, styles.SIZE, height=highest, bold=column.field == "ref")
-    first, *others = _rows(parts)
-    blank = Heading(ref="", level=row.heading.level)
-    return [replace(row.heading, **first), *(replace(blank, **each) for each in others)]
 
 
 def _rows(parts: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:

@@ -1,16 +1,17 @@
 """The lists of a board pack: exceptions, movement, schedule of changes, completed, coming up, one priority."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Cell, List, ListColumn, Papers, joined
 from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB
+from workbook.layout import Block
 from workbook.months import say_runs
 from workbook.pack import Coming, Completed, Exceptional, Move, Movement, Rescheduled, Section, Tally
 from workbook.palette import PROPOSED_MARK
-from workbook.plan import Action
+from workbook.plan import Action, Heading, Plan
 
 _CENTRED: styles.Style = {"align": "center"}
 _BOLD: styles.Style = {"bold": True}
@@ -246,6 +247,34 @@ def _ahead(papers: Papers, each: Coming) -> Sequence[Cell | str]:
         say_runs(each.action.programmed) if each.action.programmed else "None",
         "\n".join(f"{_name(other)}, which is delayed" for other in each.waits_for),
     )
+
+
+def block(papers: Papers, name: str, block: Block) -> Sheet:
+    """Write what a block of the master lists above its grids, of every priority."""
+    columns = [ListColumn(title=column.heading, share=column.width) for column in block.columns]
+    listed = List(papers=papers, name=name, columns=columns)
+    listed.title(name)
+    listed.header(frozen=True)
+    plan = papers.plan
+    its = [heading for heading in plan.headings if heading.level == block.level]
+    for top, group in groupby(sorted(its, key=_in_order(plan)), key=lambda heading: plan.tops[heading.ref]):
+        title = next((each.title for each in plan.headings_by_ref.get(top, ()) if each.title), "")
+        listed.band(" ".join(part for part in (top, title) if part))
+        before = ""
+        for heading in group:
+            said = [str(getattr(heading, column.field)) for column in block.columns]
+            if heading.ref and heading.ref == before:  # another action required of the same measure
+                said = ["" if c.field in ("ref", "title") else t for c, t in zip(block.columns, said, strict=True)]
+                listed.keep.add(listed.row)
+            listed.cells(said)
+            before = heading.ref
+    return listed.finish()
+
+
+def _in_order(plan: Plan) -> Callable[[Heading], int]:
+    """The order of the uppermost headings; below one, headings stay in their order."""
+    places = {ref: place for place, ref in enumerate(dict.fromkeys(plan.tops[each.ref] for each in plan.headings))}
+    return lambda heading: places[plan.tops[heading.ref]]
 
 
 # --- one priority -----------------------------------------------------------------------------------------------
