@@ -15,12 +15,12 @@ from openpyxl import load_workbook
 
 from tests.office import BOTH_FORMS, SEPTEMBER, action, small_plan
 from tests.strategies import plans, seldom
+from tests.test_rollup import AT_RISK
 from workbook import verbs
 from workbook.errors import OfficeError, UsageError
 from workbook.grid import PACK_TABS, Grid
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.palette import Fill, Status
 from workbook.plan import Approval, Plan
 from workbook.record import Issued
 
@@ -347,16 +347,7 @@ def test_every_plan_has_a_pack(plan: Plan, at: int, form: Layout, size: Any) -> 
 
 
 def test_a_form_with_statuses_of_its_own_has_a_pack(tmp_path: Path) -> None:
-    at_risk = Status(
-        key="at_risk",
-        label="At risk of slipping, as far as anybody can tell",
-        meaning="It may slip.",
-        letter="?!",
-        words=("yellow",),
-        fill=Fill(rgb="FFF000"),
-        ink="000000",
-        counts_as="at_risk",
-    )
+    at_risk = replace(AT_RISK, label="At risk of slipping, as far as anybody can tell")
     form = replace(BOTH_FORMS[0], statuses=(*BOTH_FORMS[0].statuses, at_risk))
     plan = a_month()
     actions = (replace(plan.actions[0], progress={SEPTEMBER: "at_risk"}), *plan.actions[1:])

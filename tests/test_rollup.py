@@ -31,7 +31,7 @@ JULY = Month(2009, 7)
 HOUSING = ROOT / "examples" / "monthly-gantt-overlay"
 
 # A form with other letters, and a status between green and amber.
-_AT_RISK = Status(
+AT_RISK = Status(
     key="at_risk",
     label="At risk",
     meaning="It may slip.",
@@ -44,7 +44,7 @@ _AT_RISK = Status(
 TICKS = replace(
     OVERLAY,
     name="ticks",
-    statuses=(replace(STANDARD["green"], letter="T", label="On track"), _AT_RISK, *list(STANDARD.values())[1:4]),
+    statuses=(replace(STANDARD["green"], letter="T", label="On track"), AT_RISK, *list(STANDARD.values())[1:4]),
 )
 
 

@@ -355,8 +355,7 @@ def status(
         number = len(standing.reminders)
         chased = counted(number, "recipient") + " to be chased" if number else "nobody is to be chased"
         typer.echo(f"Wrote {reminders}: {chased} for {standing.counts.month.name}.", err=as_json)
-    for each in loaded.findings:
-        _say(f"{each.file or each.place}: {each.message} {each.remedy}")
+    _say_doubts(loaded.findings)
     return _status(loaded.findings)
 
 
@@ -408,8 +407,7 @@ def pack(
             typer.echo(f"Wrote {pdf}.")
     if unprinted:
         _say(unprinted)
-    for each in loaded.findings:
-        _say(f"{each.file or each.place}: {each.message} {each.remedy}")
+    _say_doubts(loaded.findings)
     return TO_LOOK_AT if unprinted else _status(loaded.findings)
 
 
@@ -554,8 +552,7 @@ def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_j
             typer.echo(f"\n{about}" if number else about)
             show_status(standing, typer.echo)
     found = [found for each in loaded for found in each.findings]
-    for finding in found:
-        _say(f"{finding.file or finding.place}: {finding.message} {finding.remedy}")
+    _say_doubts(found)
     return _status(found)
 
 
@@ -580,6 +577,12 @@ def _status(findings: Iterable["Finding"]) -> int:
 
 def _print_json(data: object) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def _say_doubts(findings: Iterable["Finding"]) -> None:
+    """Say what is doubtful in a master, beside what was asked."""
+    for each in findings:
+        _say(f"{each.file or each.place}: {each.message} {each.remedy}")
 
 
 def _say(sentence: str) -> None:

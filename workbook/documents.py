@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from workbook.pack import Exceptional, Movement, Pack, Rescheduled, Tally
     from workbook.plan import Action, Plan
     from workbook.reading import Reading
+    from workbook.report.counts import Counts
     from workbook.rollover import RolledOver
     from workbook.verbs import Checked, History, Status
 
@@ -23,9 +24,7 @@ def status_json(standing: "Status") -> dict[str, Any]:
     counts = standing.counts
     return {
         "month": str(counts.month),
-        "highlighted": counts.highlighted,
-        "counts": dict(counts.counts),
-        "percent": {key: float(value) for key, value in counts.percent.items()},
+        **_numbers(counts),
         "sentence": counts.sentence,
         "returned": list(standing.returned),
         "outstanding": list(standing.outstanding),
@@ -61,11 +60,14 @@ def pack_json(told: "Pack", standing: "Status", output: str, pdf: str | None) ->
 
 
 def _tally(tally: "Tally", called: str) -> dict[str, Any]:
+    return {called: tally.label, **_numbers(tally)}
+
+
+def _numbers(found: "Counts | Figures | Tally") -> dict[str, Any]:
     return {
-        called: tally.label,
-        "highlighted": tally.highlighted,
-        "counts": dict(tally.counts),
-        "percent": {key: float(value) for key, value in tally.percent.items()},
+        "highlighted": found.highlighted,
+        "counts": dict(found.counts),
+        "percent": {key: float(value) for key, value in found.percent.items()},
     }
 
 
@@ -136,11 +138,9 @@ def rollup_json(corporate: "Corporate", summary: "Summary", findings: Iterable["
 
 def _figures(line: "Figures") -> dict[str, Any]:
     return {
-        "month": str(line.month) if line.month else None,
+        "month": _month(line.month),
         "actions": line.actions,
-        "highlighted": line.highlighted,
-        "counts": dict(line.counts),
-        "percent": {key: float(value) for key, value in line.percent.items()},
+        **_numbers(line),
         **({"sentence": line.sentence} if line.sentence else {}),
         "returned": list(line.returned),
         "outstanding": list(line.outstanding),
@@ -232,7 +232,7 @@ def merged_json(merged: "Merged", findings: Iterable["Finding"]) -> dict[str, An
                 "row_id": each.row_id,
                 "ref": each.ref,
                 "field": each.field,
-                "month": str(each.month) if each.month else None,
+                "month": _month(each.month),
                 "baseline": each.baseline,
                 "values": [{"value": value, "file": file, "cell": cell} for value, file, cell in each.values],
             }

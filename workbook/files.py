@@ -60,19 +60,18 @@ def written() -> tuple[Path, ...]:
 
 def as_workbook(path: str | Path) -> Path:
     """Where a workbook is to be written; UsageError if the name does not say that it is one."""
-    path = Path(path)
-    if path.suffix.lower() != WORKBOOK_ENDING and not path.is_dir():
-        name = path.stem if path.suffix[1:].isalpha() else path.name
-        raise UsageError(f"{path} does not end in {WORKBOOK_ENDING}. Name the workbook {name}{WORKBOOK_ENDING}.")
-    return path
+    return _ending_in(WORKBOOK_ENDING, Path(path), "workbook")
 
 
 def as_pdf(path: str | Path) -> Path:
     """Where a PDF is to be written; UsageError if the name does not say that it is one."""
-    path = Path(path)
-    if path.suffix.lower() != ".pdf" and not path.is_dir():
+    return _ending_in(".pdf", Path(path), "PDF")
+
+
+def _ending_in(ending: str, path: Path, what: str) -> Path:
+    if path.suffix.lower() != ending and not path.is_dir():
         name = path.stem if path.suffix[1:].isalpha() else path.name
-        raise UsageError(f"{path} does not end in .pdf. Name the PDF {name}.pdf.")
+        raise UsageError(f"{path} does not end in {ending}. Name the {what} {name}{ending}.")
     return path
 
 

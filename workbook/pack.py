@@ -75,9 +75,9 @@ class Move:
 class Movement:
     """What has moved since the month before, as that was told then.
 
-    `tallies` say for each standing of that month how its actions stand now; `dropped_out` of each are not highlighted
-    any more. `sentence` says why the share on target rose or fell; `corrected` what the month before was told as, where
-    it has been corrected since.
+    `tallies` say for each standing of that month how its actions stand now, and how many are not highlighted any more.
+    `same` is how many stand as they did. `sentence` says why the share on target rose or fell; `corrected` what the
+    month before was told as, where it has been corrected since.
     """
 
     before: Month

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook.build.packing import pack
 from workbook.build.pages import DEFAULT_COLUMN_WIDTH, DEFAULT_ROW_HEIGHT, POINTS_PER_PIXEL, Page, breaks
+from workbook.build.styles import FONT
 from workbook.build.textfit import MAX_ROW_HEIGHT
 from workbook.errors import BuildError
 from workbook.files import scratch
@@ -25,7 +26,7 @@ from workbook.refs import area, column_zero_based, place, zero_based
 Style = Mapping[str, Any]
 # The font by which programs measure columns: one that each of them has, or has the like of. In Excel its digits are
 # as wide as those of Calibri 11; where that is missing, columns would be a seventh wider than they are meant to be.
-_NORMAL: Style = {"font_name": "Arial", "font_size": 10}
+_NORMAL: Style = {"font_name": FONT, "font_size": 10}
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
 Visibility = Literal["visible", "hidden", "very hidden"]
 MAX_TEXT = 32767

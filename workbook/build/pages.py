@@ -17,6 +17,7 @@ _POINTS_PER_INCH = 72
 _SIZES: Mapping[Paper, tuple[float, float]] = {"A3": (841.9, 1190.6), "A4": (595.3, 841.9)}  # points, upright
 _NUMBERS: Mapping[Paper, int] = {"A3": 8, "A4": 9}  # Excel's
 _SLACK = 0.97  # of a page is filled: programs round heights and widths each in their own way
+_HIGHEST = 0.6  # of a page
 _FULL = 0.985  # of the width is used by columns that are fitted to it
 
 DEFAULT_ROW_HEIGHT = 15.0
@@ -60,6 +61,10 @@ class Page:
     def room(self, widths: Sequence[float]) -> float:
         """The height of rows that a page takes of a sheet with these columns."""
         return self.height / self.scale(widths) * _SLACK
+
+    def highest(self, widths: Sequence[float]) -> float:
+        """The height that what stands together takes at most; what is higher goes on in rows of its own."""
+        return self.room(widths) * _HIGHEST
 
     def fitted(self, shares: Sequence[float]) -> list[float]:
         """The widths of columns that fill the page, in these shares, in Excel's characters."""

@@ -42,9 +42,9 @@ def _open(
     action: Action, month: Month, layout: Layout, found: Standings, *, is_highlighted: bool
 ) -> Iterator[Exceptional]:
     """An action that does not count as an exception, and that the board would lose sight of."""
-    if any(is_proposed(action, each, layout) for each in action.progress):
-        waiting = [each for each in action.progress if is_proposed(action, each, layout)]
-        yield _exceptional(action, AWAITING, waiting[0], layout, found, "awaits approval")
+    waiting = next((each for each in action.progress if is_proposed(action, each, layout)), None)
+    if waiting:
+        yield _exceptional(action, AWAITING, waiting, layout, found, "awaits approval")
     elif not is_highlighted and action.marker != COMPLETE:
         before = [(each, found[each][action.row_id]) for each in found if each < month and action.row_id in found[each]]
         late = {status.counts_as for status in layout.statuses if status.behind}

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.pack import AWAITING, NOT_REPORTED, Move, Movement, Tally
+from workbook.pack import Move, Movement, Tally
 from workbook.plan import Action, Plan
 from workbook.report.counts import standings, tally
 from workbook.report.order import by_ref
+from workbook.report.summary import LABELS
 from workbook.rules.progress import complete_since
 
 NOT_HIGHLIGHTED = "not highlighted"
-_WORDS = {AWAITING: "awaiting approval", NOT_REPORTED: "not reported"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """The month before, as it was told: the plan then, how its actions stood, and how they stood by what is known now.
 
-    `now` is None where the plan of now has nothing of that month to compare with.
+    `now` is empty where the plan of now has nothing of that month to compare with.
     """
 
     month: Month
@@ -53,7 +53,7 @@ def as_told(plan: Plan, month: Month, layout: Layout, now: Mapping[Month, Mappin
 
 
 def movement(plan: Plan, month: Month, layout: Layout, found: Mapping[str, str], since: Before) -> Movement:
-    """What has moved between the month before and this one, action by action, the largest groups of moves first."""
+    """What has moved between the month before and this one, action by action, in the order of how they stand now."""
     earlier = since.plan.by_row_id
     actions = {**earlier, **plan.by_row_id}
     both = [(actions[row_id], since.found.get(row_id), found.get(row_id)) for row_id in actions]
@@ -78,7 +78,7 @@ def words(standing: str | None, layout: Layout) -> str:
     """What a standing is called in a sentence: `green`, `awaiting approval`, `not highlighted`."""
     if standing is None:
         return NOT_HIGHLIGHTED
-    return _WORDS.get(standing) or layout.palette[standing].colour
+    return LABELS[standing].lower() if standing in LABELS else layout.palette[standing].colour
 
 
 def _whereabouts(both: Sequence[tuple[Action, str | None, str | None]], layout: Layout) -> tuple[Tally, ...]:

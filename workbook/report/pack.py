@@ -56,14 +56,11 @@ def _edition(earlier: Before | None, plan: Plan) -> Plan | None:
     return earlier.plan if earlier and earlier.plan is not plan else None
 
 
-def months_so_far(plan: Plan, month: Month, layout: Layout) -> tuple[Tally, ...]:
-    """The figures of each month of the plan up to this one."""
-    return _tallies(_standings(plan, month, layout), layout)
-
-
-def breakdowns_of(plan: Plan, month: Month, layout: Layout) -> tuple[Breakdown, ...]:
-    """A month's figures by priority, by service and by importance."""
-    return breakdowns(plan, standings(plan, month, layout, complete_since(plan)), layout)
+def figures(plan: Plan, month: Month, layout: Layout) -> tuple[tuple[Tally, ...], tuple[Breakdown, ...]]:
+    """The figures of each month of the plan up to this one, and this one's by priority, service and importance."""
+    found = _standings(plan, month, layout)
+    now = found[month] if month in found else standings(plan, month, layout, complete_since(plan))
+    return _tallies(found, layout), breakdowns(plan, now, layout)
 
 
 def _standings(plan: Plan, month: Month, layout: Layout) -> Standings:

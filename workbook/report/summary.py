@@ -7,7 +7,7 @@ from workbook.layout import Layout
 from workbook.pack import AWAITING, NOT_REPORTED
 from workbook.report.counts import percentage
 
-_LABELS = {AWAITING: "Awaiting approval", NOT_REPORTED: "Not reported"}
+LABELS = {AWAITING: "Awaiting approval", NOT_REPORTED: "Not reported"}
 
 
 def summary(corporate: Corporate, lines: Sequence[Figures]) -> Summary:
@@ -45,7 +45,7 @@ def columns(layouts: Sequence[Layout]) -> tuple[SummaryColumn, ...]:
                     found.insert(at, status.key)
                 at = found.index(status.key) + 1
     statuses = [_column(key, layouts) for key in found]
-    return (*statuses, *(SummaryColumn(key=key, label=label) for key, label in _LABELS.items()))
+    return (*statuses, *(SummaryColumn(key=key, label=label) for key, label in LABELS.items()))
 
 
 def _column(key: str, layouts: Iterable[Layout]) -> SummaryColumn:

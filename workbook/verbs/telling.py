@@ -22,7 +22,7 @@ from workbook.report.chasing import Unanswered, unanswered
 from workbook.report.chasing import reminders as who_to_chase
 from workbook.report.counts import Counts, count
 from workbook.report.delays import Delay, delays
-from workbook.report.pack import breakdowns_of, months_so_far
+from workbook.report.pack import figures
 from workbook.verbs.loading import layout_of
 
 
@@ -87,13 +87,14 @@ def status(plan: Plan, month: Month | None = None, *, layout: Layout | None = No
     missing = outstanding(plan, month, form)
     queries = open_queries(plan, form)
     undecided = {query.row_id for query in queries if query.field == "progress" and query.month == month}
+    months, breakdowns = figures(plan, month, form)
     return Status(
         counts=count(plan, month, form),
-        months=months_so_far(plan, month, form),
-        breakdowns=breakdowns_of(plan, month, form),
+        months=months,
+        breakdowns=breakdowns,
         returned=tuple(back),
         outstanding=missing,
-        awaiting=tuple((action, tuple(months)) for action in plan.actions if (months := awaiting(action, form))),
+        awaiting=tuple((action, tuple(waiting)) for action in plan.actions if (waiting := awaiting(action, form))),
         delays=delays(plan, month, form),
         unanswered=unanswered(plan, month, form, missing, undecided),
         reminders=who_to_chase(plan, month, form, missing, undecided),

@@ -10,21 +10,19 @@ from workbook.build.textfit import MAX_ROW_HEIGHT, pieces, text_height
 from workbook.grid import Grid, GridRow, Tab
 from workbook.plan import Action
 
-_HIGHEST = 0.6  # of a page that an action takes at most before it goes on in another row
-
 
 def continued(grid: Grid, tab: Tab, page: Page) -> Tab:
     """The tab with as many rows for an action, and for the outcome, as their texts need."""
     widths = [column.spec.width for column in grid.columns if column.spec]
-    room = page.room(widths) * _HIGHEST
-    rows = (each for row in tab.rows for each in _continued(grid, row, room))
+    highest = page.highest(widths)
+    rows = (each for row in tab.rows for each in _continued(grid, row, highest))
     return replace(tab, rows=tuple(replace(row, number=number) for number, row in enumerate(rows, 1)))
 
 
-def _continued(grid: Grid, row: GridRow, room: float) -> Iterator[GridRow]:
+def _continued(grid: Grid, row: GridRow, highest: float) -> Iterator[GridRow]:
     if row.action and row.kind in ("programme", "progress", "action"):
-        highest = min(room, MAX_ROW_HEIGHT * (2 if grid.layout.bands == "two" else 1))
-        first, *others = _actions(grid, row.action, highest)
+        most = MAX_ROW_HEIGHT * (2 if grid.layout.bands == "two" else 1)
+        first, *others = _actions(grid, row.action, min(highest, most))
         yield replace(row, action=first)
         if row.kind != "programme":
             yield from (replace(row, kind="more", action=each) for each in others)

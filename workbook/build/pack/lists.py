@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from workbook.build import styles
 from workbook.build.book import Sheet
@@ -9,10 +10,16 @@ from workbook.build.pack.papers import Cell, List, ListColumn, Papers, joined
 from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB
 from workbook.layout import Block
 from workbook.months import say_runs
-from workbook.pack import Coming, Completed, Exceptional, Move, Movement, Rescheduled, Section, Tally
+from workbook.pack import Coming, Completed, Exceptional, Move, Rescheduled, Section, Tally, Why
 from workbook.palette import PROPOSED_MARK
 from workbook.plan import Action, Heading, Plan
 
+_T = TypeVar("_T")
+_K = TypeVar("_K")
+_Cells = Sequence[Cell | str]
+
+_NONE_COMPLETED = "No action has been completed."
+_NONE_CHANGED = "No action has been reprogrammed, extended or suspended."
 _CENTRED: styles.Style = {"align": "center"}
 _BOLD: styles.Style = {"bold": True}
 
@@ -73,22 +80,20 @@ def exceptions(papers: Papers) -> Sheet:
 
 def _exceptions(listed: List, section: Section) -> None:
     """The exceptions by standing; then what is not counted for the month."""
-    if not section.exceptions:
-        listed.nothing("No action is late, unreported or awaiting approval.")
-    for (why, standing), group in groupby(section.exceptions, key=lambda each: (each.why, each.standing)):
-        its = list(group)
-        words = listed.papers.looks[standing].words
-        bands = {
-            "counted": f"{words}: {len(its)} of {section.now.highlighted}",
-            "late before": f"{words} when last reported, and not highlighted for {section.month.name}: {len(its)}",
-            "awaits approval": f"Awaiting approval in other months: {len(its)}",
-        }
-        listed.band(bands[why])
-        for each in its:
-            listed.cells(_exception(listed.papers, each))
+
+    def band(kind: tuple[Why, str], number: int) -> str:
+        why, words = kind[0], listed.papers.looks[kind[1]].words
+        return {
+            "counted": f"{words}: {number} of {section.now.highlighted}",
+            "late before": f"{words} when last reported, and not highlighted for {section.month.name}: {number}",
+            "awaits approval": f"Awaiting approval in other months: {number}",
+        }[why]
+
+    nothing = "No action is late, unreported or awaiting approval."
+    _groups(listed, section.exceptions, lambda each: (each.why, each.standing), band, _exception, nothing)
 
 
-def _exception(papers: Papers, each: Exceptional) -> Sequence[Cell | str]:
+def _exception(papers: Papers, each: Exceptional) -> _Cells:
     silent = f"No report for {each.month.name}." if each.standing not in papers.layout.palette else ""
     reason = each.action.own_note or silent
     if each.why != "counted":
@@ -124,22 +129,16 @@ def movement(papers: Papers) -> Sheet:
         listed.line(moved.corrected, styles.QUIET)
     listed.line(f"{_actions(len(moved.moves))} moved, {moved.same} stand as they did.", styles.QUIET)
     listed.header(frozen=True)
-    _moves(listed, moved)
+    looks = papers.looks
+
+    def band(kind: tuple[str | None, str | None], number: int) -> str:
+        return f"{looks[kind[0]].words} → {looks[kind[1]].words}: {number}"
+
+    _groups(listed, moved.moves, lambda each: (each.was, each.now), band, _move, "No action has moved.")
     return listed.finish()
 
 
-def _moves(listed: List, moved: Movement) -> None:
-    looks = listed.papers.looks
-    if not moved.moves:
-        listed.nothing("No action has moved.")
-    for (was, now), group in groupby(moved.moves, key=lambda each: (each.was, each.now)):
-        its = list(group)
-        listed.band(f"{looks[was].words} → {looks[now].words}: {len(its)}")
-        for each in its:
-            listed.cells(_move(listed.papers, each))
-
-
-def _move(papers: Papers, each: Move) -> Sequence[Cell | str]:
+def _move(papers: Papers, each: Move) -> _Cells:
     note = "Not in the plan any more." if each.dropped else each.action.own_note
     return (
         _letter(papers, each.now),
@@ -155,21 +154,16 @@ def schedule(papers: Papers) -> Sheet:
     listed.title(f"Schedule of changes, up to {papers.pack.month.name}")
     listed.line("Actions that were reprogrammed, extended or suspended this year; those that await approval first.")
     listed.header(frozen=True)
-    _schedule(listed, papers.pack.whole)
+
+    def band(is_approved: bool, number: int) -> str:
+        return f"{'Approved' if is_approved else 'Awaiting approval'}: {number}"
+
+    changes = papers.pack.whole.schedule
+    _groups(listed, changes, lambda each: each.approval is not None, band, _rescheduled, _NONE_CHANGED)
     return listed.finish()
 
 
-def _schedule(listed: List, section: Section) -> None:
-    if not section.schedule:
-        listed.nothing("No action has been reprogrammed, extended or suspended.")
-    for is_approved, group in groupby(section.schedule, key=lambda each: each.approval is not None):
-        its = list(group)
-        listed.band(f"{'Approved' if is_approved else 'Awaiting approval'}: {len(its)}")
-        for each in its:
-            listed.cells(_rescheduled(listed.papers, each))
-
-
-def _rescheduled(papers: Papers, each: Rescheduled) -> Sequence[Cell | str]:
+def _rescheduled(papers: Papers, each: Rescheduled) -> _Cells:
     status = papers.layout.palette[each.status]
     mark, proposed = ("", {}) if each.approval else (PROPOSED_MARK, styles.PROPOSED)
     said = each.approval
@@ -193,18 +187,11 @@ def completed(papers: Papers) -> Sheet:
     listed.title(f"Completed {since}")
     listed.line(f"{_actions(len(papers.pack.whole.completed))} completed.", styles.QUIET)
     listed.header(frozen=True)
-    _completed(listed, papers.pack.whole)
+    _rows(listed, [_done(papers, each) for each in papers.pack.whole.completed], _NONE_COMPLETED)
     return listed.finish()
 
 
-def _completed(listed: List, section: Section) -> None:
-    if not section.completed:
-        listed.nothing("No action has been completed.")
-    for each in section.completed:
-        listed.cells(_done(listed.papers, each))
-
-
-def _done(papers: Papers, each: Completed) -> Sequence[Cell | str]:
+def _done(papers: Papers, each: Completed) -> _Cells:
     action = each.action
     return (
         _now(papers, action),
@@ -226,18 +213,11 @@ def coming(papers: Papers) -> Sheet:
     listed.title(f"Coming up in {(month + 1).name}")
     listed.line(f"{_actions(len(ahead))} planned, but for those that are complete or suspended.", styles.QUIET)
     listed.header(frozen=True)
-    _coming(listed, papers.pack.whole)
+    _rows(listed, [_ahead(papers, each) for each in ahead], f"Nothing is planned for {(month + 1).name}.")
     return listed.finish()
 
 
-def _coming(listed: List, section: Section) -> None:
-    if not section.coming:
-        listed.nothing(f"Nothing is planned for {(section.month + 1).name}.")
-    for each in section.coming or ():
-        listed.cells(_ahead(listed.papers, each))
-
-
-def _ahead(papers: Papers, each: Coming) -> Sequence[Cell | str]:
+def _ahead(papers: Papers, each: Coming) -> _Cells:
     what = "begins and ends" if each.begins and each.ends else "begins" if each.begins else "ends" if each.ends else ""
     what = what or "goes on"
     return (
@@ -288,7 +268,6 @@ _HIGHLIGHT = (
     ListColumn(title="", share=13),
     ListColumn(title="", share=11),
 )
-_Cells = Sequence[Cell | str]
 _FRONT_TITLES = [column.title for column in _FRONT]
 _SAID = "Status / corrective action"
 
@@ -309,14 +288,14 @@ def highlight(papers: Papers, name: str, section: Section) -> Sheet:
     for each in section.months:
         listed.line(f"{each.label}: {_in_words(papers, each)}")
     _part(listed, "Completed since the last edition", (_SAID, "Programme", "Complete since"))
-    _rows(listed, [_done(papers, each) for each in section.completed], (6, 4, 5), "No action has been completed.")
+    _rows(listed, [_done(papers, each) for each in section.completed], _NONE_COMPLETED, (6, 4, 5))
     _part(listed, "Exceptions", [column.title for column in _EXCEPTIONS[len(_FRONT) :]])
     _exceptions(listed, section)
     _part(listed, "Schedule of changes", ("What, and why", "Old dates", "New dates", "Approved by"))
     changes = [_in_short(_rescheduled(papers, each)) for each in section.schedule]
-    _rows(listed, changes, (4, 5, 6, 7), "No action has been reprogrammed, extended or suspended.")
+    _rows(listed, changes, _NONE_CHANGED, (4, 5, 6, 7))
     _part(listed, f"Coming up in {(section.month + 1).name}", ("Waits for", "Programme", "Next month it"))
-    _rows(listed, [_ahead(papers, each) for each in section.coming or ()], (6, 5, 4), "Nothing is planned.")
+    _rows(listed, [_ahead(papers, each) for each in section.coming or ()], "Nothing is planned.", (6, 5, 4))
     return listed.finish()
 
 
@@ -327,13 +306,31 @@ def _part(listed: List, words: str, titles: Sequence[str]) -> None:
     listed.header([*said, *[""] * (len(listed.columns) - len(said))])
 
 
-def _rows(listed: List, rows: Sequence[_Cells], order: Sequence[int], nothing: str) -> None:
-    """Write rows: the front, then the cells in this order, then blanks up to the last column."""
+def _rows(listed: List, rows: Sequence[_Cells], nothing: str, order: Sequence[int] = ()) -> None:
+    """Write rows; with an `order`, the front, then the cells in this order, then blanks up to the last column."""
     if not rows:
         listed.nothing(nothing)
     for row in rows:
-        said = [*row[: len(_FRONT)], *(row[at] for at in order)]
+        said = [*row[: len(_FRONT)], *(row[at] for at in order)] if order else [*row]
         listed.cells([*said, *[""] * (len(listed.columns) - len(said))])
+
+
+def _groups(
+    listed: List,
+    items: Sequence[_T],
+    kind: Callable[[_T], _K],
+    band: Callable[[_K, int], str],
+    cells: Callable[[Papers, _T], _Cells],
+    nothing: str,
+) -> None:
+    """Write items that are of one kind below a band, which says how many there are."""
+    if not items:
+        listed.nothing(nothing)
+    for each, group in groupby(items, key=kind):
+        its = list(group)
+        listed.band(band(each, len(its)))
+        for item in its:
+            listed.cells(cells(listed.papers, item))
 
 
 def _in_short(row: _Cells) -> _Cells:

@@ -18,8 +18,7 @@ FONT_SIZES = {"A3": 11.0, "A4": 9.0}
 _MAX_FOOTER = 255
 _SHORT = 24  # letters
 _MAX_HEADER = 90  # letters, so that both sides have room
-_HIGHEST = 0.6  # of a page that one row takes at most: what is higher goes on in the row below
-_SMALL = '&"Arial,Regular"&8'
+_SMALL = f'&"{styles.FONT},Regular"&8'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +169,7 @@ class List:
         """Write a heading over the rows that follow; it is wider than its cell, and stands in the first one."""
         size = self.papers.size
         self._next(text_height("X", self.widths, size, bold=True) + 3, stays=True)
-        for column in range(1, len(self.columns) + 1):
-            style = {**styles.SECTION, "font_size": size, "text_wrap": False}
-            self.sheet.text(self.row, column, text if column == 1 else "", style)
+        band(self.sheet, self.row, len(self.columns), text, size)
 
     def cells(self, cells: Sequence[Cell | str]) -> None:
         """Write a row; what is too high for one goes on in the row below."""
@@ -195,7 +192,7 @@ class List:
 
     def _row(self, cells: Sequence[Cell]) -> None:
         size = self.papers.size
-        highest = min(MAX_ROW_HEIGHT, self.papers.page.room(self.widths) * _HIGHEST)
+        highest = min(MAX_ROW_HEIGHT, self.papers.page.highest(self.widths))
         parts = [
             pieces(cell.text, [width], size, height=highest, bold=bool(cell.style.get("bold")))
             for cell, width in zip(cells, self.widths, strict=True)
@@ -234,6 +231,13 @@ class List:
             keep=self.keep,
         )
         return self.sheet
+
+
+def band(sheet: Sheet, row: int, columns: int, text: str, size: float) -> None:
+    """Write a heading over rows, which stands in the first column and runs over the others."""
+    style = {**styles.SECTION, "font_size": size, "text_wrap": False}
+    for column in range(1, columns + 1):
+        sheet.text(row, column, text if column == 1 else "", style)
 
 
 def _aligned(column: ListColumn) -> styles.Style:

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Sheet
-from workbook.build.pack.papers import Look, Papers
+from workbook.build.pack.papers import Look, Papers, band
 from workbook.build.pages import DEFAULT_ROW_HEIGHT, Page, points
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
 from workbook.grid import EXCEPTIONS_TAB, SUMMARY_TAB
@@ -78,13 +78,13 @@ class _Summary:
 
     def _room_for_charts(self) -> float:
         """How high the charts may be together so that all is on one page, within what looks well."""
-        pack, band = self.pack, text_height("X", self.widths, self.size, bold=True)
+        pack, band_height = self.pack, text_height("X", self.widths, self.size, bold=True)
         moved = pack.whole.movement
         groups = [pack.whole.months, *(each.tallies for each in pack.breakdowns), *([moved.tallies] if moved else [])]
         lines = sum(text_height(tally.label, self.widths[:1], self.size) for group in groups for tally in group)
         titles = text_height("X", self.widths, self.size + 6, bold=True) + 2 * DEFAULT_ROW_HEIGHT
         header = _turned_height([self.papers.looks[key].short for key in self.keys], self.size)
-        left = self.page.room(self.widths) - lines - len(groups) * band - titles - header
+        left = self.page.room(self.widths) - lines - len(groups) * band_height - titles - header
         return min(max(left, _LEAST_CHARTS[self.page.paper]), _MOST_CHARTS[self.page.paper])
 
     def _text(self, row: int, text: str, style: styles.Style, size: float) -> None:
@@ -132,9 +132,7 @@ class _Summary:
 
     def _group(self, row: int, title: str, tallies: Sequence[Tally]) -> tuple[int, int]:
         """Write a band and the tallies below it; gives the first and the last row of the tallies."""
-        for column in range(1, self.columns + 1):
-            style = {**styles.SECTION, "font_size": self.size, "text_wrap": False}
-            self.sheet.text(row, column, title if column == 1 else "", style)
+        band(self.sheet, row, self.columns, title, self.size)
         self.sheet.row(row, text_height("X", self.widths, self.size, bold=True))
         self.bands.add(row)
         for at, tally in enumerate(tallies, row + 1):
