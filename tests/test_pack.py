@@ -460,6 +460,18 @@ def test_a_pack_is_no_master_and_no_return(tmp_path: Path, run: Any) -> None:
     assert "it is a board pack, which is for reading." in err
 
 
+def test_a_pack_that_lies_among_the_returns_is_not_taken_for_one(tmp_path: Path, run: Any) -> None:
+    issued = verbs.issue(a_month(), tmp_path / "issued", SEPTEMBER)
+    verbs.pack(issued.plan, tmp_path / "issued" / "pack.xlsx")
+    reading = verbs.check([tmp_path / "issued" / "pack.xlsx"])[0].reading
+    merged = verbs.merge(issued.plan, [tmp_path / "issued"], leave=[issued.master])
+    assert (reading.read, merged.unread, merged.queries) == (False, ("pack.xlsx",), verbs.status(issued.plan).queries)
+    status, _, err = run("merge", issued.master, tmp_path / "issued" / "pack.xlsx", "-o", tmp_path / "new.xlsx")
+    assert status == 2
+    assert "None of the returns could be read" in err
+    assert not (tmp_path / "new.xlsx").exists()
+
+
 def test_a_corporate_copy_has_no_pack(tmp_path: Path) -> None:
     corporate = verbs.rollup([(a_month(), BOTH_FORMS[0])])
     verbs.write_corporate(corporate, tmp_path / "corporate.xlsx")

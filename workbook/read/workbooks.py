@@ -169,7 +169,7 @@ def _by_itself(
     if master and plan_id and plan_id != master.plan_id:
         title = inside.plan.title if inside else plan_id
         return unread(path, "WRONG_PLAN", plan=title, master=master.title)
-    if master and layout and not is_corporate(book):
+    if master and layout and not (is_corporate(book) or is_pack(book)):
         issued = master.issues.get(issue_id)
         if issued or (issued := None if inside or issue_id else _by_rows(book, master)):
             written = inside.written if inside else frozenset[tuple[str, str]]()
