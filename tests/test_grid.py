@@ -40,21 +40,20 @@ def test_a_tab_has_the_measures_above_the_grid_and_two_bands_an_action() -> None
     assert tab.name == "CP1"
     assert drawing(tab) == expected("""
         1  | title        | CP1   |
-        2  | outcome      | CP1   |
-        3  | blank        |       |
-        4  | block_header |       |
-        5  | block        | 1.1   |
-        6  | block        | 1.1   | goes on
-        7  | blank        |       |
-        8  | keys         |       |
-        9  | header       |       |
-        10 | section      | 1.1   |
-        11 | programme    | 1.1.1 |
-        12 | progress     | 1.1.1 |
-        13 | programme    | 1.1.2 |
-        14 | progress     | 1.1.2 |
+        2  | blank        |       |
+        3  | block_header |       |
+        4  | block        | 1.1   |
+        5  | block        | 1.1   | goes on
+        6  | blank        |       |
+        7  | keys         |       |
+        8  | header       |       |
+        9  | section      | 1.1   |
+        10 | programme    | 1.1.1 |
+        11 | progress     | 1.1.1 |
+        12 | programme    | 1.1.2 | goes on
+        13 | progress     | 1.1.2 | goes on
     """)
-    assert tab.header.number == 9
+    assert tab.header.number == 8
     assert [action.ref for action in tab.actions] == ["1.1.1", "1.1.2"]
 
 
@@ -84,12 +83,12 @@ def test_the_months_of_a_longer_plan_carry_their_year() -> None:
 @pytest.mark.parametrize(
     ("field", "month", "place"),
     [
-        ("ref", None, ("CP1", 10, 1)),
-        ("lead", None, ("CP1", 10, 5)),
-        ("note", None, ("CP1", 10, 10)),
-        ("programmed", START, ("CP1", 10, 6)),
-        ("progress", START, ("CP1", 11, 6)),
-        ("approval", START + 3, ("CP1", 11, 9)),
+        ("ref", None, ("CP1", 9, 1)),
+        ("lead", None, ("CP1", 9, 5)),
+        ("note", None, ("CP1", 9, 10)),
+        ("programmed", START, ("CP1", 9, 6)),
+        ("progress", START, ("CP1", 10, 6)),
+        ("approval", START + 3, ("CP1", 10, 9)),
         ("progress", START + 4, None),
         ("importance", None, None),
     ],
@@ -182,7 +181,7 @@ def check(layout: Layout, plan: Plan, *, whole: bool) -> None:
 def test_a_block_covers_the_grid_from_edge_to_edge_in_its_own_widths() -> None:
     grid = Grid(LAYOUT, replace(PLAN, months=12), whole=True)
     (block,) = LAYOUT.blocks
-    spans = grid.spans(block)
+    spans = grid.spans(block, grid.tabs[0])
     visible = [column.number for column in grid.visible]
     assert [column.field for column, _, _ in spans] == ["ref", "title", "required", "timescale", "lead", "resources"]
     assert (spans[0][1], spans[-1][2]) == (visible[0], visible[-1])
@@ -195,7 +194,7 @@ def test_a_block_with_more_columns_than_the_grid_is_refused() -> None:
     (block,) = LAYOUT.blocks
     grid = Grid(LAYOUT, replace(PLAN, months=1), whole=True)
     with pytest.raises(LayoutError, match="monthly-gantt: a block has more columns than the grid"):
-        grid.spans(replace(block, columns=block.columns * 2))
+        grid.spans(replace(block, columns=block.columns * 2), grid.tabs[0])
 
 
 def test_the_reference_in_a_cell_is_read_back() -> None:

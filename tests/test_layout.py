@@ -73,7 +73,7 @@ def test_a_small_layout_needs_little_more_than_its_columns(written: Path) -> Non
     layout = load_layout(written)
     assert [column.field for column in layout.columns] == ["ref", "action", "lead", "months", "note"]
     assert layout.statuses == tuple(STANDARD[key] for key in ("green", "amber", "red"))
-    assert (layout.tab_level, layout.column("action").width, layout.bands) == ("priority", 44, "two")
+    assert (layout.tab_level, layout.all_columns["action"].width, layout.bands) == ("priority", 44, "two")
 
 
 def test_officers_may_change_what_is_not_locked(written: Path) -> None:
@@ -114,7 +114,7 @@ MISTAKES = [
     (
         'field = "lead"',
         'field = "note"',
-        "ours.toml: columns: expected one column with field = “lead”, found 0",
+        "ours.toml: columns: expected one column with field = “note”, found 2",
     ),
     (
         "{green}%",

@@ -178,7 +178,7 @@ def test_an_action_that_a_late_return_says_is_complete_has_been_so_since_its_mon
     late = came_back("PS", {("r112", "note", None): "COMPLETE. Signed in September."}, plan=PLAN)
     after = merged(late, plan=first.plan)
     assert after.applied[0].edition == OCTOBER
-    assert complete_since(after.plan) == {"r112": SEPTEMBER}
+    assert complete_since(after.plan, TWO_BANDS) == {"r112": SEPTEMBER}
 
 
 def test_who_is_outstanding_is_told_from_the_register() -> None:

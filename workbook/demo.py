@@ -211,7 +211,7 @@ def _pack(folder: Path, plan: Plan, layout: Layout, month: Month, say: Say, *, f
 def _script(plan: Plan, layout: Layout, month: Month) -> Script:
     """Decide what each officer does; the same plan gives the same script."""
     entries = [issued for issued in plan.register if issued.month == month]
-    grids = {entry.issue_id: Grid(layout, plan.only(entry.rows), whole=False) for entry in entries}
+    grids = {entry.issue_id: Grid(layout, plan.only(entry.rows), whole=False, month=entry.month) for entry in entries}
     officers = [Officer(issued=entry, grid=grids[entry.issue_id]) for entry in entries]
     script = Script(officers=officers)
     late = [entry.recipient for entry in sorted(entries, key=lambda each: (len(each.rows), each.recipient))[:3]]

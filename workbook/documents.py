@@ -35,6 +35,11 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "queries": len(standing.queries),
+        "completed": {
+            "of": counts.completion.of,
+            "complete": counts.completion.complete,
+            "percent": float(counts.completion.percent),
+        },
         "months": [_tally(each, "month") for each in standing.months],
         "by": {each.name: [_tally(one, each.name) for one in each.tallies] for each in standing.breakdowns},
         "delayed": [

@@ -374,6 +374,18 @@ CATALOGUE: Mapping[str, Code] = {
         message="{month} of {ref} says {one} and {other}.",
         remedy="Make letter and colour say the same. Until then neither is taken.",
     ),
+    "COLOUR_CONTRADICTS_WORDS": Code(
+        about=_CELLS,
+        severity="query",
+        message="{month} of {ref} says {one} and {other}.",
+        remedy="Make the status and the note say the same. Until then neither is taken.",
+    ),
+    "STATUS_FROM_WORDS": Code(
+        about=_CELLS,
+        severity="note",
+        message="{month} of {ref} was read as {status}, as its note says ({how}).",
+        remedy="Nothing, if that is what was meant. Picking a letter is surer.",
+    ),
     "COLOUR_RULE_UNREAD": Code(
         about=_CELLS,
         severity="query",
@@ -452,6 +464,24 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="{ref} is {status} for {reported}, and its note does not seem to say what will be done.",
         remedy="{guidance}",
+    ),
+    "NEW_DATE_MISSING": Code(
+        about=_GUIDANCE,
+        severity="error",
+        message="{ref} is reported {status}, and no new date is given.",
+        remedy="{guidance}",
+    ),
+    "NEW_DATE_UNREAD": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="The new date of {ref}, “{text}”, could not be read: {why}.",
+        remedy="{guidance} Write it as 31 March 2010, or March 2010.",
+    ),
+    "NEW_DATE_UNEXPLAINED": Code(
+        about=_GUIDANCE,
+        severity="query",
+        message="{ref} has a new date, “{text}”, and is reported {status}.",
+        remedy="{guidance} If it is moved, report it so.",
     ),
     "MARKER_MISSING": Code(
         about=_GUIDANCE,
@@ -556,6 +586,13 @@ CATALOGUE: Mapping[str, Code] = {
         severity="note",
         message="{ref} is programmed for no month.",
         remedy="It will be asked about in no month. Give it a programme when it is known.",
+    ),
+    "PROGRAMMES_DERIVED": Code(
+        about=_SOURCE,
+        severity="note",
+        message="The programmes of {count} actions were worked out from their dates.",
+        remedy="Export the plan to see which months they come to. To change one, write the months into the column "
+        "programmed.",
     ),
     "PROGRAMME_DERIVED": Code(
         about=_SOURCE,

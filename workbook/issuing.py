@@ -84,7 +84,7 @@ def _asked(plan: Plan, layout: Layout, action: Action, by: By) -> list[str]:
     if by == "all":
         return [EVERYTHING]
     if by == "priority":
-        top = plan.ancestor(action.heading, layout.tab_level)
+        top = plan.ancestor(action.heading, *layout.tab_levels)
         return [top.ref if top else NO_PRIORITY]
     if by == "lead":
         return list(action.lead) or [NO_LEAD]

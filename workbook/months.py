@@ -1,6 +1,7 @@
 """Calendar months, runs of months, and the names that people write for them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,6 +64,11 @@ class Month:
     def name(self) -> str:
         """As in a sentence: `July 2009`."""
         return f"{_NAMES[self.number - 1]} {self.year}"
+
+    @property
+    def last_day(self) -> str:
+        """The date of its last day: `31 July 2009`."""
+        return f"{monthrange(self.year, self.number)[1]} {self.name}"
 
     @property
     def short(self) -> str:

@@ -6,17 +6,34 @@ None where it is not highlighted for the month.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from workbook.corporate import SummaryColumn
-from workbook.months import Month
+from workbook.months import Month, say_runs
 from workbook.plan import Action, Approval, Heading
 
 # The standings that are no status.
 AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
 
 Why = Literal["counted", "late before", "awaits approval"]
+
+
+def percentage(number: int, of: int) -> Decimal:
+    """A percentage to one decimal place, half up; of nothing it is 0.0."""
+    if not of:
+        return Decimal("0.0")
+    return (Decimal(100 * number) / Decimal(of)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """How many of how many actions are complete, and what share that is; `sentence` says so, where the form does."""
+
+    of: int
+    complete: int
+    percent: Decimal
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +149,7 @@ class Section:
     """What the board is told of a whole plan, or of one priority; `heading` is None for the plan.
 
     `months` are the tallies of each month so far, the last of them this one's. `movement` is None where there is no
-    month before, `coming` where there is none after.
+    month before, `coming` where there is none after, in `next_cycle`. `completion` is how many actions are complete.
     """
 
     heading: Heading | None
@@ -144,6 +161,13 @@ class Section:
     schedule: tuple[Rescheduled, ...]
     completed: tuple[Completed, ...]
     coming: tuple[Coming, ...] | None
+    next_cycle: tuple[Month, ...]
+    completion: Completion
+
+    @property
+    def next_name(self) -> str:
+        """What comes after is called: the month, or the months of the next cycle."""
+        return say_runs(self.next_cycle)
 
     @property
     def now(self) -> Tally:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -86,7 +86,7 @@ class Status:
     `words` are what people type for it, in lower case, the name of its colour first; `counts_as` is the status it
     is counted under. `behind` is how many months behind the programme it says that an action is, at least; None where
     it says nothing of that. `markers` are those that a note about it opens with; `new_dates` is True where the months
-    that have it are an action's new dates.
+    that have it are an action's new dates. `state` is how far it says that an action is done.
     """
 
     __pydantic_config__: ClassVar["ConfigDict"] = {"extra": "forbid"}
@@ -103,6 +103,7 @@ class Status:
     behind: int | None = None
     markers: tuple[str, ...] = ()
     new_dates: bool = False
+    state: Literal["open", "begun", "complete"] = "begun"
 
     @property
     def colour(self) -> str:

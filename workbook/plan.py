@@ -20,10 +20,13 @@ from workbook.record import Change, Edition, EditionKind, Held, Issued, Taken
 if TYPE_CHECKING:
     from workbook.frames import DataFrame
 
+_K = TypeVar("_K")
 _V = TypeVar("_V")
 
 NOTHING: Mapping[Any, Any] = {}  # one for all actions: most have little beside their words
 COMPLETE = "COMPLETE"
+# The setting with the form that a plan is kept in, where it is shown in another one.
+FIRST_LAYOUT = "first_layout"
 # Columns of an action that was carried over from last year's plan.
 LAST_YEAR, LAST_REF, LAST_STATUS = "last_year", "last_ref", "last_status"
 
@@ -63,6 +66,13 @@ class Heading:
     recommendation: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    def said(self, name: str) -> str:
+        """What it says in a field, or in a column of the source that is no field of every heading."""
+        return str(getattr(self, name)) if name in HEADING_FIELDS else self.extra.get(name, "")
+
+
+HEADING_FIELDS = tuple(each.name for each in fields(Heading) if each.name not in ("level", "parent", "extra"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
@@ -99,9 +109,9 @@ class Approval:
 class Action:
     """One row of the plan, known for good by its `row_id`.
 
-    `start`, `finish`, `timescale` and `target` are as written in the source. `programmed` is in order, each month once;
-    `programme_from` says what it was worked out from, where the source has none. `revised` are the new dates that have
-    been approved.
+    `start`, `finish`, `timescale` and `target` are as written in the source, `new_date` as the officer wrote it.
+    `programmed` is in order, each month once; `programme_from` says what it was worked out from, where the source has
+    none. `revised` are the new dates that have been approved.
     """
 
     row_id: str
@@ -125,6 +135,7 @@ class Action:
     resources: str = ""
     recommendation: str = ""
     target: str = ""
+    new_date: str = ""
     extra: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @property
@@ -208,15 +219,15 @@ class Plan:
             found[heading.ref].append(heading)
         return dict(found)
 
-    def ancestor(self, heading_ref: str, level: str) -> Heading | None:
-        """The heading of that level that `heading_ref` is or stands under, or None."""
+    def ancestor(self, heading_ref: str, *levels: str) -> Heading | None:
+        """The heading of one of these levels that `heading_ref` is or stands under, or None."""
         seen: set[str] = set()
         ref: str | None = heading_ref
         while ref and ref not in seen:
             seen.add(ref)
             found = self.headings_by_ref.get(ref, ())
             for heading in found:
-                if heading.level == level:
+                if heading.level in levels:
                     return heading
             ref = next((heading.parent for heading in found if heading.parent), None)
         return None
@@ -387,10 +398,14 @@ RUNS = ("programmed", "revised")  # the fields that hold months
 LISTS = ("lead", "depends_on")  # the fields that hold several names
 # The fields of an action that do not stand for a month.
 ACTION_FIELDS = tuple(each.name for each in fields(Action) if each.name not in ("row_id", "progress", "approval"))
+_OF_ACTION = {each.name for each in fields(Action)}
 
 
 def value_of(action: Action, name: str, month: Month | None = None) -> str | None:
-    """A field's value as changes hold it: text, or None for nothing there."""
+    """A field's value as changes hold it: text, or None for nothing there.
+
+    What is no field of every action is one of the source's own columns.
+    """
     if name == "progress":
         return action.progress.get(_month(month))
     if name == "approval":
@@ -402,7 +417,7 @@ def value_of(action: Action, name: str, month: Month | None = None) -> str | Non
         return " / ".join(getattr(action, name)) or None
     if name == "extra":
         return json.dumps(action.extra, ensure_ascii=False) if action.extra else None
-    return str(getattr(action, name)) or None
+    return (str(getattr(action, name)) if name in _OF_ACTION else action.extra.get(name)) or None
 
 
 def with_value(action: Action, name: str, month: Month | None, value: str | None) -> Action:
@@ -419,6 +434,8 @@ def with_value(action: Action, name: str, month: Month | None, value: str | None
         new = split_names(new)
     elif name == "extra":
         new = json.loads(new or "{}")
+    elif name not in _OF_ACTION:
+        name, new = "extra", _with_item(action.extra, name, value)
     return replace(action, **{name: new})
 
 
@@ -450,11 +467,11 @@ def _month(month: Month | None) -> Month:
     return month
 
 
-def _with_item(items: Mapping[Month, _V], month: Month, value: _V | None) -> Mapping[Month, _V]:
+def _with_item(items: Mapping[_K, _V], key: _K, value: _V | None) -> Mapping[_K, _V]:
     changed = {**items}
-    changed.pop(month, None)
+    changed.pop(key, None)
     if value is not None:
-        changed[month] = value
+        changed[key] = value
     return dict(sorted(changed.items()))
 
 

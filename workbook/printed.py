@@ -54,7 +54,7 @@ def show_pack(pack: "Pack", say: Say) -> None:
     say(f"  reprogrammed, extended or suspended: {len(whole.schedule)}")
     say(f"  completed since the last edition: {len(whole.completed)}")
     if whole.coming is not None:
-        say(f"  coming up in {(whole.month + 1).name}: {len(whole.coming)}")
+        say(f"  coming up in {whole.next_name}: {len(whole.coming)}")
     say(whole.sentence)
 
 

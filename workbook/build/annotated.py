@@ -36,7 +36,8 @@ def write_annotated(path: Path, reading: Reading, findings: Sequence[Finding]) -
         raise BuildError(f"{reading.file} was not read, so there is nothing to annotate.")
     baseline = plan_for_return(reading.baseline, reading.issued)
     added = {f"{_ADDED} {number}": row for number, row in enumerate(reading.new_rows, 1)}
-    grid = Grid(reading.layout, _with_added(_as_returned(baseline, reading), reading.layout, added), whole=False)
+    returned = _with_added(_as_returned(baseline, reading), reading.layout, added)
+    grid = Grid(reading.layout, returned, whole=False, month=reading.month, issued=baseline)
     places = _Places(grid=grid, added={(row.sheet, row.cell): row_id for row_id, row in added.items()})
     with new_return(path, baseline, reading.issued) as book:
         front = book.sheet(FINDINGS_TAB)

@@ -42,7 +42,7 @@ def write_return(path: Path, plan: Plan, layout: Layout, issued: Issued) -> None
     """Write a return of the plan's actions that were issued, for one month, to one recipient."""
     plan = plan_for_return(plan, issued)
     with new_return(path, plan, issued) as book:
-        sheets = Sheets(book=book, grid=Grid(layout, plan, whole=False), issued=issued)
+        sheets = Sheets(book=book, grid=Grid(layout, plan, whole=False, month=issued.month), issued=issued)
         sheets.guidance()
         for tab in sheets.grid.tabs:
             sheets.tab(tab)

@@ -12,6 +12,7 @@ from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
 from workbook.findings import Finding
 from workbook.grid import (
     BAND,
+    CHOICES_COLUMN,
     GREY_KEY_LABEL,
     GUIDANCE_TAB,
     LETTERS_COLUMN,
@@ -28,7 +29,7 @@ from workbook.grid import (
 )
 from workbook.months import Month
 from workbook.palette import Fill, Status
-from workbook.plan import Action, value_of
+from workbook.plan import FIRST_LAYOUT, Action
 from workbook.record import Issued
 from workbook.refs import column_letter
 from workbook.rules import rules_of
@@ -75,7 +76,7 @@ class Sheets:
         """Write one tab: title, outcome, measures, grid."""
         sheet = self.book.sheet(tab.name)
         sheet.hide_gridlines()
-        for column in self.grid.columns:
+        for column in tab.columns:
             sheet.column(column.number, column.spec.width if column.spec else 4, hidden=column.hidden)
         heights = [self._row(sheet, tab, row) for row in tab.rows]
         if self.figures is None:
@@ -84,20 +85,20 @@ class Sheets:
         header = tab.header.number
         last = tab.rows[-1].number
         frozen = header + 1 if sum(heights[:header]) <= _MOST_FROZEN else 1
-        sheet.freeze(frozen, self.grid.column("action").number + 1)
+        sheet.freeze(frozen, tab.column("action").number + 1)
         self._put_cursor(sheet, tab)
         if self.grid.layout.filter and not self.grid.printed:
-            sheet.filter((header, 1, last, self.grid.columns[-1].number))
-        sheet.allow_numbers_as_text((1, 1, last, self.grid.columns[-1].number))
-        corner = (last, self.grid.columns[-1].number)
+            sheet.filter((header, 1, last, tab.columns[-1].number))
+        corner = (last, tab.columns[-1].number)
+        sheet.allow_numbers_as_text((1, 1, *corner))
         self.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner, keep=_together(tab))
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
         """In a return, where the first status is to be picked."""
         rows = self._progress_rows(tab)
-        if self.issued and rows and self.grid.has(str(self.month)):
-            sheet.select(rows[0].number, self.grid.column(str(self.month)).number)
+        if self.issued and rows and tab.has(str(self.month)):
+            sheet.select(rows[0].number, tab.column(str(self.month)).number)
 
     def _row(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         """Write one row and give its height in points."""
@@ -108,24 +109,26 @@ class Sheets:
         return 0.0 if row.kind == "keys" else height
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        title, end = self.grid.title(tab.heading), self.grid.columns[-1].number
+        title, end = self.grid.title(tab.heading), tab.columns[-1].number
         about = f"{self.grid.about}\n{_capital(self.edition)}"
         sheet.text(row.number, end, about, styles.ABOUT)
-        high = max(_TITLE_HEIGHT, text_height(about, self._widths(end, end), styles.SIZE))
-        return self._line(sheet, row, end - 1, title, styles.TITLE, high)
+        high = max(_TITLE_HEIGHT, text_height(about, tab.widths(end, end), styles.SIZE))
+        return self._line(sheet, tab, row, end - 1, title, styles.TITLE, high)
 
-    def _outcome(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        text = self.grid.outcome(tab.heading) if tab.heading.outcome else ""
-        return self._line(sheet, row, self.grid.columns[-1].number, text, styles.OUTCOME, _OUTCOME_HEIGHT)
+    def _fact(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        text = self.grid.told(row.fact, tab.heading) if row.fact else ""
+        return self._line(sheet, tab, row, tab.columns[-1].number, text, styles.OUTCOME, _OUTCOME_HEIGHT)
 
-    def _line(self, sheet: Sheet, row: GridRow, last: int, text: str, style: styles.Style, height: float) -> float:
+    def _line(
+        self, sheet: Sheet, tab: Tab, row: GridRow, last: int, text: str, style: styles.Style, height: float
+    ) -> float:
         """Write a text that runs over the cells up to a column.
 
         What is too long for that is folded in merged ones, or written smaller on paper, where no cells are merged.
         """
-        widths, size, bold = self._widths(1, last), style["font_size"], bool(style.get("bold"))
+        widths, size, bold = tab.widths(1, last), style["font_size"], bool(style.get("bold"))
         long = text_points(text, size, bold=bold) / points(widths)
-        if long <= 1 or self.grid.printed:
+        if (long <= 1 and "\n" not in text) or self.grid.printed:
             sheet.text(row.number, 1, text, {**style, "font_size": size / max(long, 1)})
             return height
         sheet.merged((row.number, 1, row.number, last), text, {**style, "text_wrap": True})
@@ -134,36 +137,36 @@ class Sheets:
     def _blank(self, *_: object) -> float:
         return 9.0
 
-    def _block_header(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+    def _block_header(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         if row.block:
-            for column, first, last in self.grid.spans(row.block):
+            for column, first, last in self.grid.spans(row.block, tab):
                 sheet.merged((row.number, first, row.number, last), column.heading, styles.BLOCK_HEADER)
         return _LINE_HEIGHT + 2
 
-    def _block(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
+    def _block(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         height = _LINE_HEIGHT
         if row.block and row.heading:
-            for column, first, last in self.grid.spans(row.block):
-                text = getattr(row.heading, column.field)
+            for column, first, last in self.grid.spans(row.block, tab):
+                text = row.heading.said(column.field)
                 if not row.first and column.field in ("ref", "title"):
                     text = ""
                 style = styles.REF if column.field == "ref" else styles.BOXED
                 sheet.merged((row.number, first, row.number, last), text, style)
-                height = max(height, text_height(text, self._widths(first, last), styles.SIZE))
+                height = max(height, text_height(text, tab.widths(first, last), styles.SIZE))
         return min(height, MAX_ROW_HEIGHT)
 
-    def _keys(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
-        for column in self.grid.columns:
+    def _keys(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        for column in tab.columns:
             sheet.text(row.number, column.number, column.key, styles.HIDDEN)
         return _LINE_HEIGHT
 
-    def _header(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
-        for column in self.grid.columns:
+    def _header(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        for column in tab.columns:
             style = styles.MONTH_HEADER if column.month else styles.HEADER
             if column.month and column.month == self.month:
                 style = styles.REPORTED_MONTH_HEADER
             sheet.text(row.number, column.number, column.heading, style)
-        named = [(each.heading, each.spec.width) for each in self.grid.visible if each.spec]
+        named = [(each.heading, each.spec.width) for each in tab.visible if each.spec]
         return max(_HEADER_HEIGHT, *(text_height(text, [width], styles.SIZE, bold=True) for text, width in named))
 
     def _section(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
@@ -172,17 +175,18 @@ class Sheets:
             return _LINE_HEIGHT
         has_actions = any(action.heading == heading.ref for action in tab.actions)
         style = styles.SECTION if has_actions else styles.REFERENCE_SECTION
-        for column in self.grid.columns:
-            if column.month and has_actions:
+        for column in tab.columns:
+            if column.shows_programme and has_actions:
                 sheet.text(row.number, column.number, column.heading, styles.SECTION_MONTH)
             else:
                 sheet.text(row.number, column.number, "", style)
-        sheet.text(row.number, self.grid.column("ref").number, heading.ref, style)
+        if tab.has("ref"):
+            sheet.text(row.number, tab.column("ref").number, heading.ref, style)
         if not self.grid.printed:
-            sheet.text(row.number, self.grid.column(ROW_ID).number, heading.ref, style)
-            sheet.text(row.number, self.grid.column(BAND).number, "section", style)
-        first, last = self._title_cells(has_actions=has_actions)
-        widths = self._widths(first, last)
+            sheet.text(row.number, tab.column(ROW_ID).number, heading.ref, style)
+            sheet.text(row.number, tab.column(BAND).number, "section", style)
+        first, last = self._title_cells(tab, has_actions=has_actions)
+        widths = tab.widths(first, last)
         if self.grid.printed:
             # It runs over the cells beside it, or is folded in its own.
             fits = text_points(heading.title, styles.SIZE, bold=True) <= points(widths)
@@ -192,19 +196,19 @@ class Sheets:
             sheet.merged((row.number, first, row.number, last), heading.title, style)
         return max(_LINE_HEIGHT + 2, text_height(heading.title, widths, styles.SIZE, bold=True))
 
-    def _title_cells(self, *, has_actions: bool) -> tuple[int, int]:
+    @staticmethod
+    def _title_cells(tab: Tab, *, has_actions: bool) -> tuple[int, int]:
         """The columns over which a section's title runs: up to the months, or to the end where there are none."""
-        first = self.grid.column("action").number
-        if not has_actions:
-            return first, self.grid.columns[-1].number
-        months = {column.number for column in self.grid.months}
-        last = next((number for number in range(first, len(self.grid.columns) + 1) if number + 1 in months), first)
+        first, last = tab.column("action").number, tab.columns[-1].number
+        months = {column.number for column in tab.columns if column.shows_programme}
+        if has_actions and months:
+            last = next((number for number in range(first, last + 1) if number + 1 in months), first)
         return first, last
 
     def _programme(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         action = _of(row)
-        self._identity(sheet, row, action)
-        for column in self.grid.columns:
+        self._identity(sheet, tab, row, action)
+        for column in tab.columns:
             if column.month:
                 style = styles.PROGRAMMED if column.month in action.programmed else styles.PROGRAMME_BAND
                 sheet.text(row.number, column.number, "", self._marked(tab, row, column, style))
@@ -212,39 +216,38 @@ class Sheets:
                 cells = (row.number, column.number, row.number + 1, column.number)
                 style = self._marked(tab, row, column, _words_style(column))
                 sheet.merge(cells, style)
-                sheet.value(row.number, column.number, self._words(column, action), style)
+                sheet.value(row.number, column.number, self.grid.words(column, row), style)
             self._comment(sheet, tab, row, column)
-        return self._band_heights(action)[0]
+        return self._band_heights(tab, row)[0]
 
     def _progress(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
-        action = _of(row)
-        self._identity(sheet, row, action)
-        for column in self.grid.months:
+        self._identity(sheet, tab, row, _of(row))
+        for column in tab.months:
             self._month(sheet, tab, row, column, styles.PROGRESS_BAND)
-        return self._band_heights(action)[1]
+        return self._band_heights(tab, row)[1]
 
     def _action(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         action = _of(row)
-        self._identity(sheet, row, action)
-        for column in self.grid.visible:
+        self._identity(sheet, tab, row, action)
+        for column in tab.visible:
             if column.month:
-                self._month(sheet, tab, row, column, self._overlay(action, column.month))
+                style = self._overlay(action, column.month) if column.shows_programme else styles.OVERLAY
+                self._month(sheet, tab, row, column, style)
             else:
                 style = self._marked(tab, row, column, _words_style(column))
-                sheet.value(row.number, column.number, self._words(column, action), style)
+                sheet.value(row.number, column.number, self.grid.words(column, row), style)
                 self._comment(sheet, tab, row, column)
-        return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
+        return min(sum(self._band_heights(tab, row)), MAX_ROW_HEIGHT)
 
-    def _more(self, sheet: Sheet, _: Tab, row: GridRow) -> float:
-        """What of an outcome, or of an action's texts, had no room in the row above."""
-        if row.heading:
-            sheet.text(row.number, 1, row.heading.outcome, styles.OUTCOME)
+    def _more(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
+        """What of a fact, or of an action's texts, had no room in the row above."""
+        if row.fact:
+            sheet.text(row.number, 1, row.text, styles.OUTCOME)
             return _OUTCOME_HEIGHT
-        action = _of(row)
-        for column in self.grid.visible:
-            text = "" if column.month else self._words(column, action)
+        for column in tab.visible:
+            text = "" if column.month or column.worked_out else self.grid.words(column, row)
             sheet.value(row.number, column.number, text, styles.PROGRESS_BAND if column.month else _words_style(column))
-        return min(sum(self._band_heights(action)), MAX_ROW_HEIGHT)
+        return min(sum(self._band_heights(tab, row)), MAX_ROW_HEIGHT)
 
     def _month(self, sheet: Sheet, tab: Tab, row: GridRow, column: GridColumn, style: styles.Style) -> None:
         """Write one month's progress: letter and direct fill where it is reported."""
@@ -267,31 +270,25 @@ class Sheets:
         ends = {"first": month + -1 not in action.programmed, "last": month + 1 not in action.programmed}
         return {**styles.OVERLAY, **styles.filled(palette.PROGRAMME_FILL), **styles.outlined(**ends)}
 
-    def _identity(self, sheet: Sheet, row: GridRow, action: Action) -> None:
+    def _identity(self, sheet: Sheet, tab: Tab, row: GridRow, action: Action) -> None:
         if self.grid.printed:
             return
         row_id = "" if action.row_id in self.without_id else action.row_id
-        sheet.value(row.number, self.grid.column(ROW_ID).number, row_id, styles.HIDDEN)
-        sheet.value(row.number, self.grid.column(BAND).number, row.kind, styles.HIDDEN)
+        sheet.value(row.number, tab.column(ROW_ID).number, row_id, styles.HIDDEN)
+        sheet.value(row.number, tab.column(BAND).number, row.kind, styles.HIDDEN)
 
-    def _words(self, column: GridColumn, action: Action) -> str:
-        return value_of(action, column.key) or ""
-
-    def _band_heights(self, action: Action) -> tuple[float, float]:
+    def _band_heights(self, tab: Tab, row: GridRow) -> tuple[float, float]:
         """The heights of an action's two rows, which together hold its longest text."""
         needed = max(
-            text_height(self._words(column, action), [column.spec.width], styles.SIZE, bold=column.key == "ref")
-            for column in self.grid.visible
-            if column.spec and not column.month
+            text_height(self.grid.words(column, row), [column.spec.width], styles.SIZE, bold=column.key == "ref")
+            for column in tab.visible
+            if column.spec and column.spec.wrap and not column.month
         )
         needed = min(max(needed, 2 * _BAND_HEIGHT), 2 * MAX_ROW_HEIGHT)
         top = min(max(_BAND_HEIGHT, needed - MAX_ROW_HEIGHT), needed - _BAND_HEIGHT)
         # The bands share what is over, so that a long note does not stretch one month's cell alone.
         top = max(top, needed * 0.45)
         return top, needed - top
-
-    def _widths(self, first: int, last: int) -> list[float]:
-        return [c.spec.width for c in self.grid.columns if c.spec and first <= c.number <= last]
 
     # --- letters ----------------------------------------------------------------------------------------------
 
@@ -306,9 +303,7 @@ class Sheets:
         for status in self.grid.layout.statuses:
             cells: list[Area] = []
             for row in self._progress_rows(tab):
-                own = [
-                    c.number for c in self.grid.months if not (c.month and _of(row).progress.get(c.month) == status.key)
-                ]
+                own = [c.number for c in tab.months if not (c.month and _of(row).progress.get(c.month) == status.key)]
                 cells += [(row.number, first, row.number, last) for first, last in _runs(own)]
             options = {"type": "cell", "criteria": "==", "value": f'"{status.letter}"'}
             sheet.conditional(cells, options, styles.conditional(status))
@@ -316,22 +311,38 @@ class Sheets:
     def _drop_downs(self, sheet: Sheet, tab: Tab) -> None:
         """Letters in the months, people in the leads, and a message at each cell that says what to do."""
         rows = [row.number for row in self._progress_rows(tab)]
-        asked = [column.number for column in self.grid.months if column.month == self.month]
-        others = [column.number for column in self.grid.months if column.month != self.month]
+        asked = [column.number for column in tab.months if column.month == self.month]
+        others = [column.number for column in tab.months if column.month != self.month]
         self._letters(sheet, rows, asked, self.month.name if self.month else "Progress", "Pick a letter:")
         what = "Leave empty, but for new dates or a correction:" if self.issued else "Pick a letter:"
         self._letters(sheet, rows, others, "Progress", what)
         tops = [row.number for row in tab.of_kind("programme", "action")]
-        note, lead = self.grid.column("note"), self.grid.column("lead")
+        note = tab.column("note")
         message = "For amber or red: why it has slipped, and what will be done.\nOtherwise whatever helps the reader."
         sheet.validate(
             [(row, note.number, row, note.number) for row in tops],
             {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
         )
-        if self.grid.plan.people and lead.spec and lead.spec.drop_down == "people":
-            people = {"validate": "list", "source": _list(PEOPLE_COLUMN, len(self.grid.plan.people))}
-            # Several leads in one cell are on no list, so the list offers and does not insist.
-            sheet.validate([(row, lead.number, row, lead.number) for row in tops], {**people, "show_error": False})
+        for column in tab.visible:
+            offered = self._offered(column)
+            if offered:
+                # Several leads in one cell are on no list, so a list offers and does not insist.
+                cells = [(row, column.number, row, column.number) for row in tops]
+                sheet.validate(cells, {"validate": "list", "source": offered, "show_error": False})
+
+    def _offered(self, column: GridColumn) -> str:
+        """Where the words stand that a column's drop-down offers, statuses apart; nowhere, if there are none."""
+        if column.spec and column.spec.drop_down == "people" and self.grid.plan.people:
+            return _list(PEOPLE_COLUMN, len(self.grid.plan.people))
+        at = {choices: number for number, choices in enumerate(self._choices, CHOICES_COLUMN)}
+        choices = column.spec.choices if column.spec else ()
+        return _list(at[choices], len(choices)) if choices else ""
+
+    @property
+    def _choices(self) -> list[tuple[str, ...]]:
+        """The lists of words that columns offer, each once."""
+        specs = (column.spec for column in self.grid.known_columns if column.spec)
+        return list(dict.fromkeys(spec.choices for spec in specs if spec.choices))
 
     def _letters(self, sheet: Sheet, rows: Sequence[int], months: Sequence[int], title: str, what: str) -> None:
         """A drop-down of letters in these rows and months."""
@@ -392,33 +403,39 @@ class Sheets:
                 "Each action has its programme in grey; what has been reported is in letters and colours.",
             ]
         due = f" Please send it back by {self.issued.due}." if self.issued.due else ""
-        below = (
-            "below the grey ones" if self.grid.layout.bands == "two" else "of the action, over the grey if there is any"
-        )
         return [
             f"This is the return of {self.issued.name} for {month.name}.{due}",
-            f"1.  Go through the tabs. For each action, click on the cell of {month.name} (its header is yellow) "
-            f"in the row {below}, and pick a letter. You may paint the cell in its colour instead: both are read.",
-            "2.  Write in the last column, where there is something to say. Amber and red need a reason and a plan.",
+            f"1.  Go through the tabs. For each action, click on {self._where_to_report(month)}, and pick a letter. "
+            "You may paint the cell in its colour instead: both are read.",
+            f"2.  Write in the column “{self.grid.layout.all_columns['note'].heading or 'Note'}”, where there is "
+            "something to say. Amber and red need a reason and a plan.",
             "3.  Save the workbook as it is, as an Excel file, and send it back. Nothing needs to be installed.",
         ]
+
+    def _where_to_report(self, month: Month) -> str:
+        if not self.grid.layout.has_months:
+            return f"its cell in the column “{self.grid.months[-1].heading}” (its header is yellow)"
+        below = "below the grey ones" if self.grid.layout.has_two_bands else "of the action, over the grey if any"
+        return f"the cell of {month.name} (its header is yellow) in the row {below}"
 
     def _key(self, sheet: Sheet, row: int) -> int:
         for column, text in enumerate(("Key", "Status", "Meaning"), 1):
             sheet.text(row, column, text, styles.BLOCK_HEADER)
         sheet.row(row, 18)
-        sheet.text(row + 1, 1, "", {**styles.BOXED, **styles.filled(palette.PROGRAMME_FILL)})
-        sheet.text(row + 1, 2, GREY_KEY_LABEL, styles.KEY_LABEL)
-        sheet.text(row + 1, 3, "The months for which the action is planned. Fixed.", styles.KEY)
-        sheet.row(row + 1, 18)
-        for at, status in enumerate(self.grid.layout.statuses, row + 2):
+        if self.grid.layout.has_months:
+            row += 1
+            sheet.text(row, 1, "", {**styles.BOXED, **styles.filled(palette.PROGRAMME_FILL)})
+            sheet.text(row, 2, GREY_KEY_LABEL, styles.KEY_LABEL)
+            sheet.text(row, 3, "The months for which the action is planned. Fixed.", styles.KEY)
+            sheet.row(row, 18)
+        for at, status in enumerate(self.grid.layout.statuses, row + 1):
             style = {**styles.KEY_LABEL, "align": "center", **styles.painted(status)}
             sheet.text(at, 1, status.letter, style)
             sheet.text(at, 2, key_label(status), styles.KEY_LABEL)
             meaning = status.meaning + (_needs(status) if status.needs_approval else "")
             sheet.text(at, 3, meaning, styles.KEY)
             sheet.row(at, max(18.0, text_height(meaning, _GUIDANCE_WIDTHS[2:], styles.SIZE)))
-        return row + 2 + len(self.grid.layout.statuses)
+        return row + 1 + len(self.grid.layout.statuses)
 
     def _rules(self, sheet: Sheet, row: int) -> int:
         sheet.merged((row, 1, row, 3), "Guidance", styles.BLOCK_HEADER)
@@ -430,11 +447,20 @@ class Sheets:
         return row + len(rules_of(self.grid.layout)) + 1
 
     def _about(self, sheet: Sheet, row: int) -> int:
-        said = {key: value for key, value in self.grid.plan.settings.items() if not key.endswith("_label")}
+        said = {
+            key: value
+            for key, value in self.grid.plan.settings.items()
+            if not (key.endswith("_label") or key == FIRST_LAYOUT or key in self._reported_settings)
+        }
         for at, (key, value) in enumerate(said.items(), row):
             sheet.text(at, 1, key.replace("_", " ").capitalize(), styles.STRONG)
             sheet.text(at, 2, value, styles.BASE)
         return row + len(said) + 1
+
+    @property
+    def _reported_settings(self) -> Set[str]:
+        """The settings that are paragraphs of a report."""
+        return {part.setting for spec in self.grid.layout.tabs for part in spec.parts if part.setting}
 
     def lists(self) -> None:
         """Write the hidden sheet behind the drop-downs."""
@@ -449,6 +475,10 @@ class Sheets:
         for row, person in enumerate(self.grid.plan.people, 2):
             sheet.text(row, PEOPLE_COLUMN, person.initials)
             sheet.text(row, PEOPLE_COLUMN + 1, person.name)
+        for column, choices in enumerate(self._choices, CHOICES_COLUMN):
+            sheet.text(1, column, "Choices")
+            for row, choice in enumerate(choices, 2):
+                sheet.text(row, column, choice)
 
     def plan(self, tables: Iterable[Table]) -> None:
         """Write the very hidden sheet that carries the plan: its tables one below the other, named in column A."""
@@ -525,7 +555,8 @@ def _of(row: GridRow) -> Action:
 def _words_style(column: GridColumn) -> styles.Style:
     if column.key == "ref":
         return styles.REF
-    return styles.BOXED if column.spec is None or column.spec.locked else styles.OPEN
+    style = styles.BOXED if column.spec is None or column.spec.locked else styles.OPEN
+    return style if column.spec is None or column.spec.wrap else {**style, "text_wrap": False}
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

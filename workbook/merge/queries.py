@@ -14,6 +14,7 @@ from workbook.plan import Action, Plan, field_name, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import new_row_from_text
 from workbook.record import Change
+from workbook.reprogrammed import moved_to
 from workbook.source import digest_id
 
 Kind = Literal["conflict", "unread", "not theirs", "new row"]
@@ -293,7 +294,8 @@ def _approval_query(
         back += [(action.row_id, "approval", month, gone.old)] if gone else []
     approve: list[Edit] = [(action.row_id, "approval", month, None) for month in months]
     if layout.palette[status].new_dates:
-        approve.append((action.row_id, "revised", None, format_runs({*action.revised, *months})))
+        revised = {*action.revised, *months} if layout.has_months else {*(moved_to(action, layout) or action.revised)}
+        approve += [(action.row_id, "revised", None, format_runs(revised))] if revised else []
     first = next((said for said, _ in changes.values() if said), None)
     return Query(
         query_id=digest_id("q", "approval", action.row_id, status, *months, *([times] if times else [])),

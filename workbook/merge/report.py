@@ -77,7 +77,7 @@ def report(
 
 def outstanding(plan: Plan, month: Month, layout: Layout) -> tuple[str, ...]:
     """The recipients of that month's returns from whom none has come back, but for those whose actions are complete."""
-    since = complete_since(plan)
+    since = complete_since(plan, layout)
     asked = {action.row_id for action in plan.actions if needs_report(action, month, since, layout)}
     issued = [each for each in plan.register if each.month == month and asked.intersection(each.rows)]
     back = {each.recipient for each in issued if each.returned}

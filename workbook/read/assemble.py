@@ -19,6 +19,7 @@ from workbook.read.identity import COPY, WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
+from workbook.read.words import colour_word
 from workbook.reading import Beside, Cells, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
@@ -53,11 +54,12 @@ def assemble(
     the table is named. `asked` is the month that is reported, None in a master; `elsewhere` are the row ids of the
     plan's other actions, None when they are not known.
     """
-    grid = Grid(layout, baseline, whole=asked is None)
+    grid = Grid(layout, baseline, whole=asked is None, month=asked)
+    not_read = {*OUR_SHEETS, *(view.name for view in grid.views)}
     tables = [
         Table(sheet=sheet, header=header, units=units_of(sheet, header, grid, baseline.by_row_id))
         for sheet in book.sheets
-        if sheet.name not in OUR_SHEETS
+        if sheet.name not in not_read
         for header in find_headers(sheet, grid, baseline.by_row_id)
     ]
     matches = match([unit for each in tables for unit in each.units], baseline.by_row_id, elsewhere)
@@ -73,6 +75,7 @@ def assemble(
     copies = tuple(reader.action(baseline.by_row_id[row_id], unit, COPY)[0] for row_id, unit in matches.copies)
     new_rows = tuple(reader.new_row(unit) for unit in matches.new)
     outside = find_outside(book, tables, grid, {*written})
+    overwritten = [found for action, unit, _ in matched for found in reader.overwritten(action, unit)]
     cells = [found for _, its_findings in read for found in its_findings]
     findings = [
         *_about_file(book, tables, fills=fills),
@@ -84,9 +87,15 @@ def assemble(
         *(_foreign(reader.new_row(unit)) for unit in matches.foreign),
         *(finding("ROW_NEW", Where(sheet=row.sheet, cell=row.cell, ref=row.ref), said=row.words) for row in new_rows),
         *outside.findings,
+        *(found for found, _ in overwritten),
     ]
     unread = [*(unit for _, unit in matches.copies), *matches.foreign]
-    beside = (*_unused(actions, layout), *(_beside(reader.new_row(unit)) for unit in unread), *outside.beside)
+    beside = (
+        *_unused(actions, layout),
+        *(_beside(reader.new_row(unit)) for unit in unread),
+        *outside.beside,
+        *(text for _, text in overwritten),
+    )
     return Assembled(actions=tuple(actions), copies=copies, new_rows=new_rows, beside=beside, findings=tuple(findings))
 
 
@@ -126,6 +135,7 @@ class _Reader:
             if told is not None:
                 said["progress", month] = told
             findings += found
+        findings += self._told_in_words(issued, unit, said)
         findings += self._programme(issued, unit, grey, said)
         findings += self._changed_words(issued, said, unit)
         if matched_by in WEAK:
@@ -133,7 +143,7 @@ class _Reader:
             findings.append(
                 finding("ROW_MATCHED_WEAKLY", where, action=quote(issued.action), evidence=WEAK[matched_by])
             )
-        if self.grid.layout.bands == "two" and len(unit.rows) == 1:
+        if self.grid.layout.has_two_bands and len(unit.rows) == 1:
             part = " whole: one of its two rows was deleted"
             where = self._where(unit, issued, unit.header.columns.get("ref", 1))
             findings.append(finding("ROW_MISSING", where, action=quote(issued.action), part=part))
@@ -147,6 +157,53 @@ class _Reader:
         )
         action = ReadAction(issued=issued, matched_by=matched_by, sheet=unit.sheet.name, row=unit.first, said=row)
         return action, findings
+
+    def _told_in_words(self, issued: Action, unit: Unit, said: dict[FieldKey, Said]) -> list[Finding]:
+        """The status that a note tells: by a colour's name at its end, or by the fill of its cell.
+
+        Each counts only if it was changed since issue, and what they say apart from the status's cell is asked about.
+        """
+        month = self.grid.month
+        column, at = unit.header.columns.get("note"), unit.header.columns.get(str(month))
+        spec = self.grid.layout.all_columns["note"]
+        if not spec.tells_status or column is None or at is None or unit.top is None:
+            return []
+        told: list[tuple[str, str]] = []
+        note = said.get(("note", None))
+        if note and note.readable and (named := colour_word(note.value or "", self.palette)):
+            told.append((named[0], f"“{named[1]}” at its end"))
+        painted = self.palette.painted(unit.sheet[unit.top, column].fill) if self.fills else None
+        if painted and painted.meaning in self.palette:
+            told.append((painted.meaning or "", "the colour of its cell"))
+        before, cell = issued.progress.get(month), said.get(("progress", month))
+        if not told or (cell and not cell.readable):
+            return []
+        own = cell.value if cell and cell.value != before else None
+        statuses = dict.fromkeys([*([own] if own else []), *(status for status, _ in told)])
+        where = replace(self._where(unit, issued, at, row=unit.top), field="progress", month=month)
+        place = a1(unit.top, at)
+        if len(statuses) == 1:
+            status = next(iter(statuses))
+            if own or status == before:
+                return []
+            said["progress", month] = Said(value=status, sheet=unit.sheet.name, cell=place)
+            name = self.palette.name(status)
+            return [finding("STATUS_FROM_WORDS", where, status=name, how=" and ".join(how for _, how in told))]
+        one, other = ([(own, "by its status")] if own else []) + told, told
+        first, second = one[0], next(each for each in other if each[0] != one[0][0])
+        words = [f"{self.palette.name(status)} {how}" for status, how in (first, second)]
+        raw = " or ".join(self.palette.name(status) for status, _ in (first, second))
+        said["progress", month] = Said(
+            value=before,
+            sheet=unit.sheet.name,
+            cell=place,
+            readable=False,
+            raw=raw,
+            candidates=tuple(statuses),
+            text=self.palette[own].letter if own else "",
+            fill=self.palette[second[0]].fill,
+        )
+        return [finding("COLOUR_CONTRADICTS_WORDS", where, one=words[0], other=words[1])]
 
     def _columns(self, unit: Unit) -> Mapping[FieldKey, int]:
         """Where the fields stand that a row says something of; one mapping for all rows of a table that are alike."""
@@ -196,7 +253,7 @@ class _Reader:
             yield key, text, column, cells
 
     def _months(self, unit: Unit) -> Iterator[tuple[Month, int]]:
-        for column in self.grid.months:
+        for column in self.grid.known_columns:
             if column.month and column.key in unit.header.columns:
                 yield column.month, unit.header.columns[column.key]
 
@@ -211,14 +268,15 @@ class _Reader:
         at, painted_over = row, False
         if "programme" in unit.rows:
             above = self._cell(unit, unit.rows["programme"], column)
-            judged, grey, painted_over = judge_bands(
+            judged, is_grey_still, painted_over = judge_bands(
                 before, programmed, above, cell, self.palette, fills=self.fills, by_rule=rules.fill
             )
             at = unit.rows["programme"] if painted_over else row
-            known: bool | None = grey if self.fills else None
+            known: bool | None = is_grey_still if self.fills else None
         else:
-            judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill, grey=programmed)
-            known = is_grey(cell, self.palette) if self.fills and "action" in unit.rows else None
+            grey = programmed if self.grid.layout.has_months else None
+            judged = judge(before, cell, self.palette, fills=self.fills, by_rule=rules.fill, grey=grey)
+            known = is_grey(cell, self.palette) if self.fills and grey is not None and "action" in unit.rows else None
             known = None if judged.value or before else known
         doubt = self.recoloured.doubt(unit.sheet.name, row, column)
         if judged == Judged(value=before) and at == row and not (cell.formula or rules.unread or doubt):
@@ -270,6 +328,18 @@ class _Reader:
                 where = replace(self._where(unit, issued, 1), cell=now.cell, field=key)
                 words = {"issued": quote(before or ""), "returned": quote(now.value or "")}
                 yield finding(_CHANGED_CODES.get(key, "FIELD_CHANGED"), where, field=field_name(key), **words)
+
+    def overwritten(self, issued: Action, unit: Unit) -> Iterator[tuple[Finding, Beside]]:
+        """What was written over in the columns that only show where an action stands."""
+        for column in self.grid.known_columns:
+            at = unit.header.columns.get(column.key) if column.worked_out else None
+            if at is None or unit.top is None:
+                continue
+            text = unit.sheet[unit.top, at].text
+            row = next(iter(self.grid.rows_of[issued.row_id][1].values()))
+            if text and text != self.grid.words(column, row):
+                said = Beside(sheet=unit.sheet.name, cell=a1(unit.top, at), text=text)
+                yield finding("TEXT_OUTSIDE", self._where(unit, issued, at, row=unit.top), text=quote(text)), said
 
     def _where(self, unit: Unit, issued: Action, column: int, row: int | None = None) -> Where:
         cell = a1(row or unit.first, column)
@@ -401,7 +471,7 @@ def _missing(grid: Grid, tables: Sequence[Table], matches: Matches, book: RawBoo
             where = Where(sheet=sheet, ref=action.ref, row_id=action.row_id)
             yield finding("ROW_MISSING", where, action=quote(action.action), part="")
     for each in tables:
-        for column in grid.columns:
+        for column in grid.columns_around(unit.row_id for unit in each.units):
             if column.key not in each.header.columns and column.key not in (ROW_ID, BAND):
                 name = column.month.name if column.month else column.heading
                 field = "progress" if column.month else column.key

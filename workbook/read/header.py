@@ -34,7 +34,7 @@ class Header:
 
 def find_headers(sheet: RawSheet, grid: Grid, row_ids: Iterable[str]) -> list[Header]:
     """The headers of the sheet's tables from the top; none when it has no table of the plan."""
-    wanted = {name: column.key for column in grid.visible for name in _names(column)}
+    wanted = {name: column.key for column in grid.known_columns if not column.hidden for name in _names(column)}
     keyed = [_with_headings(sheet, header, wanted) for header in _by_keys(sheet, grid, wanted)]
     known = {row for header in keyed for row in (header.first, header.row)}
     others = [header for header in _by_headings(sheet, grid, wanted) if header.row not in known]
@@ -54,7 +54,7 @@ def _with_headings(sheet: RawSheet, header: Header, wanted: Mapping[str, str]) -
 
 
 def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iterator[Header]:
-    keys = {column.key for column in grid.columns}
+    keys = {column.key for column in grid.known_columns}
     for row in sheet.rows:
         found: dict[str, int] = {}
         for column in sheet.columns.get(row, []):
@@ -70,7 +70,7 @@ def _by_keys(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iterator
 def _by_headings(sheet: RawSheet, grid: Grid, wanted: Mapping[str, str]) -> Iterator[Header]:
     for row in sheet.rows:
         found = _headings_in(sheet, row, wanted)
-        months = any(column.key in found for column in grid.months)
+        months = any(column.key in found for column in grid.known_columns if column.month)
         whole = len(found) >= _FEWEST_HEADINGS and months and "action" in found
         if whole:
             yield Header(first=row, row=row, columns=found)
@@ -86,14 +86,15 @@ def _by_ids(sheet: RawSheet, grid: Grid) -> list[Header]:
     if not rows:
         return []
     at, ids = _fullest(rows)
-    shift = at - grid.column(ROW_ID).number
-    words = grid.column("action").number + shift
+    around = {column.key: column.number for column in grid.columns_around(sheet[row, at].text for row in ids)}
+    shift = at - around[ROW_ID]
+    words = around["action"] + shift
     tops = [row for row in ids if sheet[row, words].text]
     right = [row for row in tops if sheet[row, words].text == actions[sheet[row, at].text].action]
     if 2 * len(right) <= len(tops):
         return []
     first = min(map(min, rows.values()))
-    columns = {column.key: column.number + shift for column in grid.columns if column.number + shift > 0}
+    columns = {key: number + shift for key, number in around.items() if number + shift > 0}
     return [Header(first=first, row=first - 1, columns=columns, lost=True)]
 
 

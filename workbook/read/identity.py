@@ -214,7 +214,7 @@ def _lost_its_id(units: Sequence[Unit], kind: str, row: int, below: tuple[str, s
 
 def _kind(sheet: RawSheet, header: Header, row: int, grid: Grid) -> str:
     """The kind of a row that does not say it: words stand in the upper of two bands."""
-    if grid.layout.bands == "overlay":
+    if not grid.layout.has_two_bands:
         return "action"
     has_words = any(_text(sheet, header, row, key) for key in ("ref", "action"))
     return "programme" if has_words else "progress"
@@ -222,7 +222,7 @@ def _kind(sheet: RawSheet, header: Header, row: int, grid: Grid) -> str:
 
 def _with_progress_row(unit: Unit, grid: Grid) -> Unit:
     """A unit of two bands whose lower row holds no text at all, and so was not met."""
-    if unit.row_id or grid.layout.bands == "overlay" or "progress" in unit.rows or not unit.top:
+    if unit.row_id or not grid.layout.has_two_bands or "progress" in unit.rows or not unit.top:
         return unit
     below = unit.top + 1
     columns = unit.header.consumed

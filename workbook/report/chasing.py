@@ -9,7 +9,7 @@ from workbook.months import Month
 from workbook.plan import NOBODY, Action, Person, Plan, split_names
 from workbook.record import Issued
 from workbook.reminders import Reminder
-from workbook.rules.progress import complete_since, is_suspended, needs_report
+from workbook.rules.progress import complete_since, is_programmed, is_suspended, needs_report
 
 Why = Literal["not returned", "no status taken", "to be decided", "issued to nobody"]
 
@@ -38,7 +38,7 @@ def unanswered(
     returns = _latest(plan, month).values()
     found = []
     for action in asked(plan, month, layout):
-        if month not in action.progress:
+        if not _is_reported(action, month, layout, plan):
             recipients = tuple(each.recipient for each in returns if action.row_id in each.rows)
             why = "to be decided" if action.row_id in undecided else _why(recipients, outstanding)
             found.append(Unanswered(action=action, recipients=recipients, why=why))
@@ -59,7 +59,11 @@ def reminders(
     for issued in _latest(plan, month).values():
         of_it = tuple(expected[row_id] for row_id in issued.rows if row_id in expected)
         is_back = issued.recipient not in outstanding
-        missing = [each for each in of_it if month not in each.progress and not (is_back and each.row_id in undecided)]
+        missing = [
+            each
+            for each in of_it
+            if not _is_reported(each, month, layout, plan) and not (is_back and each.row_id in undecided)
+        ]
         reminder = Reminder(
             issued=issued, people=_people(plan, issued), outstanding=not is_back, asked=of_it, missing=tuple(missing)
         )
@@ -70,14 +74,18 @@ def reminders(
 
 def asked(plan: Plan, month: Month, layout: Layout) -> tuple[Action, ...]:
     """The actions that a report is expected of: programmed for the month, neither complete by then nor suspended."""
-    since = complete_since(plan)
+    since = complete_since(plan, layout)
     return tuple(
         action
         for action in plan.actions
-        if month in action.programmed
+        if is_programmed(action, month, layout, plan.start)
         and needs_report(action, month, since, layout)
         and not is_suspended(action, month, layout)
     )
+
+
+def _is_reported(action: Action, month: Month, layout: Layout, plan: Plan) -> bool:
+    return any(each in action.progress for each in layout.cycle_to(month, plan.start))
 
 
 def _latest(plan: Plan, month: Month) -> Mapping[str, Issued]:

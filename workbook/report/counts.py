@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from workbook.completion import completed_status
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.pack import AWAITING, NOT_REPORTED, Tally
-from workbook.plan import COMPLETE, Action, Plan
+from workbook.pack import AWAITING, NOT_REPORTED, Completion, Tally, percentage
+from workbook.plan import Action, Plan
+from workbook.report.completion import completion
 from workbook.rules.approval import is_proposed
-from workbook.rules.progress import complete_since, needs_report
+from workbook.rules.progress import complete_since, is_counted, needs_report, report_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +21,9 @@ class Counts:
 
     `counts` has a number for each status that others count under, then those awaiting approval and not reported:
     together they are `highlighted`. `percent` are of the highlighted, to one place, each rounded half up on its own.
-    `sentence` is what the board minutes. `unreported` are the actions that are programmed and not reported; `complete`
-    those that were reported complete before, need no report, and count as what complete actions count as.
+    `sentence` is what the board minutes, `completion` how many of all actions are complete. `unreported` are the
+    actions that are programmed and not reported; `complete` those that were reported complete before, need no report,
+    and count as what complete actions count as.
     """
 
     month: Month
@@ -28,26 +31,31 @@ class Counts:
     counts: Mapping[str, int]
     percent: Mapping[str, Decimal]
     sentence: str
+    completion: Completion
     unreported: tuple[Action, ...]
     complete: tuple[Action, ...]
 
 
 def count(plan: Plan, month: Month, layout: Layout) -> Counts:
-    """Count a month: an action is highlighted when it is programmed for it or has progress reported in it."""
-    found = standings(plan, month, layout, complete_since(plan))
+    """Count a month: see `rules.progress.is_counted` for which actions are highlighted."""
+    since = complete_since(plan, layout)
+    found = standings(plan, month, layout, since)
     unreported = [action for action in plan.actions if found.get(action.row_id) == NOT_REPORTED]
     complete = [
         action
         for action in plan.actions
-        if month not in action.progress and found.get(action.row_id, NOT_REPORTED) != NOT_REPORTED
+        if found.get(action.row_id, NOT_REPORTED) != NOT_REPORTED
+        and report_for(action, month, layout, plan.start) is None
     ]
     counted = tally(month.name, found.values(), layout)
+    done = completion(plan.actions, month, layout, since)
     return Counts(
         month=month,
         highlighted=counted.highlighted,
         counts=counted.counts,
         percent=counted.percent,
-        sentence=sentence(counted, month, layout),
+        sentence=sentence(counted, month, layout, done),
+        completion=done,
         unreported=tuple(unreported),
         complete=tuple(complete),
     )
@@ -59,9 +67,14 @@ def standings(plan: Plan, month: Month, layout: Layout, since: Mapping[str, Mont
     `since` is what `complete_since` gives.
     """
     return {
-        action.row_id: _standing(action, month, layout, is_asked=needs_report(action, month, since, layout))
+        action.row_id: _standing(
+            action,
+            report_for(action, month, layout, plan.start),
+            layout,
+            is_asked=needs_report(action, month, since, layout),
+        )
         for action in plan.actions
-        if month in action.programmed or month in action.progress
+        if is_counted(action, month, layout, plan.start)
     }
 
 
@@ -75,17 +88,13 @@ def tally(label: str, found: Iterable[str], layout: Layout) -> Tally:
     return Tally(label=label, highlighted=highlighted, counts=counts, percent=percent)
 
 
-def percentage(number: int, of: int) -> Decimal:
-    """A percentage to one decimal place, half up; of nothing it is 0.0."""
-    if not of:
-        return Decimal("0.0")
-    return (Decimal(100 * number) / Decimal(of)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def sentence(counted: Tally, month: Month, layout: Layout, done: Completion) -> str:
+    """The minute's sentence; what awaits approval or was not reported is added where there is any.
 
-
-def sentence(counted: Tally, month: Month, layout: Layout) -> str:
-    """The minute's sentence; what awaits approval or was not reported is added where there is any."""
+    So is how many actions are complete, in a form that has words for that.
+    """
     if not counted.highlighted:
-        return f"No action is highlighted for {month.name}."
+        return " ".join(part for part in (f"No action is highlighted for {month.name}.", done.sentence) if part)
     counts = counted.counts
     approved = sum(counts[status.key] for status in layout.statuses if status.needs_approval and status.key in counts)
     words = {
@@ -97,12 +106,13 @@ def sentence(counted: Tally, month: Month, layout: Layout) -> str:
     sentences = [layout.sentence]
     sentences += [layout.sentence_awaiting] if counts[AWAITING] else []
     sentences += [layout.sentence_not_reported] if counts[NOT_REPORTED] else []
-    return " ".join(each.format(**words) for each in sentences)
+    said = [each.format(**words) for each in sentences]
+    return " ".join([*said, *([done.sentence] if done.sentence else [])])
 
 
-def _standing(action: Action, month: Month, layout: Layout, *, is_asked: bool) -> str:
-    reported = action.progress.get(month)
-    if reported is None:
-        done = next((status for status in layout.statuses if COMPLETE in status.markers), None)
+def _standing(action: Action, month: Month | None, layout: Layout, *, is_asked: bool) -> str:
+    if month is None:
+        done = completed_status(layout)
         return done.counts_as if done and not is_asked else NOT_REPORTED
-    return AWAITING if is_proposed(action, month, layout) else layout.palette[reported].counts_as
+    status = layout.palette[action.progress[month]]
+    return AWAITING if is_proposed(action, month, layout) else status.counts_as

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from workbook.completion import is_complete
 from workbook.dependencies import links
 from workbook.layout import Layout
 from workbook.months import Month
-from workbook.plan import COMPLETE, Action, Plan
+from workbook.plan import Action, Plan
 from workbook.rules.dependency import delayed
 
 
@@ -25,7 +26,7 @@ def delays(plan: Plan, month: Month, layout: Layout) -> tuple[Delay, ...]:
     for action in plan.actions:
         if status := delayed(action, month, layout):
             waiting = (plan.by_row_id[row_id] for row_id in known.held_up(action.row_id))
-            unfinished = tuple(each for each in waiting if each.marker != COMPLETE)
+            unfinished = tuple(each for each in waiting if not is_complete(each, layout))
             if unfinished:
                 found.append(Delay(action=action, status=status.key, holds_up=unfinished))
     return tuple(found)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from workbook.completion import is_complete
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.pack import AWAITING, NOT_REPORTED, Exceptional, Why
-from workbook.plan import COMPLETE, Action, Plan
+from workbook.plan import Action, Plan
 from workbook.report.order import by_ref
 from workbook.report.schedule import new_dates
 from workbook.rules.approval import is_proposed
@@ -45,7 +46,7 @@ def _open(
     waiting = next((each for each in action.progress if is_proposed(action, each, layout)), None)
     if waiting:
         yield _exceptional(action, AWAITING, waiting, layout, found, "awaits approval")
-    elif not is_highlighted and action.marker != COMPLETE:
+    elif not is_highlighted and not is_complete(action, layout):
         before = [(each, found[each][action.row_id]) for each in found if each < month and action.row_id in found[each]]
         late = {status.counts_as for status in layout.statuses if status.behind}
         if before and before[-1][1] in late:
@@ -72,8 +73,8 @@ def _revised(action: Action, layout: Layout) -> tuple[tuple[Month, ...], bool]:
     """The new dates of an action, and whether they are only proposed; what is proposed last goes before what stands."""
     dates = [month for month, key in action.progress.items() if key in layout.palette and layout.palette[key].new_dates]
     if waiting := [month for month in dates if is_proposed(action, month, layout)]:
-        return new_dates(action, waiting), True
-    return new_dates(action, (*action.revised, *dates)), False
+        return new_dates(action, waiting, layout), True
+    return new_dates(action, (*action.revised, *dates), layout), False
 
 
 def _months(action: Action, standing: str, month: Month, found: Standings) -> int:

@@ -42,13 +42,15 @@ def before(plan: Plan, month: Month, layout: Layout, now: Mapping[Month, Mapping
     if known:
         last, number = max(known)
         return as_told(plan.at(number), last, layout, now)
-    last = month + -1
-    return Before(month=last, plan=plan, found=now[last], now=now[last]) if now.get(last) else None
+    earlier = max((each for each in now if each < month), default=None)
+    if earlier is None or not now[earlier]:
+        return None
+    return Before(month=earlier, plan=plan, found=now[earlier], now=now[earlier])
 
 
 def as_told(plan: Plan, month: Month, layout: Layout, now: Mapping[Month, Mapping[str, str]]) -> Before:
     """A month as an earlier edition tells it."""
-    found = standings(plan, month, layout, complete_since(plan))
+    found = standings(plan, month, layout, complete_since(plan, layout))
     return Before(month=month, plan=plan, found=found, now=now.get(month, {}))
 
 

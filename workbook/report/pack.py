@@ -10,6 +10,7 @@ from workbook.pack import Breakdown, Pack, Section, Tally
 from workbook.plan import Heading, Plan
 from workbook.report.ahead import coming, completed
 from workbook.report.breakdowns import breakdowns
+from workbook.report.completion import completion
 from workbook.report.counts import sentence, standings, tally
 from workbook.report.exceptions import Standings, exceptions
 from workbook.report.movement import Before, as_told, before, movement
@@ -38,9 +39,10 @@ def board_pack(
         month=month,
         exceptions=exceptions(plan, month, layout, found),
         schedule=schedule(plan, layout),
-        completed=completed(plan, month, complete_since(plan), _edition(earlier, plan)),
+        completed=completed(plan, month, layout, complete_since(plan, layout), _edition(earlier, plan)),
         coming=coming(plan, month, layout),
-        **_figures(plan, month, layout, found, earlier),
+        next_cycle=layout.cycle_after(month, plan.start),
+        **_figures(plan, month, layout, found, earlier, plan.by_row_id.keys()),
     )
     return Pack(
         columns=columns([layout]),
@@ -59,25 +61,32 @@ def _edition(earlier: Before | None, plan: Plan) -> Plan | None:
 def figures(plan: Plan, month: Month, layout: Layout) -> tuple[tuple[Tally, ...], tuple[Breakdown, ...]]:
     """The figures of each month of the plan up to this one, and this one's by priority, service and importance."""
     found = _standings(plan, month, layout)
-    now = found[month] if month in found else standings(plan, month, layout, complete_since(plan))
+    now = found[month] if month in found else standings(plan, month, layout, complete_since(plan, layout))
     return _tallies(found, layout), breakdowns(plan, now, layout)
 
 
 def _standings(plan: Plan, month: Month, layout: Layout) -> Standings:
-    """How the actions stand in each month of the plan up to this one."""
-    since = complete_since(plan)
-    return {each: standings(plan, each, layout, since) for each in run(plan.start, month.since(plan.start) + 1)}
+    """How the actions stand in each month of the plan in which a cycle ends, up to this month, and in this one."""
+    since = complete_since(plan, layout)
+    months = run(plan.start, month.since(plan.start) + 1)
+    told = [each for each in months if each == month or layout.ends_cycle(each, plan.start)]
+    return {each: standings(plan, each, layout, since) for each in told}
 
 
 def _tallies(found: Standings, layout: Layout) -> tuple[Tally, ...]:
     return tuple(tally(month.name, its.values(), layout) for month, its in found.items())
 
 
-def _figures(plan: Plan, month: Month, layout: Layout, found: Standings, earlier: Before | None) -> dict[str, Any]:
-    """The sentence, the months so far and the movement, of the actions whose standings are given."""
+def _figures(
+    plan: Plan, month: Month, layout: Layout, found: Standings, earlier: Before | None, rows: Set[str]
+) -> dict[str, Any]:
+    """The sentence, the months so far and the movement, of the actions in `rows`, whose standings are given."""
     tallies = _tallies(found, layout)
+    actions = (action for action in plan.actions if action.row_id in rows)
+    done = completion(actions, month, layout, complete_since(plan, layout))
     return {
-        "sentence": sentence(tallies[-1], month, layout),
+        "sentence": sentence(tallies[-1], month, layout, done),
+        "completion": done,
         "months": tallies,
         "movement": movement(plan, month, layout, found[month], earlier) if earlier else None,
     }
@@ -100,7 +109,7 @@ def _of_heading(
         schedule=tuple(each for each in whole.schedule if each.action.row_id in rows),
         completed=tuple(each for each in whole.completed if each.action.row_id in rows),
         coming=None if whole.coming is None else tuple(e for e in whole.coming if e.action.row_id in rows),
-        **_figures(plan, whole.month, layout, own, then),
+        **_figures(plan, whole.month, layout, own, then, rows),
     )
 
 

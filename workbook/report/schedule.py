@@ -10,6 +10,7 @@ from workbook.palette import Status
 from workbook.plan import Action, Approval, Plan
 from workbook.record import Change
 from workbook.report.order import by_ref
+from workbook.reprogrammed import moved_to
 from workbook.rules.approval import is_proposed
 
 
@@ -28,20 +29,21 @@ def _of(plan: Plan, action: Action, layout: Layout, approvals: Mapping[str, Chan
         waiting = tuple(month for month in months if is_proposed(action, month, layout))
         approved = tuple(month for month in months if month not in waiting)
         if waiting:
-            yield _rescheduled(plan, action, status, waiting)
+            yield _rescheduled(plan, action, status, layout, waiting)
         if approved:
-            yield _rescheduled(plan, action, status, approved, action.approval[approved[-1]], action.revised)
+            yield _rescheduled(plan, action, status, layout, approved, action.approval[approved[-1]], action.revised)
         elif status.new_dates and action.revised:
             # All of its new dates have been reported over since. They were approved all the same.
             last = approvals.get(action.row_id)
             said = Approval.from_text(last.new) if last and last.new else Approval(decision="approved")
-            yield _rescheduled(plan, action, status, (), said, action.revised)
+            yield _rescheduled(plan, action, status, layout, (), said, action.revised)
 
 
 def _rescheduled(
     plan: Plan,
     action: Action,
     status: Status,
+    layout: Layout,
     months: tuple[Month, ...],
     approval: Approval | None = None,
     revised: tuple[Month, ...] = (),
@@ -56,18 +58,20 @@ def _rescheduled(
         what=marker.capitalize(),
         months=months,
         old=action.programmed,
-        new=new_dates(action, (*months, *revised), since) if status.new_dates else (),
+        new=new_dates(action, (*months, *revised), layout, since) if status.new_dates else (),
         approval=approval,
         since=since,
     )
 
 
-def new_dates(action: Action, months: Iterable[Month], since: Month | None = None) -> tuple[Month, ...]:
-    """Of the months that are shown as new dates those to which an action is moved.
+def new_dates(action: Action, months: Iterable[Month], layout: Layout, since: Month | None = None) -> tuple[Month, ...]:
+    """Of the months that are shown as new dates those to which an action is moved; or those written beside its status.
 
     That is those after the month in which it was said, and that were not programmed in any case, if there are such: in
     the month itself, and in what was programmed, the same colour says only that the action is reprogrammed.
     """
+    if not layout.has_months:
+        return moved_to(action, layout) or action.revised
     shown = sorted(set(months))
     later = [month for month in shown if since is None or month > since] or shown
     return tuple(month for month in later if month not in action.programmed) or tuple(later)

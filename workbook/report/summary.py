@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from workbook.corporate import Corporate, Figures, Summary, SummaryColumn
 from workbook.layout import Layout
-from workbook.pack import AWAITING, NOT_REPORTED
-from workbook.report.counts import percentage
+from workbook.pack import AWAITING, NOT_REPORTED, percentage
 
 LABELS = {AWAITING: "Awaiting approval", NOT_REPORTED: "Not reported"}
 

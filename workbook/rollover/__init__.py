@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workbook.archive import ArchivedYear
+from workbook.completion import is_complete
 from workbook.errors import UsageError
 from workbook.findings import Finding
 from workbook.layout import Layout
 from workbook.months import Month, say_year
-from workbook.plan import COMPLETE, LAST_REF, LAST_STATUS, LAST_YEAR, Action, Plan
+from workbook.plan import LAST_REF, LAST_STATUS, LAST_YEAR, Action, Plan
 from workbook.rollover.doubts import about_last_year, about_next_year
 from workbook.rollover.mentions import Waits, next_waits
 from workbook.rollover.refs import proposed_refs
@@ -55,8 +56,8 @@ def roll_over(plan: Plan, start: Month, layout: Layout, *, months: int = 12, tit
     The title is last year's with its year moved on, if none is given.
     """
     _refuse(plan, start, months)
-    completed = tuple(action for action in plan.actions if action.marker == COMPLETE)
-    carried = tuple(action for action in plan.actions if action.marker != COMPLETE)
+    completed = tuple(action for action in plan.actions if is_complete(action, layout))
+    carried = tuple(action for action in plan.actions if not is_complete(action, layout))
     new_title = title or next_title(plan, start, months)
     shell = replace(
         plan.without_record(),
@@ -66,7 +67,7 @@ def roll_over(plan: Plan, start: Month, layout: Layout, *, months: int = 12, tit
         months=months,
         edition=None,
         actions=(),
-        archive=(*plan.archive, _year(plan, start, completed)),
+        archive=(*plan.archive, _year(plan, start, completed, layout)),
     )
     refs = proposed_refs(plan, {action.row_id for action in carried})
     waits = next_waits(plan, refs)
@@ -95,14 +96,14 @@ def _refuse(plan: Plan, start: Month, months: int) -> None:
         )
 
 
-def _year(plan: Plan, start: Month, completed: tuple[Action, ...]) -> ArchivedYear:
+def _year(plan: Plan, start: Month, completed: tuple[Action, ...], layout: Layout) -> ArchivedYear:
     return ArchivedYear(
         plan_id=plan.plan_id,
         title=plan.title,
         start=plan.start,
         months=plan.months,
         of=len(plan.actions),
-        actions=archived(plan, completed, start),
+        actions=archived(plan, completed, start, layout),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from workbook.completion import is_complete
 from workbook.findings import Finding, Where, finding
 from workbook.grid import Grid
 from workbook.layout import Layout
 from workbook.months import Month, say_runs
-from workbook.plan import COMPLETE, Action, Plan, field_name
+from workbook.plan import Action, Plan, field_name
 from workbook.refs import a1
 from workbook.rollover.mentions import Stale, Waits, stale_mentions
 from workbook.rollover.standing import colour, in_gap, last_report, last_status, looks_done
@@ -24,7 +25,7 @@ def about_last_year(plan: Plan, following: Plan, layout: Layout) -> Iterator[Fin
         stands = f"was last merged for {plan.edition.name}" if plan.edition else "nothing has been merged into it"
         yield finding("YEAR_NOT_OVER", last=plan.period[-1].name, stands=stands)
     for action in plan.actions:
-        if action.marker == COMPLETE:
+        if is_complete(action, layout):
             months, source = goes_on(action, plan, following.period)
             if months:
                 where = _at(grid, action, "note")

@@ -69,9 +69,9 @@ def in_gap(action: Action, plan: Plan, following: Plan, layout: Layout) -> list[
     return sorted(month for month in months if plan.period[-1] < month < following.start)
 
 
-def archived(plan: Plan, completed: Sequence[Action], start: Month) -> tuple[Archived, ...]:
+def archived(plan: Plan, completed: Sequence[Action], start: Month, layout: Layout) -> tuple[Archived, ...]:
     """The completed actions as the archive keeps them."""
-    since = complete_since(plan)
+    since = complete_since(plan, layout)
     titles = {heading.ref: heading.title for heading in reversed(plan.headings) if heading.title}
     kept = []
     for action in completed:

@@ -7,20 +7,24 @@ from workbook.errors import LayoutError
 from workbook.findings import Finding, in_file
 from workbook.layout import Layout
 from workbook.reading import Reading
-from workbook.rules import approval, dependency, lateness, markers, notes, programme, progress
+from workbook.rules import approval, dates, dependency, lateness, markers, new_date, notes, programme, progress
 from workbook.rules.rule import Case, Rule, Standing
 
 __all__ = ["RULES", "Rule", "Standing", "judge", "rules_of"]
 
 RULES: tuple[Rule, ...] = (
     programme.RULE,
+    dates.RULE,
     progress.RULE,
+    progress.STATUS_RULE,
     lateness.RULE,
     notes.HELP_RULE,
     notes.RULE,
     markers.RULE,
+    new_date.RULE,
     approval.RULE,
     dependency.RULE,
+    dates.MOVES,
 )
 
 

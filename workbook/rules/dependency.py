@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from workbook.completion import is_complete
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Status
-from workbook.plan import COMPLETE, Action
+from workbook.plan import Action
 from workbook.rules.rule import Case, Example, Rule
 
 SENTENCE = "Where an action depends on another one that is delayed, its note says so."
@@ -23,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Find actions whose predecessor is delayed and whose note is silent on it."""
     month, plan = case.month, case.standing.plan
     for read, action in case.actions:
-        if action.marker == COMPLETE or _stands_still(action, month, case.layout):
+        if is_complete(action, case.layout) or _stands_still(action, month, case.layout):
             continue
         for row_id in case.standing.links.before(action.row_id):
             other = plan.by_row_id[row_id]
@@ -39,12 +40,12 @@ def delayed(action: Action, month: Month, layout: Layout) -> Status | None:
 
     It is the one last reported up to that month, or that of new dates in the months to come.
     """
-    if action.marker == COMPLETE:
+    if is_complete(action, layout):
         return None
     reported = [(each, status) for each, key in action.progress.items() if (status := layout.palette.get(key))]
     last = [status for each, status in reported if each <= month][-1:]
     ahead = [status for each, status in reported if each > month and status.new_dates]
-    return next((status for status in (*last, *ahead) if status.behind != 0), None)
+    return next((status for status in (*last, *ahead) if status.behind or status.needs_approval), None)
 
 
 def _stands_still(action: Action, month: Month, layout: Layout) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from workbook.completion import is_complete
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.months import Month, by_runs
 from workbook.palette import Status
-from workbook.plan import COMPLETE, Action
+from workbook.plan import Action
 from workbook.reading import ReadAction
 from workbook.rules.rule import Case, Example, Rule
 
@@ -31,6 +32,8 @@ def programme_of(action: Action, layout: Layout) -> tuple[Month, ...]:
 
 def new_dates(action: Action, layout: Layout) -> set[Month]:
     """The new dates of an action that are approved."""
+    if not layout.has_months:
+        return {*action.revised}
     status_of = layout.palette
     approved = {
         month
@@ -61,7 +64,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Find colours that say less, or more, than the programme and the months do."""
     for read, action in case.actions:
         said = case.layout.palette.get(read.value("progress", case.month))
-        if said and action.marker != COMPLETE:
+        if said and not is_complete(action, case.layout):
             yield from _judge(read, action, case.month, said, case.layout)
 
 

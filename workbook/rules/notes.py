@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from workbook.completion import is_complete
 from workbook.findings import Finding, finding
 from workbook.palette import Status
-from workbook.plan import COMPLETE, Action
+from workbook.plan import Action
 from workbook.reading import ReadAction
 from workbook.rules.rule import Case, Example, Rule
 from workbook.rules.signs import signs_of_plan
@@ -22,7 +23,7 @@ def check(case: Case) -> Iterator[Finding]:
     for read, action in case.actions:
         note = read.said.get(("note", None))
         status = case.layout.palette.get(read.value("progress", month))
-        if status and status.behind and action.marker != COMPLETE and not (note and not note.readable):
+        if status and status.behind and not is_complete(action, case.layout) and not (note and not note.readable):
             is_new = status.key != read.issued.progress.get(month)
             if code := _wrong(read, action, is_new=is_new):
                 yield _found(code, read, status, case)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from workbook.completion import is_complete, reported_complete
 from workbook.findings import Finding, finding
 from workbook.layout import Layout
 from workbook.markers import read_marker
@@ -28,11 +29,37 @@ def check(case: Case) -> Iterator[Finding]:
             said = read.said[field, month]
             if not said.readable:
                 continue
-            if month == asked and said.value is None and month in read.issued.programmed:
-                if action.marker != COMPLETE and not is_suspended(action, month, case.layout):
+            if month == asked and said.value is None and is_programmed(read.issued, asked, case.layout, case.start):
+                told = report_for(action, asked, case.layout, case.start)
+                done = is_complete(action, case.layout) or is_suspended(action, month, case.layout)
+                if not done and (told is None or case.layout.counts == "all"):
                     yield finding("NOT_REPORTED", read.where("progress", month))
             else:
                 yield from _other_month(read, month, said, asked, case.layout)
+
+
+def is_programmed(action: Action, month: Month, layout: Layout, start: Month) -> bool:
+    """Whether an action is programmed for a month, or for one before it in the same cycle."""
+    return any(each in action.programmed for each in layout.cycle_to(month, start))
+
+
+def report_for(action: Action, month: Month, layout: Layout, start: Month) -> Month | None:
+    """The month whose report tells how an action stands in a month; None where none does.
+
+    That is the last of its cycle; in a form that counts all actions, the last there is.
+    """
+    told = layout.cycle_to(month, start) if layout.counts == "highlighted" else None
+    reported = (each for each in action.progress if each <= month and (told is None or each in told))
+    return max(reported, default=None)
+
+
+def is_counted(action: Action, month: Month, layout: Layout, start: Month) -> bool:
+    """Whether an action is highlighted for a month: it is programmed for it, or has progress reported in it.
+
+    In a form that counts all actions: it has been programmed or reported by then.
+    """
+    due = layout.counts == "all" and any(each <= month for each in action.programmed)
+    return due or is_programmed(action, month, layout, start) or bool(report_for(action, month, layout, start))
 
 
 def is_suspended(action: Action, month: Month, layout: Layout) -> bool:
@@ -44,18 +71,20 @@ def is_suspended(action: Action, month: Month, layout: Layout) -> bool:
     return before[-1] in action.approval and action.approval[before[-1]].approved
 
 
-def complete_since(plan: Plan) -> Mapping[str, Month]:
+def complete_since(plan: Plan, layout: Layout) -> Mapping[str, Month]:
     """The month for which each complete action was said to be so, by row id; not those that the source says it of.
 
-    That is the month of the return that said it, which may have come late, or else the edition.
+    That is the month of the return that said it, which may have come late, or else the edition; or the first month that
+    is reported with a status that says so.
     """
-    since: dict[str, Month] = {}
+    since = {each.row_id: month for each in plan.actions if (month := reported_complete(each, layout))}
+    by_status = {*since}
     reported = _reported_for(plan)
     for change in plan.history:
-        if change.field == "note":
-            if _is_complete(change.new) and not _is_complete(change.old):
+        if change.field == "note" and change.row_id not in by_status:
+            if _says_complete(change.new) and not _says_complete(change.old):
                 since[change.row_id] = reported.get(change.source, change.edition)
-            elif not _is_complete(change.new):
+            elif not _says_complete(change.new):
                 since.pop(change.row_id, None)
     return since
 
@@ -74,7 +103,7 @@ def needs_report(action: Action, month: Month, since: Mapping[str, Month], layou
 
     One that the source says is complete is so after its last report. New dates and suspensions are no reports.
     """
-    if action.marker != COMPLETE:
+    if not is_complete(action, layout):
         return True
     if action.row_id in since:
         return month < since[action.row_id]
@@ -82,7 +111,7 @@ def needs_report(action: Action, month: Month, since: Mapping[str, Month], layou
     return any(each >= month for each, status in said if status and status.behind is not None)
 
 
-def _is_complete(note: str | None) -> bool:
+def _says_complete(note: str | None) -> bool:
     marked = read_marker(note or "")
     return marked is not None and marked.marker == COMPLETE
 
@@ -132,6 +161,33 @@ RULE = Rule(
         Example(says="an earlier month filled in", now="Aug green, Sep green"),
         Example(says="a month to come reported", now="Sep green, Oct green", finds=("LATER_MONTH_REPORTED",)),
         Example(says="new dates in months to come", now="Sep amber, Oct hatched", note="REPROGRAMMED to October."),
+        Example(says="a word that is no status", now="Sep tbc", finds=("STATUS_UNKNOWN",)),
+    ),
+)
+
+STATUS_RULE = Rule(
+    name="status",
+    sentence=(
+        "For every action that is due, show how it stands: pick a letter from the key, or paint the cell of its status "
+        "in the colour. A cell that is left empty says that there is nothing to report."
+    ),
+    looks_at=(
+        "Letter and colour of the status, against what was issued. An action that is planned for the month, or for "
+        "another one of its cycle, is asked about; one that is complete, or suspended with approval, needs no report."
+    ),
+    codes=(
+        "NOT_REPORTED",
+        "EARLIER_MONTH_CHANGED",
+        "STATUS_UNKNOWN",
+        "COLOUR_UNSURE",
+        "COLOUR_CONTRADICTS_LETTER",
+        "COLOUR_CONTRADICTS_WORDS",
+    ),
+    check=check,
+    examples=(
+        Example(says="reported", now="Sep green"),
+        Example(says="planned, and nothing said", finds=("NOT_REPORTED",)),
+        Example(says="not planned, and nothing said", programmed="Nov"),
         Example(says="a word that is no status", now="Sep tbc", finds=("STATUS_UNKNOWN",)),
     ),
 )

@@ -34,6 +34,11 @@ class Case:
     layout: Layout
     standing: Standing
 
+    @property
+    def start(self) -> Month:
+        """The first month of the plan."""
+        return self.standing.plan.start
+
     @cached_property
     def actions(self) -> Sequence[tuple[ReadAction, Action]]:
         """What the return says of each action, and how that stands with what others of its month say of it besides."""
@@ -49,9 +54,9 @@ class Example:
     """One action in a return for September 2009 of a plan that begins in July, and the codes that it must give.
 
     `programmed` is as in a plan source (`Jul-Sep`); `before` and `now` are what was issued and what came back, such as
-    `Aug amber, Sep red`; `note` is what came back where `note_before` was issued. `revised` are new dates that have
-    been approved, `grey` the programme that came back, `waits_for` what is reported of an action that this one depends
-    on.
+    `Aug amber, Sep red`; `note` is what came back where `note_before` was issued, `new_date` the new date that came
+    back. `revised` are new dates that have been approved, `grey` the programme that came back, `waits_for` what is
+    reported of an action that this one depends on.
     """
 
     says: str
@@ -60,6 +65,7 @@ class Example:
     now: str = ""
     note_before: str = ""
     note: str = ""
+    new_date: str = ""
     revised: str = ""
     grey: str = ""
     waits_for: str = ""

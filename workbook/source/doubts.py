@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workbook.dependencies import links
 from workbook.findings import Finding
+from workbook.layout import Layout
 from workbook.months import say_runs
 from workbook.plan import Action, Heading, Plan, plain_ref, split_names
 from workbook.source.programme import DATES, HEADING_DATES, dates_of, reversed_dates
@@ -17,16 +18,17 @@ _MOST_NAMED = 6  # actions of a circle
 _FEW = 3  # refs from which a way of writing them can be told
 
 
-def judged(plan: Plan, tables: Mapping[str, Table]) -> Iterator[Finding]:
+def judged(plan: Plan, tables: Mapping[str, Table], layout: Layout) -> Iterator[Finding]:
     """Find what is doubtful, row by row."""
     actions = list(zip(tables["actions"].records(), plan.actions, strict=True))
     table = tables.get("headings")
     headings = list(zip(table.records() if table else (), plan.headings, strict=True))
-    yield from _refs(actions, headings, plan)
+    yield from _refs(actions, headings, plan, layout)
     for record, action in actions:
         yield from _leads(record, action.lead, plan)
         yield from _dates(record, dates_of(record.values, DATES, plan))
-        yield from _programme(record, action, plan)
+        yield from _programme(record, action, plan, layout)
+    yield from _derived(actions, layout)
     refs = {heading.ref for _, heading in headings}
     for record, heading in headings:
         if heading.parent and heading.parent not in refs:
@@ -45,7 +47,10 @@ def _leads(record: Record, leads: Sequence[str], plan: Plan) -> Iterator[Finding
 
 
 def _refs(
-    actions: Sequence[tuple[Record, Action]], headings: Sequence[tuple[Record, Heading]], plan: Plan
+    actions: Sequence[tuple[Record, Action]],
+    headings: Sequence[tuple[Record, Heading]],
+    plan: Plan,
+    layout: Layout,
 ) -> Iterator[Finding]:
     """Refs that are missing, used more than once, or written otherwise than those beside them."""
     rows: dict[str, list[Record]] = defaultdict(list)
@@ -53,7 +58,7 @@ def _refs(
     for record, action in actions:
         rows[plain_ref(action.ref)].append(record)
         beside[plan.tops[action.heading]].append(action.ref)
-        if not action.ref:
+        if not action.ref and "ref" in layout.words:
             yield record.find("REF_MISSING", "ref", action=_short(action.action))
     for ref, records in rows.items():
         if ref and len(records) > 1:
@@ -112,17 +117,25 @@ def _dates(record: Record, dates: Mapping[str, Timescale]) -> Iterator[Finding]:
         yield record.find("DATES_REVERSED", at, dates=said_of)
 
 
-def _programme(record: Record, action: Action, plan: Plan) -> Iterator[Finding]:
+def _programme(record: Record, action: Action, plan: Plan, layout: Layout) -> Iterator[Finding]:
     if not action.programmed:
         # What is written there and not understood is said already.
         if not record["programmed"]:
             yield record.find("PROGRAMME_EMPTY", "programmed")
         return
-    if action.programme_from and not record["programmed"]:
+    if layout.has_months and action.programme_from and not record["programmed"]:
         said = {"months": say_runs(action.programmed), "source": action.programme_from}
         yield record.find("PROGRAMME_DERIVED", "programmed", **said)
-    if outside := [month for month in action.programmed if month not in plan.period]:
+    outside = [month for month in action.programmed if month not in plan.period]
+    if layout.has_months and outside:
         yield record.find("PROGRAMME_OUTSIDE_PLAN", "programmed", months=say_runs(outside))
+
+
+def _derived(actions: Sequence[tuple[Record, Action]], layout: Layout) -> Iterator[Finding]:
+    """Where the form has no months, dates are what an action is planned by: all that they come to, in one finding."""
+    derived = [record for record, action in actions if action.programme_from and not record["programmed"]]
+    if derived and not layout.has_months:
+        yield derived[0].find("PROGRAMMES_DERIVED", "programmed", count=len(derived))
 
 
 def _dependencies(

@@ -22,7 +22,7 @@ PERSON = ("initials", "name", "role", "service", "email")
 HEADING = tuple(each.name for each in fields(Heading) if each.name != "extra")
 ACTION = (
     "ref heading action lead programmed programme_from revised start finish timescale importance depends_on milestone "
-    "partners resources recommendation target note row_id"
+    "partners resources recommendation target new_date note row_id"
 ).split()
 PROGRESS = ("row_id", "month", "status", "decision", "by", "on", "minute", "comment")
 CHANGE = tuple(each.name for each in fields(Change))

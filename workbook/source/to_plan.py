@@ -36,7 +36,7 @@ _REQUIRED = {
     "actions": ("ref", "heading", "action"),
 }
 _PLAIN_ACTION = (
-    "programme_from start finish timescale importance milestone partners resources recommendation target"
+    "programme_from start finish timescale importance milestone partners resources recommendation target new_date"
 ).split()
 LONGEST_PLAN = 36  # months
 _NO_ACTION = ("n/a", "na", "none", "nil", "-", "–", "tbc")  # as people write that something depends on nothing
@@ -58,7 +58,7 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
         for action, record in zip(plan.actions, by_name["actions"].records(), strict=True)
     )
     plan = replace(plan, actions=tuple(actions))
-    return plan, (*findings, *judged(plan, by_name))
+    return plan, (*findings, *judged(plan, by_name, layout))
 
 
 def _as_given(action: Action, plan: Plan) -> Action:
@@ -83,7 +83,7 @@ def carried_plan(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[F
     findings += found
     headings, found = _headings(by_name.get("headings"), layout)
     findings += found
-    actions, found = _actions(by_name["actions"], plan, headings)
+    actions, found = _actions(by_name["actions"], plan, headings, layout)
     findings += found
     actions, found = _reported(by_name.get("progress"), actions, layout)
     findings += found
@@ -172,22 +172,23 @@ def _people(people: Table | None) -> tuple[tuple[Person, ...], list[Finding]]:
 def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ...], list[Finding]]:
     if headings is None:
         return (), []
-    findings = _kept_columns(headings, HEADING)
+    findings = _kept_columns(headings, (*HEADING, *layout.fields.headings))
     read: list[Heading] = []
     first: dict[tuple[str, str], Heading] = {}
     top: str | None = None
     for record in headings.records():
         values = record.only(HEADING)
         level = values["level"].casefold()
-        if level not in layout.levels:
-            levels = ", ".join(layout.levels)
+        if level not in (*layout.levels, *layout.lists):
+            levels = ", ".join((*layout.levels, *layout.lists))
             findings.append(record.find("HEADING_LEVEL_UNKNOWN", "level", level=values["level"], levels=levels))
         before = first.get((values["ref"], level))
-        if level == layout.tab_level:
+        stands_alone = level in (*layout.tab_levels, *layout.lists)
+        if level in layout.tab_levels:
             top = values["ref"]
-        inherited = before.parent if before else None if level == layout.tab_level else top
+        inherited = before.parent if before else None if stands_alone else top
         heading = replace(
-            Heading(**values, extra=_extra(record, HEADING)),
+            Heading(**values, extra=_extra(record, HEADING, layout.fields.headings)),
             level=level,
             parent=values["parent"] or inherited,
             title=values["title"] or (before.title if before else ""),
@@ -197,8 +198,10 @@ def _headings(headings: Table | None, layout: Layout) -> tuple[tuple[Heading, ..
     return tuple(read), findings
 
 
-def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[tuple[Action, ...], list[Finding]]:
-    findings = _kept_columns(actions, ACTION)
+def _actions(
+    actions: Table, plan: Plan, headings: Sequence[Heading], layout: Layout
+) -> tuple[tuple[Action, ...], list[Finding]]:
+    findings = _kept_columns(actions, (*ACTION, *layout.fields.actions))
     refs = {heading.ref for heading in headings}
     by_plain_ref = {plain_ref(heading.ref): heading.ref for heading in reversed(headings)}
     read: list[Action] = []
@@ -231,7 +234,7 @@ def _actions(actions: Table, plan: Plan, headings: Sequence[Heading]) -> tuple[t
                 revised=revised,
                 depends_on=() if record["depends_on"].casefold() in _NO_ACTION else split_names(record["depends_on"]),
                 note=record["note"],
-                extra=_extra(record, ACTION),
+                extra=_extra(record, ACTION, layout.fields.actions),
                 **record.only(_PLAIN_ACTION),  # type: ignore[arg-type]  # these fields are text
             )
         )
@@ -290,13 +293,14 @@ def _reported(
     return tuple(filled), findings
 
 
-def _extra(record: Record, known: Sequence[str]) -> Mapping[str, str]:
-    """The row's values in columns that are not ours, under the header as it was written."""
+def _extra(record: Record, known: Sequence[str], own: Sequence[str] = ()) -> Mapping[str, str]:
+    """The row's values in columns that are not ours, under the header as it was written, or the form's `own` name."""
     others = {key: value for key, value in record.values.items() if key and value and key not in known}
     if not others:
         return NOTHING
     headers = dict(zip(record.table.keys, (column.strip() for column in record.table.columns), strict=True))
-    return {f"{headers[key]} (column)" if key in TAKEN else headers[key]: value for key, value in others.items()}
+    named = {key: key for key in own} | {key: f"{headers.get(key)} (column)" for key in TAKEN}
+    return {named.get(key, headers[key]): value for key, value in others.items()}
 
 
 def _kept_columns(source: Table, known: Sequence[str]) -> list[Finding]:

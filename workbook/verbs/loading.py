@@ -9,10 +9,10 @@ from workbook.errors import ReadError, SourceError, UsageError
 from workbook.findings import Finding, Where, finding
 from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
 from workbook.history import editions
-from workbook.layout import Layout, default_layout, load_layout
+from workbook.layout import Layout, available, default_layout, load_layout, shown_in, with_statuses
 from workbook.merge import hand_edits
 from workbook.months import Month
-from workbook.plan import Plan
+from workbook.plan import FIRST_LAYOUT, Plan
 from workbook.read.cells import RawBook
 from workbook.read.limits import MASTER_TIMES
 from workbook.read.opening import open_book
@@ -94,13 +94,31 @@ def load_all(
 
 
 def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path) -> Loaded:
-    named = layout or setting(tables, "layout")
-    form = load_layout(named) if named else default_layout()
+    form = _form(layout, tables)
     try:
         plan, findings = plan_from_tables(tables, form)
     except SourceError as error:
         raise SourceError(f"{path}: {error}") from error
-    return Loaded(plan=plan, layout=form, findings=findings, file=str(path))
+    own = setting(tables, FIRST_LAYOUT) or setting(tables, "layout")
+    return Loaded(plan=_kept_in(plan, form, own), layout=form, findings=findings, file=str(path))
+
+
+def _form(layout: str | Path | None, tables: Sequence[Table]) -> Layout:
+    """The form that is asked for, or that the source names; one that the plan is not kept in takes on what that has."""
+    said, first = setting(tables, "layout"), setting(tables, FIRST_LAYOUT)
+    named, own = layout or said, first or said
+    form = load_layout(named) if named else default_layout()
+    if not own or own == form.name:
+        return form
+    used = {record["status"] for table in tables if table.name == "progress" for record in table.records()}
+    return shown_in(form, load_layout(own), used)
+
+
+def _kept_in(plan: Plan, form: Layout, own: str) -> Plan:
+    """The plan with the name of the form that it is kept in, where another had to be made fit for it."""
+    others = {key: value for key, value in plan.settings.items() if key != FIRST_LAYOUT}
+    is_shown = own and own != form.name and (form.name not in available() or form != load_layout(form.name))
+    return replace(plan, settings=others | ({FIRST_LAYOUT: own} if is_shown else {}))
 
 
 def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded:
@@ -118,13 +136,29 @@ def _from_source(book: RawBook, layout: str | Path | None, path: Path) -> Loaded
 
 
 def _from_master(master: ReadMaster, layout: str | Path | None, path: Path) -> Loaded:
-    form = load_layout(layout) if layout else master.layout
     plan, findings = hand_edits(master.plan, master.sheets, master.layout)
+    form = _shown(layout, plan, master.layout)
+    own = plan.settings.get(FIRST_LAYOUT, master.layout.name)
+    plan = _kept_in(plan, form, own) if layout else plan
     return Loaded(plan=plan, layout=form, findings=findings, file=str(path))
 
 
+def _shown(layout: str | Path | None, plan: Plan, own: Layout) -> Layout:
+    """The form that a master is to be shown in: its own, or the one that is asked for, made fit for its plan."""
+    if not layout:
+        return own
+    form, used = load_layout(layout), _reported(plan)
+    is_home = form.name in (own.name, plan.settings.get(FIRST_LAYOUT))
+    return with_statuses(form, own, used) if is_home else shown_in(form, own, used)
+
+
+def _reported(plan: Plan) -> set[str]:
+    """The statuses that have been reported."""
+    return {status for action in plan.actions for status in action.progress.values()}
+
+
 def _from_corporate(corporate: Corporate, master: ReadMaster, layout: str | Path | None, path: Path) -> Loaded:
-    form = load_layout(layout) if layout else master.layout
+    form = _shown(layout, master.plan, master.layout)
     edited, _ = hand_edits(master.plan, master.sheets, master.layout)
     edits = edited.history[len(master.plan.history) :]
     said = ", ".join(dict.fromkeys(f"{edit.ref or 'an action'} ({edit.cell})" for edit in edits))
@@ -160,5 +194,7 @@ def _edition_number(plan: Plan, edition: str) -> int | None:
 
 
 def layout_of(plan: Plan) -> Layout:
-    """The form that a plan names, or the default one."""
-    return load_layout(plan.layout) if plan.layout else default_layout()
+    """The form that a plan names, or the default one; fit for it, where it is kept in another."""
+    form = load_layout(plan.layout) if plan.layout else default_layout()
+    own = plan.settings.get(FIRST_LAYOUT)
+    return shown_in(form, load_layout(own), _reported(plan)) if own else form

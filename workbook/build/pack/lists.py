@@ -7,7 +7,7 @@ from typing import TypeVar
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Cell, List, ListColumn, Papers, joined
-from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB
+from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB, Grid
 from workbook.layout import Block
 from workbook.months import say_runs
 from workbook.pack import Coming, Completed, Exceptional, Move, Rescheduled, Section, Tally, Why
@@ -204,16 +204,16 @@ def _done(papers: Papers, each: Completed) -> _Cells:
 
 def coming(papers: Papers) -> Sheet:
     """Write what is planned for next month."""
-    ahead, month = papers.pack.whole.coming, papers.pack.month
+    ahead, month, after = papers.pack.whole.coming, papers.pack.month, papers.pack.whole.next_name
     listed = List(papers=papers, name=COMING_TAB, columns=_COMING)
     if ahead is None:
         listed.title("Coming up")
         listed.nothing(f"The plan ends with {month.name}.")
         return listed.finish()
-    listed.title(f"Coming up in {(month + 1).name}")
+    listed.title(f"Coming up in {after}")
     listed.line(f"{_actions(len(ahead))} planned, but for those that are complete or suspended.", styles.QUIET)
     listed.header(frozen=True)
-    _rows(listed, [_ahead(papers, each) for each in ahead], f"Nothing is planned for {(month + 1).name}.")
+    _rows(listed, [_ahead(papers, each) for each in ahead], f"Nothing is planned for {after}.")
     return listed.finish()
 
 
@@ -242,7 +242,7 @@ def block(papers: Papers, name: str, block: Block) -> Sheet:
         listed.band(" ".join(part for part in (top, title) if part))
         before = ""
         for heading in group:
-            said = [str(getattr(heading, column.field)) for column in block.columns]
+            said = [heading.said(column.field) for column in block.columns]
             if heading.ref and heading.ref == before:  # another action required of the same measure
                 said = ["" if c.field in ("ref", "title") else t for c, t in zip(block.columns, said, strict=True)]
                 listed.keep.add(listed.row)
@@ -278,8 +278,9 @@ def highlight(papers: Papers, name: str, section: Section) -> Sheet:
     listed = List(papers=papers, name=name, columns=_HIGHLIGHT)
     title = " ".join(part for part in (heading.ref, heading.title) if part) if heading else name
     listed.title(f"Highlight report for {section.month.name}: {title}")
-    if heading and heading.outcome:
-        listed.line(f"{papers.layout.outcome_label}: {heading.outcome}", styles.OUTCOME)
+    for fact in papers.layout.facts if heading else ():
+        if heading and (said := Grid.told(fact, heading)):
+            listed.line(said, styles.OUTCOME)
     listed.line(section.sentence)
     if section.movement:
         listed.line(section.movement.sentence)
@@ -294,7 +295,7 @@ def highlight(papers: Papers, name: str, section: Section) -> Sheet:
     _part(listed, "Schedule of changes", ("What, and why", "Old dates", "New dates", "Approved by"))
     changes = [_in_short(_rescheduled(papers, each)) for each in section.schedule]
     _rows(listed, changes, _NONE_CHANGED, (4, 5, 6, 7))
-    _part(listed, f"Coming up in {(section.month + 1).name}", ("Waits for", "Programme", "Next month it"))
+    _part(listed, f"Coming up in {section.next_name}", ("Waits for", "Programme", "Next month it"))
     _rows(listed, [_ahead(papers, each) for each in section.coming or ()], "Nothing is planned.", (6, 5, 4))
     return listed.finish()
 

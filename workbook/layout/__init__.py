@@ -1,0 +1,47 @@
+"""A layout: the form of a plan's workbook, read from a TOML file and checked."""
+
+from workbook.layout.form import (
+    HEADING,
+    LINE,
+    MONTHS,
+    SHOWN,
+    STATUS,
+    Block,
+    BlockColumn,
+    Column,
+    Fact,
+    Layout,
+    Orientation,
+    Paper,
+    Part,
+    Print,
+    State,
+    TabSpec,
+)
+from workbook.layout.loading import available, default_layout, layout_from_text, load_layout
+from workbook.layout.shown import shown_in, with_statuses
+
+__all__ = [
+    "HEADING",
+    "LINE",
+    "MONTHS",
+    "SHOWN",
+    "STATUS",
+    "Block",
+    "BlockColumn",
+    "Column",
+    "Fact",
+    "Layout",
+    "Orientation",
+    "Paper",
+    "Part",
+    "Print",
+    "State",
+    "TabSpec",
+    "available",
+    "default_layout",
+    "layout_from_text",
+    "load_layout",
+    "shown_in",
+    "with_statuses",
+]
