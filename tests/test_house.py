@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     {"completion", "dependencies", "history", "reminders", "reprogrammed"},
     {"reading", "source"},
     {"corporate"},
-    {"pack"},
+    {"pack", "views"},
     {"grid", "rules"},
     {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},
     {"workers"},

@@ -393,7 +393,9 @@ class Grid:
     def told(fact: Fact, heading: Heading) -> str:
         """The words below them for one fact; several lines stand below its label."""
         said = heading.said(fact.field)
-        return f"{fact.label}:{chr(10) if chr(10) in said else ' '}{said}" if said else ""
+        if not said or not fact.label:
+            return said
+        return f"{fact.label}:\n{said}" if "\n" in said else f"{fact.label}: {said}"
 
     @cached_property
     def heading_words(self) -> frozenset[str]:

@@ -32,13 +32,15 @@ _ARCHIVE_WIDTHS = {
 
 def details(sheets: Sheets, tables: Iterable[Table]) -> None:
     """Write a tab with what the source says of actions beyond the grid, where it says anything."""
-    shown = {"heading", *sheets.grid.layout.words}
-    left_out = {"programmed", "note", "row_id"}
+    layout = sheets.grid.layout
+    shown, always = {"heading", *layout.words}, {"ref", "heading", "action", "lead"}
+    left_out = {"programmed", "note", "row_id", *(() if layout.has_months else ("programme_from",))}
     actions = next((each for each in tables if each.name == "actions"), None)
     if actions is None:
         return
+    left_out |= shown - always
     used = [i for i, name in enumerate(actions.columns) if name not in left_out and any(v[i] for _, v in actions.rows)]
-    if {actions.columns[i] for i in used} <= shown:
+    if {actions.columns[i] for i in used} <= always:
         return
     titles = [actions.columns[index].replace("_", " ").capitalize() for index in used]
     widths = [_DETAIL_WIDTHS.get(actions.columns[index], 16.0) for index in used]

@@ -9,15 +9,17 @@ from pathlib import Path
 from workbook.build.book import Book, new_book
 from workbook.build.listings import archive, changes, details
 from workbook.build.sheets import Sheets
+from workbook.build.views import view
 from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
 from workbook.layout import Layout
 from workbook.plan import Plan, language_of
 from workbook.record import Issued
 from workbook.source import Table, each_table, issue_table, table
+from workbook.views import NO_REPORTS, Reports
 
 
-def write_master(path: Path, plan: Plan, layout: Layout) -> None:
-    """Write the master of a plan."""
+def write_master(path: Path, plan: Plan, layout: Layout, reports: Reports = NO_REPORTS) -> None:
+    """Write the master of a plan; `reports` is what its report tabs tell."""
     plan = replace(plan, layout=layout.name)
     with new_book(
         path,
@@ -29,8 +31,13 @@ def write_master(path: Path, plan: Plan, layout: Layout) -> None:
     ) as book:
         sheets = Sheets(book=book, grid=Grid(layout, plan, whole=True))
         sheets.guidance()
-        for tab in sheets.grid.tabs:
-            sheets.tab(tab)
+        for spec in layout.tabs:
+            for tab in sheets.grid.tabs:
+                if tab.spec is spec:
+                    sheets.tab(tab)
+            for shown in sheets.grid.views:
+                if shown.spec is spec:
+                    view(sheets, shown, reports)
         details(sheets, each_table(plan))
         changes(sheets)
         archive(sheets)

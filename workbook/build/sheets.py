@@ -39,6 +39,7 @@ from workbook.source import Table
 _TITLE_HEIGHT, _LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 28.0, 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
+_LEAST_ABOUT = 24.0  # characters
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
 
@@ -110,9 +111,14 @@ class Sheets:
 
     def _title(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
         title, end = self.grid.title(tab.heading), tab.columns[-1].number
-        about = f"{self.grid.about}\n{_capital(self.edition)}"
+        about, widths = f"{self.grid.about}\n{_capital(self.edition)}", tab.widths(end, end)
+        if sum(widths) < _LEAST_ABOUT:
+            # In a narrow column it runs over those left of it, on one line.
+            about = about.replace("\n", ". ")
+            sheet.text(row.number, end, about, {**styles.ABOUT, "text_wrap": False})
+            return self._line(sheet, tab, row, end - 1, title, styles.TITLE, _TITLE_HEIGHT)
         sheet.text(row.number, end, about, styles.ABOUT)
-        high = max(_TITLE_HEIGHT, text_height(about, tab.widths(end, end), styles.SIZE))
+        high = max(_TITLE_HEIGHT, text_height(about, widths, styles.SIZE))
         return self._line(sheet, tab, row, end - 1, title, styles.TITLE, high)
 
     def _fact(self, sheet: Sheet, tab: Tab, row: GridRow) -> float:
@@ -398,9 +404,10 @@ class Sheets:
     def _what_to_do(self) -> list[str]:
         month = self.month
         if self.issued is None or month is None:
+            planned = "its programme in grey" if self.grid.layout.has_months else "its dates"
             return [
                 "This is the master copy of the plan: returns are issued from it, and merged into it.",
-                "Each action has its programme in grey; what has been reported is in letters and colours.",
+                f"Each action has {planned}; what has been reported is in letters and colours.",
             ]
         due = f" Please send it back by {self.issued.due}." if self.issued.due else ""
         return [

@@ -1,6 +1,7 @@
 """A layout: the form of a plan's workbook, read from a TOML file and checked."""
 
 from workbook.layout.form import (
+    CYCLE_DAYS,
     HEADING,
     LINE,
     MONTHS,
@@ -22,6 +23,7 @@ from workbook.layout.loading import available, default_layout, layout_from_text,
 from workbook.layout.shown import shown_in, with_statuses
 
 __all__ = [
+    "CYCLE_DAYS",
     "HEADING",
     "LINE",
     "MONTHS",

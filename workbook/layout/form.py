@@ -20,6 +20,7 @@ Orientation = Literal["landscape", "portrait"]
 DropDown = Literal["people", "statuses"]
 Cycle = Literal["fortnight", "month", "quarter", "half-year", "year"]
 CYCLE_MONTHS: Mapping[str, int] = {"fortnight": 1, "month": 1, "quarter": 3, "half-year": 6, "year": 12}
+CYCLE_DAYS: Mapping[str, int] = {"fortnight": 14, "month": 31, "quarter": 92, "half-year": 183, "year": 366}
 
 COLUMN_FIELDS = (
     "ref action lead note start finish timescale importance depends_on milestone partners resources recommendation "
@@ -153,11 +154,12 @@ PartKind = Literal[
 class Part:
     """A part of a report tab, under its `title`.
 
-    `text`: the paragraphs of one of the plan's settings. `achievements`: what has been completed, and what was said of
-    it. `completion`: how many actions of how many are complete. `carried`: those that are not, or that came from last
-    year. `ahead`: the actions of the year to come, by heading. `headings`: the headings of a `level` in `columns`.
-    `recommendation`: what each heading of a `level` is served by, its deadline, and whether it will be met.
-    `checkpoints`: for each tab's heading how it stands, what is overdue and what comes next.
+    `text`: the paragraphs of one of the plan's settings. `achievements`: what was said of what has been completed, of
+    the actions that a `setting` names by their refs or of all. `completion`: how many actions of how many are complete.
+    `carried`: those that are not, or that came from last year. `ahead`: the actions of the year to come, by heading.
+    `headings`: the headings of a `level` in `columns`. `recommendation`: what each heading of a `level` is served by,
+    its deadline, and whether it will be met. `checkpoints`: for each tab's heading how it stands, what its lead says
+    (in the note of the action whose ref is like `refs`, as `CP-*`), what is overdue and what comes next.
     """
 
     __pydantic_config__: ClassVar["ConfigDict"] = {"extra": "forbid"}
@@ -166,6 +168,7 @@ class Part:
     title: str = ""
     setting: str = ""
     level: str = ""
+    refs: str = ""
     columns: tuple[BlockColumn, ...] = ()
 
     def __post_init__(self) -> None:

@@ -8,18 +8,20 @@ from workbook.source.edits import with_edits
 from workbook.source.from_plan import each_table, issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
-from workbook.source.programme import goes_on, worked_out
+from workbook.source.programme import DATES, dates_of, goes_on, worked_out
 from workbook.source.record import register_from_table
 from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
 from workbook.source.to_plan import LONGEST_PLAN, carried_plan, plan_from_tables
 
 __all__ = [
+    "DATES",
     "LONGEST_PLAN",
     "SOURCE_TABLES",
     "Record",
     "Table",
     "carried_plan",
     "clean",
+    "dates_of",
     "digest_id",
     "each_table",
     "goes_on",

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from workbook.dependencies import links
-from workbook.findings import Finding
+from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import say_runs
 from workbook.plan import Action, Heading, Plan, plain_ref, split_names
@@ -15,7 +15,7 @@ from workbook.timescales import Timescale
 
 _REF = re.compile(r"[^\W_]+(?:(?:[./&-] ?| )[^\W_]+)*")
 _MOST_NAMED = 6  # actions of a circle
-_FEW = 3  # refs from which a way of writing them can be told
+_FEW, _SEVERAL = 3, 6  # refs from which a way of writing them can be told, of one heading and of the whole plan
 
 
 def judged(plan: Plan, tables: Mapping[str, Table], layout: Layout) -> Iterator[Finding]:
@@ -65,7 +65,10 @@ def _refs(
             said = "rows " + ", ".join(str(record.row) for record in records)
             yield records[1].find("REF_REPEATED", "ref", times=len(records), rows=said)
     usual = {top: _usual(refs) for top, refs in beside.items()}
+    shapes = Counter(_shape(action.ref) for _, action in actions)
     for record, action in actions:
+        if shapes[_shape(action.ref)] >= _SEVERAL:
+            continue  # a way of writing them that is used all over the plan, for actions of one kind
         if why := _malformed(action.ref, usual[plan.tops[action.heading]]):
             yield record.find("REF_MALFORMED", "ref", why=why)
     seen: set[str] = set()
@@ -135,7 +138,8 @@ def _derived(actions: Sequence[tuple[Record, Action]], layout: Layout) -> Iterat
     """Where the form has no months, dates are what an action is planned by: all that they come to, in one finding."""
     derived = [record for record, action in actions if action.programme_from and not record["programmed"]]
     if derived and not layout.has_months:
-        yield derived[0].find("PROGRAMMES_DERIVED", "programmed", count=len(derived))
+        table = derived[0].table
+        yield finding("PROGRAMMES_DERIVED", Where(file=table.file, sheet=table.name), count=len(derived))
 
 
 def _dependencies(

@@ -17,6 +17,7 @@ from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import Plan
 from workbook.record import Issued
+from workbook.report.parts import reports
 from workbook.source import plan_to_json
 from workbook.verbs.inputs import Step, unwatched
 from workbook.verbs.loading import layout_of
@@ -37,7 +38,7 @@ def build(
 ) -> None:
     """Write the master of a plan."""
     form = layout or layout_of(plan)
-    write_all({as_workbook(output): lambda path: write_master(path, plan, form)}, force=force, inputs=inputs)
+    write_all({as_workbook(output): _master_writer(plan, form)}, force=force, inputs=inputs)
 
 
 def issue(
@@ -72,9 +73,13 @@ def issue(
     home = folder / (
         master if master.lower().endswith(WORKBOOK_ENDING) else f"{Path(master).stem or 'master'}{WORKBOOK_ENDING}"
     )
-    write_all([*outputs, (home, lambda path: write_master(path, issued, form))], force=force, inputs=inputs)
+    write_all([*outputs, (home, _master_writer(issued, form))], force=force, inputs=inputs)
     returns = tuple(folder / entry.file for entry in entries)
     return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
+
+
+def _master_writer(plan: Plan, layout: Layout) -> Write:
+    return lambda path: write_master(path, plan, layout, reports(plan, layout))
 
 
 def _return_writer(plan: Plan, layout: Layout, entry: Issued, done: Callable[[str], None]) -> Write:

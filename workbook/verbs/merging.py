@@ -16,6 +16,7 @@ from workbook.merge import merge as merge_readings
 from workbook.plan import Plan
 from workbook.read.decisions import read_decisions
 from workbook.reading import Reading
+from workbook.report.parts import reports
 from workbook.rules import Standing, judge
 from workbook.verbs.inputs import Step, returns_in, unwatched
 from workbook.verbs.loading import layout_of
@@ -147,7 +148,7 @@ def write_merged(
         month = plan.edition or plan.start
         links = _links(returns, Path(queries).parent)
         outputs.append((as_workbook(queries), lambda path: write_queries(path, plan, merged.queries, month, links)))
-    outputs.append((as_workbook(output), lambda path: write_master(path, plan, layout)))
+    outputs.append((as_workbook(output), lambda path: write_master(path, plan, layout, reports(plan, layout))))
     write_all(outputs, force=force, inputs=inputs)
 
 
