@@ -8,11 +8,11 @@ from tests.sheets import START, drawn, grid
 from tests.strategies import plans, seldom
 from workbook.layout import default_layout
 from workbook.months import Month
-from workbook.pack import AWAITING, NOT_REPORTED
+from workbook.pack import AWAITING, NOT_REPORTED, percentage
 from workbook.palette import STANDARD
 from workbook.plan import Action, Approval, Plan
 from workbook.record import Change
-from workbook.report.counts import count, percentage
+from workbook.report.counts import count
 
 LAYOUT = default_layout()
 NOTHING = {"green": 0, "amber": 0, "red": 0, "revised": 0, "suspended": 0, AWAITING: 0, NOT_REPORTED: 0}

@@ -96,15 +96,20 @@ class Book:
         self._open: list[Sheet] = []
         self.written: dict[tuple[str, str], None] = {}
 
-    def sheet(self, name: str, visibility: Visibility = "visible", *, written_last: bool = False) -> "Sheet":
-        """Add a sheet; nothing more is written to the cells of the one before it, unless that is `written_last`."""
+    def sheet(
+        self, name: str, visibility: Visibility = "visible", *, written_last: bool = False, for_reading: bool = False
+    ) -> "Sheet":
+        """Add a sheet; nothing more is written to the cells of the one before it, unless that is `written_last`.
+
+        What the plan says on one that is `for_reading` is not read back from there, and is noted as written.
+        """
         self._finish(self._last)
         sheet = self._written.add_worksheet(name)
         if visibility == "hidden":
             sheet.hide()
         elif visibility == "very hidden":
             sheet.very_hidden()
-        made = Sheet(self, sheet, name)
+        made = Sheet(self, sheet, name, for_reading=for_reading)
         if written_last:
             self._open.append(made)
         self._last = None if written_last else made
@@ -157,7 +162,7 @@ class Sheet:
     latest when the next sheet is begun; up to then they may be written in any order.
     """
 
-    def __init__(self, book: Book, written: Worksheet, name: str) -> None:
+    def __init__(self, book: Book, written: Worksheet, name: str, *, for_reading: bool = False) -> None:
         self._book = book
         self._written = written
         self._cells: dict[int, dict[int, tuple[Callable[..., object], tuple[object, ...]]]] = {}
@@ -165,6 +170,7 @@ class Sheet:
         self._merged: dict[int, list[Area]] = {}
         self._gone = 0  # the last row that has been let go
         self.name = name
+        self._for_reading = for_reading
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
         self.pages = 1
@@ -216,6 +222,8 @@ class Sheet:
 
     def value(self, row: int, column: int, text: str, style: Style | None = None) -> None:
         """Write what the plan says, as text: the reader knows it from the plan, and it is not noted as written."""
+        if text and self._for_reading:
+            self._book.written[self.name, text] = None
         if len(text) > MAX_TEXT:
             where = place(self.name, area((row, column), (row, column)))
             raise BuildError(

@@ -50,9 +50,9 @@ class Sheets:
 
     `marks` are findings to show at their cells, and `raw` text and fill that are no status, or not clearly one, by tab,
     row and column; `without_id` are actions that were not issued, and so get no row id. `figures` is the month of a
-    corporate copy's or a board pack's figures: these are for reading, without drop-downs. `page` is what is printed on,
-    where it is not as the layout says, and `header` and `footer` what stands at the top and the bottom of each
-    page, where it is not the title.
+    corporate copy's or a board pack's figures: these have no drop-downs. A tab `for_reading` is not read back. `page`
+    is what is printed on, where it is not as the layout says, and `header` and `footer` what stands at the top and the
+    bottom of each page, where it is not the title.
     """
 
     book: Book
@@ -63,6 +63,7 @@ class Sheets:
     without_id: Set[str] = frozenset()
     figures: Month | None = None
     page: Page | None = None
+    for_reading: bool = False
     header: str = ""
     footer: str = ""
 
@@ -75,7 +76,7 @@ class Sheets:
 
     def tab(self, tab: Tab) -> Sheet:
         """Write one tab: title, outcome, measures, grid."""
-        sheet = self.book.sheet(tab.name)
+        sheet = self.book.sheet(tab.name, for_reading=self.for_reading)
         sheet.hide_gridlines()
         for column in tab.columns:
             sheet.column(column.number, column.spec.width if column.spec else 4, hidden=column.hidden)

@@ -45,7 +45,7 @@ def gantt(sheets: Sheets, shown: View) -> None:
     tab = grid.tabs[0]
     # The note, which every form has a column for, has no room beside the months.
     shown_tab = replace(tab, name=shown.name, columns=tab.columns[:-1])
-    written = replace(sheets, grid=grid, figures=sheets.month or plan.start, page=page).tab(shown_tab)
+    written = replace(sheets, grid=grid, figures=sheets.month or plan.start, page=page, for_reading=True).tab(shown_tab)
     if layout.protect:
         written.protect()
 
