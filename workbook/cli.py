@@ -16,6 +16,7 @@ import typer
 from workbook.documents import (
     checked_json,
     history_json,
+    layout_json,
     merged_json,
     pack_json,
     plan_json,
@@ -24,7 +25,16 @@ from workbook.documents import (
     status_json,
 )
 from workbook.errors import OfficeError, UsageError, WorkbookError
-from workbook.printed import counted, highlighted, show_editions, show_findings, show_life, show_pack, show_status
+from workbook.printed import (
+    counted,
+    highlighted,
+    show_editions,
+    show_findings,
+    show_layouts,
+    show_life,
+    show_pack,
+    show_status,
+)
 
 if TYPE_CHECKING:
     from workbook.findings import Finding
@@ -534,6 +544,36 @@ def rollover(
 
 
 # --- what is printed --------------------------------------------------------------------------------------------
+
+
+@app.command()
+def layouts(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The layout to show, as its file has it.")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE.toml", help="Judge a layout of your own.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """List the layouts (the forms that a plan's workbook can have), show one, or check a file."""
+    from workbook import verbs
+
+    if name and check:
+        raise UsageError("Give a layout's name to show it, or --check with a file to judge it, not both.")
+    if check:
+        form = verbs.checked_layout(check)
+        said = f"{check} is whole: “{form.title}”. Build with it: workbook build SOURCE -o MASTER.xlsx --layout {check}"
+        _print_json({"file": str(check), **layout_json(form)}) if as_json else typer.echo(said)
+        return DONE
+    if name:
+        text = verbs.layout_text(name)
+        _print_json(layout_json(verbs.checked_layout(name))) if as_json else typer.echo(text.rstrip("\n"))
+        return DONE
+    found = verbs.layouts()
+    if as_json:
+        _print_json([layout_json(form) for form in found])
+    else:
+        show_layouts(found, typer.echo)
+    return DONE
 
 
 def _corporate_status(loaded: "Sequence[Loaded]", month: "Month | None", *, as_json: bool) -> int:

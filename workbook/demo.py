@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from workbook import libreoffice, verbs
-from workbook.errors import UsageError
+from workbook.errors import UsageError, WorkbookError
 from workbook.findings import Finding, grouped
-from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
+from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid, Tab
 from workbook.layout import Layout, default_layout
 from workbook.markers import in_order
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
-from workbook.palette import shades_of
-from workbook.plan import Action, Plan, value_of
+from workbook.palette import STANDARD, Status, shades_of
+from workbook.plan import ACTION_FIELDS, Action, Plan, value_of
 from workbook.queries import Query
 from workbook.record import Issued
 from workbook.refs import a1, column_letter
@@ -34,14 +35,15 @@ _COMMON_SHADES = 4
 
 # What officers do with a month's cell, in hundredths: where it is programmed, and where that was one or two months ago.
 # Most are on target or done; a few paint another colour than the programme says.
-_Chances = Sequence[tuple[str | None, int]]
+# What they say, whatever a form calls it: on target, behind, late, moved to new dates, suspended.
+Standing = Literal["green", "amber", "red", "revised", "suspended"]
+_Chances = Sequence[tuple[Standing | None, int]]
 _STANDINGS: Mapping[int, _Chances] = {
     0: (("green", 80), ("amber", 4), ("revised", 7), ("suspended", 5), (None, 4)),
     1: (("amber", 40), ("green", 5), (None, 55)),
     2: (("red", 50), ("amber", 5), (None, 45)),
 }
-_WORDS = {"green": "on target", "amber": "Amber", "red": "red", "revised": "Revised", "suspended": "suspended"}
-_NOTES = {
+_NOTES: Mapping[Standing, Sequence[str]] = {
     "green": (*[""] * 10, "COMPLETE. Adopted by Cabinet on 9 September.", "Completed - all staff have been trained."),
     "amber": (
         "Comments came back three weeks late. The draft will go to the steering group on 14 October.",
@@ -69,40 +71,49 @@ class Officer:
     steps: list[Step] = field(default_factory=list)
     expected: dict[Key, str | None] = field(default_factory=dict)
 
-    def report(self, action: Action, status: str) -> None:
-        """Report an action for the month, in one of the ways that people do."""
-        month = self.issued.month
-        self._show(action, month, status)
-        self.expected[action.row_id, "progress", month] = status
-        if status == "revised":
-            for later in (month + _LATE_MONTHS, month + _LATE_MONTHS + 1):
-                if self.grid.has(str(later)):
-                    self._type(action, "progress", later, self.grid.layout.palette[status].letter)
-                    self.expected[action.row_id, "progress", later] = status
-        if status in _NOTES:
-            self._note(action, _pick(_NOTES[status], action.row_id))
+    def report(self, action: Action, standing: Standing) -> None:
+        """Report an action for the month, in one of the ways that people do; a form may have no word for it."""
+        month, status = self.issued.month, meant(standing, self.grid.layout)
+        if status is None:
+            return
+        note = _pick(_NOTES[standing], action.row_id)
+        if self.grid.layout.all_columns["note"].tells_status and _number(action.row_id, "words") % 10 == 0:
+            # One in ten writes a sentence that ends in the colour, and leaves the status alone.
+            note = f"{note or 'The work goes on as it was planned.'} {status.colour.capitalize()}"
+        else:
+            self._show(action, month, status)
+        self.expected[action.row_id, "progress", month] = status.key
+        if status.new_dates:
+            self._move(action, month, status)
+        self._note(action, note)
+
+    def _move(self, action: Action, month: Month, status: Status) -> None:
+        """Hatch two later months, or write a new date where the form has no months."""
+        for later in (month + _LATE_MONTHS, month + _LATE_MONTHS + 1):
+            if self.grid.layout.has_months and self.grid.has(str(later)):
+                self._type(action, "progress", later, status.letter)
+                self.expected[action.row_id, "progress", later] = status.key
+        if self.grid.cell(action.row_id, "new_date"):
+            new = (month + _LATE_MONTHS).last_day
+            self._type(action, "new_date", None, new)
+            self.expected[action.row_id, "new_date", None] = new
 
     def _note(self, action: Action, note: str) -> None:
         if note:
             self._type(action, "note", None, note)
             self.expected[action.row_id, "note", None] = in_order(note)
 
-    def _show(self, action: Action, month: Month, status: str) -> None:
+    def _show(self, action: Action, month: Month, status: Status) -> None:
         way = _number(action.row_id, "way") % 10
-        if way < 3 and status != "revised":  # noqa: PLR2004  # three in ten paint; nobody paints a hatch by hand
+        if way < 3 and not status.fill.hatched:  # noqa: PLR2004  # three in ten paint; nobody paints a hatch by hand
             tab, cell = self.place(action, "progress", month)
-            self.steps.append(
-                {
-                    "do": "paint",
-                    "sheet": tab,
-                    "cell": cell,
-                    "colour": _pick(shades_of(status)[:_COMMON_SHADES], action.row_id),
-                }
-            )
+            shades = shades_of(status.key)[:_COMMON_SHADES] if status.key in STANDARD else [status.fill.rgb]
+            colour = _pick(shades, action.row_id)
+            self.steps.append({"do": "paint", "sheet": tab, "cell": cell, "colour": colour})
         elif way == 3:  # noqa: PLR2004  # one in ten writes a word
-            self._type(action, "progress", month, _WORDS[status])
+            self._type(action, "progress", month, status.label)
         else:
-            self._type(action, "progress", month, self.grid.layout.palette[status].letter)
+            self._type(action, "progress", month, status.letter)
 
     def _type(self, action: Action, name: str, month: Month | None, text: str) -> None:
         tab, cell = self.place(action, name, month)
@@ -114,6 +125,20 @@ class Officer:
         if found is None:
             raise LookupError(f"{action.ref} has no cell for {name}")
         return found[0].name, a1(found[1], found[2])
+
+
+def meant(standing: Standing, layout: Layout) -> Status | None:
+    """The status by which a form says so; where it says nothing of lateness, its statuses in their order."""
+    if standing == "revised":
+        return next((status for status in layout.statuses if status.new_dates), None)
+    if standing == "suspended":
+        return next((status for status in layout.statuses if status.needs_approval and not status.new_dates), None)
+    behind = {"green": 0, "amber": 1, "red": _LATE_MONTHS}[standing]
+    telling = [status for status in layout.statuses if status.behind is not None]
+    if telling:
+        return next((status for status in telling if status.behind == behind), None)
+    plain = [status for status in layout.statuses if not status.needs_approval]
+    return plain[min(behind, len(plain) - 1)] if plain else None
 
 
 @dataclass(slots=True)
@@ -141,15 +166,14 @@ def play(
     if folder.exists() and any(folder.iterdir()) and not force:
         raise UsageError(f"{folder} holds files already. Choose another folder with -o, or add --force to overwrite.")
     say("1. Build: a plan source becomes the master.")
-    source = shipped("examples", default_layout().name)
-    loaded = verbs.load(source, layout)
+    loaded = verbs.load(_example(layout), layout)
     form = loaded.layout
     master = folder / "master.xlsx"
     verbs.build(loaded.plan, master, form, force=force)
     say(f"   {master}: {loaded.plan.title}, {len(loaded.plan.actions)} actions.")
     _say_findings(loaded.findings, say)
 
-    month = loaded.plan.period[_REPORTED_MONTH]
+    month = _reported_month(loaded.plan, form)
     say(f"2. Issue: one return for each lead, for {month.name}.")
     due = dt.date((month + 1).year, (month + 1).number, 5)
     issued = verbs.issue(
@@ -200,6 +224,20 @@ def play(
     return right
 
 
+def _example(layout: str | None) -> Path:
+    """The example plan of a form, or the default form's where it has none of its own."""
+    try:
+        return shipped("examples", Path(layout or default_layout().name).stem)
+    except WorkbookError:
+        return shipped("examples", default_layout().name)
+
+
+def _reported_month(plan: Plan, layout: Layout) -> Month:
+    """The last month of the cycle after the plan's edition; early in a plan of which nothing has been reported."""
+    last = plan.edition or plan.period[_REPORTED_MONTH] + -1
+    return layout.cycle_after(last, plan.start)[-1]
+
+
 def _pack(folder: Path, plan: Plan, layout: Layout, month: Month, say: Say, *, force: bool) -> None:
     """Write the board pack, with a report on the first priority, and print it where there is LibreOffice."""
     pack, pdf = folder / "pack.xlsx", folder / "pack.pdf" if libreoffice.program() else None
@@ -221,38 +259,40 @@ def _script(plan: Plan, layout: Layout, month: Month) -> Script:
         for row_id in officer.issued.rows:
             action = plan.by_row_id[row_id]
             mine = not action.lead or action.lead[0] == officer.issued.recipient
-            status = _standing(action, month)
-            if mine and status:
-                officer.report(action, status)
+            standing = _standing(action, month, layout)
+            if mine and standing:
+                officer.report(action, standing)
     _trouble(script, plan, layout, month)
     return script
 
 
 def _trouble(script: Script, plan: Plan, layout: Layout, month: Month) -> None:
     """What goes wrong in real months: each in one return, after the ordinary reports."""
-    _two_leads_differ(script, plan, month)
+    _two_leads_differ(script, plan, layout, month)
     largest = sorted(script.officers, key=lambda each: (-len(each.issued.rows), each.issued.recipient))
     painter, typist, inserter, deleter, copier, sorter = largest[:6]
-    if layout.bands == "two":
+    if layout.has_two_bands:
         _paint_over_grey(painter, plan, month, script)
     _type_nonsense(typist, plan, month, script)
     _insert_row(inserter, script)
     _delete_row(deleter, plan, script)
     _copy_row(copier, plan, script)
-    if layout.bands == "overlay":
+    if not layout.has_two_bands:
         _sort_rows(sorter)
 
 
-def _two_leads_differ(script: Script, plan: Plan, month: Month) -> None:
+def _two_leads_differ(script: Script, plan: Plan, layout: Layout, month: Month) -> None:
     """The second lead of an action reports it too, and says something else."""
+    green, red = meant("green", layout), meant("red", layout)
     said = {key: value for officer in script.officers for key, value in officer.expected.items()}
     for officer in script.officers:
         for row_id in officer.issued.rows:
             action = plan.by_row_id[row_id]
             key = (row_id, "progress", month)
-            if said.get(key) == "green" and action.lead[0] != officer.issued.recipient:
+            is_second = bool(action.lead) and action.lead[0] != officer.issued.recipient
+            if green and red and said.get(key) == green.key and is_second:
                 tab, cell = officer.place(action, "progress", month)
-                officer.steps.append({"do": "type", "sheet": tab, "cell": cell, "text": "R"})
+                officer.steps.append({"do": "type", "sheet": tab, "cell": cell, "text": red.letter})
                 script.untaken[key] = "two leads differ"
                 return
 
@@ -288,7 +328,7 @@ def _insert_row(officer: Officer, script: Script) -> None:
     tab = officer.grid.tabs[0]
     row = tab.rows[-1].number + 1
     words = {"ref": "new", "action": "Publish the results on the website", "lead": officer.issued.recipient}
-    values = {column_letter(officer.grid.column(key).number): text for key, text in words.items()}
+    values = {column_letter(tab.column(key).number): text for key, text in words.items() if tab.has(key)}
     officer.steps.append({"do": "insert", "sheet": tab.name, "row": row, "values": values})
     script.codes.append("ROW_NEW")
 
@@ -300,6 +340,8 @@ def _delete_row(officer: Officer, plan: Plan, script: Script) -> None:
         for row_id in officer.issued.rows
         if not any(key[0] == row_id for key in officer.expected) and len(plan.by_row_id[row_id].lead) == 1
     ]
+    if not quiet:
+        return
     tab, rows = officer.grid.rows_of[quiet[-1]]
     numbers = sorted(row.number for row in rows.values())
     officer.steps.append({"do": "delete", "sheet": tab.name, "rows": numbers})
@@ -317,19 +359,18 @@ def _copy_row(officer: Officer, plan: Plan, script: Script) -> None:
 
 def _sort_rows(officer: Officer) -> None:
     """Somebody sorts the longest run of actions by wording; formats go with their rows."""
-    best: tuple[str, int, int] = ("", 0, -1)
+    longest: tuple[Tab, int, int] = (officer.grid.tabs[0], 0, -1)
     for tab in officer.grid.tabs:
         numbers = [row.number for row in tab.of_kind("action")]
         for first in numbers:
             last = first
             while last + 1 in numbers:
                 last += 1
-            best = max(best, (tab.name, first, last), key=lambda run: run[2] - run[1])
-    name, first, last = best
-    end = column_letter(officer.grid.columns[-1].number)
-    by = column_letter(officer.grid.column("action").number)
-    cells = f"A{first}:{end}{last}"
-    officer.steps.append({"do": "sort", "sheet": name, "range": cells, "by": by, "descending": True})
+            longest = max(longest, (tab, first, last), key=lambda run: run[2] - run[1])
+    tab, first, last = longest
+    cells = f"A{first}:{column_letter(tab.columns[-1].number)}{last}"
+    by = column_letter(tab.column("action").number)
+    officer.steps.append({"do": "sort", "sheet": tab.name, "range": cells, "by": by, "descending": True})
 
 
 def _fill_in(folder: Path, script: Script, say: Say, *, force: bool) -> list[Path]:
@@ -358,9 +399,10 @@ def _decide(folder: Path, queries: Sequence[Query]) -> Path:
     steps: list[Step] = []
     approvals = [query for query in queries if query.kind == "approval"]
     for row, query in enumerate(queries, 2):
-        if query is approvals[-1]:
+        if query in approvals[-1:]:
             continue  # not decided this month
-        answer = {"approval": REFUSE if query is approvals[0] else APPROVE, "new row": ADD}.get(query.kind, KEEP)
+        answer = {"approval": APPROVE, "new row": ADD}.get(query.kind, KEEP)
+        answer = REFUSE if query in approvals[:1] else answer
         minute = "41/09" if query.kind == "approval" else ""
         said = {"Decision": answer, "Decided by": "Improvement Board", "Date": "2009-10-14", "Minute": minute}
         steps += [
@@ -412,7 +454,7 @@ def _verify_again(settled: Path, returns: Sequence[Path], decided: Path, layout:
 def _differences(before: Plan, after: Plan) -> Mapping[Key, str | None]:
     """Every value of the later plan that is not as it was."""
     found: dict[Key, str | None] = {}
-    fields = ("ref", "heading", "action", "lead", "programmed", "note", "importance", "depends_on")
+    fields = tuple(name for name in ACTION_FIELDS if name not in ("revised", "programme_from"))
     for action in after.actions:
         old = before.by_row_id.get(action.row_id)
         keys: Iterable[tuple[str, Month | None]] = [*((name, None) for name in fields)]
@@ -439,12 +481,15 @@ def _words(plan: Plan, key: Key) -> str:
     return f"{name} of {action.ref if action else row_id}" + (f" for {month}" if month else "")
 
 
-def _standing(action: Action, month: Month) -> str | None:
-    """How an action stands, by chance that is the same every time."""
-    if all(each > month for each in action.programmed):
+def _standing(action: Action, month: Month, layout: Layout) -> Standing | None:
+    """How an action stands, by chance that is the same every time; without months, all are that have begun."""
+    if action.programmed and all(each > month for each in action.programmed):
         return None
+    if layout.has_months and not action.programmed:
+        return None
+    behind = months_behind(action.programmed, month) if layout.has_months else 0
     number = _number(action.row_id, "status") % 100
-    for status, share in _STANDINGS.get(months_behind(action.programmed, month), ()):
+    for status, share in _STANDINGS.get(behind, ()):
         number -= share
         if number < 0:
             return status

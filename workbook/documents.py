@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbook.corporate import Corporate, Figures, Summary
     from workbook.findings import Finding
+    from workbook.layout import Layout
     from workbook.merge import Merged
     from workbook.months import Month
     from workbook.pack import Exceptional, Movement, Pack, Rescheduled, Tally
@@ -262,3 +263,10 @@ def rolled_json(rolled: "RolledOver", findings: Iterable["Finding"]) -> dict[str
         ],
         "findings": [each.to_json() for each in findings],
     }
+
+
+def layout_json(layout: "Layout") -> dict[str, Any]:
+    """A layout, all its keys filled in."""
+    from dataclasses import asdict
+
+    return asdict(layout)

@@ -5,13 +5,14 @@ None where it is not highlighted for the month.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from workbook.corporate import SummaryColumn
 from workbook.months import Month, say_runs
 from workbook.plan import Action, Approval, Heading
+from workbook.views import NO_REPORTS, Reports
 
 # The standings that are no status.
 AWAITING, NOT_REPORTED = "awaiting_approval", "not_reported"
@@ -180,7 +181,7 @@ class Pack:
     """The board pack of a month: the whole plan, its breakdowns, and a highlight report on each priority asked for.
 
     `columns` are what actions count under, in order; `standings` how each action stands, by row id;
-    `returned` and `outstanding` are recipients of the month's returns.
+    `returned` and `outstanding` are recipients of the month's returns, `reports` what the form's report tabs tell.
     """
 
     columns: tuple[SummaryColumn, ...]
@@ -190,6 +191,7 @@ class Pack:
     highlights: tuple[Section, ...] = ()
     returned: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()
+    reports: Reports = field(default_factory=lambda: NO_REPORTS)
 
     @property
     def month(self) -> Month:

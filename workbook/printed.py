@@ -141,6 +141,17 @@ def _columns(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(table)
 
 
+def show_layouts(layouts: "Iterable[Layout]", say: Say) -> None:
+    """Print the layouts there are."""
+    rows = [
+        (layout.name + (" (used if none is named)" if layout.default else ""), layout.title, layout.description)
+        for layout in layouts
+    ]
+    _columns(("Layout", "Title", "What it has"), rows)
+    say("One as its file has it:   workbook layouts NAME")
+    say("One of your own:          workbook layouts --check FILE.toml (see docs/layouts.md)")
+
+
 def show_findings(findings: Sequence["Finding"], *, to_stderr: bool = False) -> None:
     """Print findings, the worst first; what is said of several places is said once."""
     from rich.console import Console

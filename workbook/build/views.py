@@ -18,15 +18,14 @@ _SIZES = {"A3": 11.0, "A4": 9.5}
 _INDENT = 1
 
 
-def view(sheets: Sheets, shown: View, reports: Reports) -> None:
+def view(sheets: Sheets, shown: View, reports: Reports) -> Sheet:
     """Write one tab that is for reading."""
     if shown.spec.shows == "gantt":
-        gantt(sheets, shown)
-    else:
-        Report(sheets=sheets, shown=shown).write(reports.get(shown.spec.title, ()))
+        return gantt(sheets, shown)
+    return Report(sheets=sheets, shown=shown).write(reports.get(shown.spec.title, ()))
 
 
-def gantt(sheets: Sheets, shown: View) -> None:
+def gantt(sheets: Sheets, shown: View) -> Sheet:
     """Write every action in one row, with all months: the programme in grey, what was reported in its colour."""
     layout, plan = sheets.grid.layout, sheets.grid.plan
     said = shown.spec.print or layout.print
@@ -46,8 +45,9 @@ def gantt(sheets: Sheets, shown: View) -> None:
     # The note, which every form has a column for, has no room beside the months.
     shown_tab = replace(tab, name=shown.name, columns=tab.columns[:-1])
     written = replace(sheets, grid=grid, figures=sheets.month or plan.start, page=page, for_reading=True).tab(shown_tab)
-    if layout.protect:
+    if layout.protect and not sheets.grid.printed:
         written.protect()
+    return written
 
 
 @dataclass(kw_only=True)
@@ -69,7 +69,7 @@ class Report:
         for number, width in enumerate(self.widths, 1):
             self.sheet.column(number, width)
 
-    def write(self, parts: Sequence[Told]) -> None:
+    def write(self, parts: Sequence[Told]) -> Sheet:
         """Write the parts, one below the other."""
         plan = self.sheets.grid.plan
         self._text(self.shown.spec.title, {**styles.TITLE, "font_size": self.size + 6}, stays=True)
@@ -80,6 +80,7 @@ class Report:
             self._part(part)
         sheets = replace(self.sheets, page=self.page)
         sheets.finish(self.sheet, self.shown.spec.title, repeat=None, last=(self.row, _UNITS), keep=self.keep)
+        return self.sheet
 
     def _part(self, part: Told) -> None:
         self._blank()

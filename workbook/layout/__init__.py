@@ -19,7 +19,7 @@ from workbook.layout.form import (
     State,
     TabSpec,
 )
-from workbook.layout.loading import available, default_layout, layout_from_text, load_layout
+from workbook.layout.loading import available, default_layout, layout_file, layout_from_text, load_layout
 from workbook.layout.shown import shown_in, with_statuses
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "TabSpec",
     "available",
     "default_layout",
+    "layout_file",
     "layout_from_text",
     "load_layout",
     "shown_in",

@@ -42,6 +42,12 @@ def default_layout() -> Layout:
 
 def load_layout(name: str | Path) -> Layout:
     """Read a layout by its name, or from a `.toml` file; LayoutError says what is wrong, all of it."""
+    path = layout_file(name)
+    return _check(_data(path), path.name)
+
+
+def layout_file(name: str | Path) -> Path:
+    """The file of a layout that is given by its name, or as that file itself; LayoutError when there is none."""
     path = Path(name)
     if path.suffix != ".toml":
         if str(name) not in available():
@@ -49,7 +55,7 @@ def load_layout(name: str | Path) -> Layout:
             hint = f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(available())}."
             raise LayoutError(f"There is no layout “{name}”.{hint}")
         path = shipped("layouts") / f"{name}.toml"
-    return _check(_data(path), path.name)
+    return path
 
 
 def _data(path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -83,14 +89,15 @@ def _check(data: dict[str, Any], where: str) -> Layout:
     if unknown:
         raise LayoutError("\n".join(unknown))
     try:
-        return _adapter().validate_python({**data, "statuses": _with_standard(statuses)})
+        return adapter().validate_python({**data, "statuses": _with_standard(statuses)})
     except ValidationError as error:
         lines = [f"{where}: {line}" for line in _explain(error)]
         raise LayoutError("\n".join(lines)) from error
 
 
 @lru_cache(maxsize=1)
-def _adapter() -> "TypeAdapter[Layout]":
+def adapter() -> "TypeAdapter[Layout]":
+    """What checks a layout's keys."""
     from pydantic import TypeAdapter  # noqa: PLC0415  # as above
 
     return TypeAdapter(Layout)

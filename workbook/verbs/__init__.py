@@ -1,6 +1,7 @@
 """The verbs: each reads its input, has the work done, and writes its output whole or not at all."""
 
 from workbook.verbs.building import IssueResult, build, export, issue
+from workbook.verbs.forms import checked_layout, layout_text, layouts
 from workbook.verbs.inputs import Step, returns_in
 from workbook.verbs.loading import Loaded, earlier, load, load_all, read
 from workbook.verbs.merging import Checked, check, merge, write_merged
@@ -19,10 +20,13 @@ __all__ = [
     "board",
     "build",
     "check",
+    "checked_layout",
     "earlier",
     "export",
     "history",
     "issue",
+    "layout_text",
+    "layouts",
     "load",
     "load_all",
     "merge",

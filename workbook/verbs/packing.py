@@ -13,6 +13,7 @@ from workbook.months import Month
 from workbook.pack import Pack
 from workbook.plan import Heading, Plan, language_of, plain_ref
 from workbook.report.pack import board_pack
+from workbook.report.parts import reports
 from workbook.verbs.loading import layout_of
 from workbook.verbs.telling import Status, status
 
@@ -64,10 +65,11 @@ def board(
     asked = standing.counts.month
     if asked not in plan.period:
         raise UsageError(f"{asked} is not a month of this plan, which runs from {plan.period[0]} to {plan.period[-1]}.")
-    headings = [_priority(plan, ref) for ref in dict.fromkeys(highlight)]
+    headings = [_priority(plan, form, ref) for ref in dict.fromkeys(highlight)]
     before = (previous, _told_of(previous, plan, asked, form)) if previous else None
     told = board_pack(plan, asked, form, previous=before, highlights=headings)
-    told = replace(told, returned=standing.returned, outstanding=standing.outstanding)
+    back, missing = standing.returned, standing.outstanding
+    told = replace(told, returned=back, outstanding=missing, reports=reports(plan, form))
     return Board(plan=plan, layout=form, status=standing, pack=told)
 
 
@@ -102,9 +104,10 @@ def write_board(
         raise
 
 
-def _priority(plan: Plan, ref: str) -> Heading:
+def _priority(plan: Plan, layout: Layout, ref: str) -> Heading:
     """The uppermost heading of that ref; UsageError with those that there are."""
-    tops = {heading.ref: heading for heading in reversed(plan.headings) if plan.tops[heading.ref] == heading.ref}
+    uppermost = (heading for heading in reversed(plan.headings) if plan.tops[heading.ref] == heading.ref)
+    tops = {heading.ref: heading for heading in uppermost if heading.level not in layout.lists}
     found = next((heading for name, heading in tops.items() if plain_ref(name) == plain_ref(ref)), None)
     if found is None:
         known = ", ".join(reversed(tops))

@@ -1,5 +1,6 @@
 """The board pack: a workbook for paper. It holds no drop-downs and no hidden sheets, and is not read back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from workbook.build.book import new_book
@@ -10,10 +11,13 @@ from workbook.build.pack.papers import Papers
 from workbook.build.pack.summary import summary
 from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
+from workbook.build.views import view
 from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, pack_tabs
 from workbook.layout import Layout, Paper
 from workbook.pack import Pack
 from workbook.plan import Plan, language_of
+
+_TOLD_BY = {"gantt": "Every action in one row, with all months", "report": "A report from the plan's own data"}
 
 
 def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper | None = None) -> None:
@@ -38,10 +42,11 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
         contents.add("What has moved since the month before, from what to what", lists.movement(papers))
         contents.add("What was reprogrammed, extended or suspended, and who approved it", lists.schedule(papers))
         contents.add("What has been completed since the last edition", lists.completed(papers))
-        contents.add("What is planned for next month", lists.coming(papers))
+        contents.add(f"What is planned for {pack.whole.next_name}", lists.coming(papers))
         for name, block in zip(block_names, blocks, strict=True):
             contents.add(f"{block.level.capitalize()}s of every {layout.tab_level}", lists.block(papers, name, block))
-        grid = Grid(layout, plan, whole=True, taken=[*PACK_TABS, *names, *block_names], printed=True)
+        taken = [*PACK_TABS, *names, *block_names]
+        grid = Grid(layout, plan, whole=True, month=pack.month, taken=taken, printed=True)
         sheets = Sheets(
             book=book,
             grid=grid,
@@ -50,7 +55,11 @@ def write_pack(path: Path, plan: Plan, layout: Layout, pack: Pack, paper: Paper 
             header=papers.header,
             footer=papers.footer("", key=True),
         )
+        for shown in grid.views:
+            about = replace(sheets, footer=papers.footer(shown.name))
+            contents.add(_TOLD_BY[shown.spec.shows], view(about, shown, pack.reports))
+        what = "The plan, month by month" if layout.has_months else "The plan"
         for tab in grid.tabs:
             written = sheets.tab(continued(grid, tab, sheets.paper))
-            contents.add(f"The plan, month by month: {grid.title(tab.heading)}", written)
+            contents.add(f"{what}: {grid.title(tab.heading)}", written)
         contents.write()

@@ -13,8 +13,12 @@ _COLUMNS = (
     ListColumn(title="What it tells", share=92),
 )
 _LINK: styles.Style = {"underline": 1, "font_color": f"#{palette.LINK_INK}"}
+_HIGHLIGHTED = {
+    "highlighted": "An action is highlighted for a month when it is programmed for it or has progress reported in it. "
+    "It counts once.",
+    "all": "An action is highlighted once it has been programmed or reported. It counts once, as it was last reported.",
+}
 _COUNTED = (
-    "An action is highlighted for a month when it is programmed for it or has progress reported in it. It counts once.",
     "Percentages are of the highlighted actions, to one decimal place, each rounded on its own.",
     "What is reprogrammed or suspended and not approved yet is counted apart, as awaiting approval.",
     "An action that is programmed and has no report counts as not reported. One that was reported complete needs none.",
@@ -49,7 +53,7 @@ class Contents:
         self._key()
         listed.blank()
         listed.line("How actions are counted", styles.STRONG)
-        for line in _COUNTED:
+        for line in (_HIGHLIGHTED[papers.layout.counts], *_COUNTED):
             listed.line(line)
         own = listed.finish()
         own.activate()
@@ -61,9 +65,10 @@ class Contents:
     def _key(self) -> None:
         papers, listed = self._papers, self._list
         listed.header(("Letter", "Status", "Meaning"))
-        grey = Cell(style=styles.filled(palette.PROGRAMME_FILL))
-        listed.cells([grey, GREY_KEY_LABEL, "The months for which the action is planned."])
-        listed.keep.add(listed.row)
+        if papers.layout.has_months or any(spec.shows == "gantt" for spec in papers.layout.tabs):
+            grey = Cell(style=styles.filled(palette.PROGRAMME_FILL))
+            listed.cells([grey, GREY_KEY_LABEL, "The months for which the action is planned."])
+            listed.keep.add(listed.row)
         for status in papers.layout.statuses:
             cell = Cell(text=status.letter, style={**styles.painted(status), "bold": True})
             awaits = f" Until it is approved it is {status.letter}{palette.PROPOSED_MARK}, in a dashed outline."

@@ -110,7 +110,7 @@ class _Summary:
         self.charts = max(self.charts, sum(heights))
         left = self.charts - sum(heights)
         blanks = math.ceil(left / MAX_ROW_HEIGHT)
-        heights += [left / blanks] * blanks
+        heights += [left / max(blanks, 1)] * blanks
         for at, height in enumerate(heights):
             self.sheet.row(row + at, height)
         return row + len(heights)
@@ -155,7 +155,10 @@ class _Summary:
         """Put the charts of months and of movement one below the other, beside the sentences."""
         moved = self.pack.whole.movement
         high = self.charts
-        charts = [("Highlighted actions, month by month", self.pack.whole.months, months)]
+        of_months = "Highlighted actions, month by month"
+        if self.papers.layout.counts == "all":
+            of_months = "Actions as they were last reported"
+        charts = [(of_months, self.pack.whole.months, months)]
         charts += [(f"Where {moved.before.name}’s actions are now", moved.tallies, where)] if moved and where else []
         charts = [chart for chart in charts if any(tally.highlighted for tally in chart[1])]
         each = high / max(len(charts), 1)
