@@ -3,6 +3,7 @@
 import argparse
 import csv
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -160,6 +161,7 @@ def main(arguments: list[str]) -> int:
         "timescales": timescales(),
     }
     made = {ROOT / "docs" / f"{name}.md": text for name, text in texts.items()}
+    made[ROOT / "layouts" / "layout.schema.json"] = layout_schema()
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if check:
         names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
@@ -272,6 +274,13 @@ def timescales() -> str:
     lines = [GENERATED, TIMESCALES, "| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
     lines += ["| " + " | ".join(_cell(row[column]) for column in columns) + " |" for row in rows]
     return "\n".join([*lines, ""])
+
+
+def layout_schema() -> str:
+    """The JSON Schema of layout files."""
+    from workbook.layout.schema import schema  # noqa: PLC0415  # as above
+
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _help(*command: str) -> str:

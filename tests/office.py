@@ -11,7 +11,7 @@ from typing import Any
 from workbook import verbs
 from workbook.findings import Finding
 from workbook.grid import Grid
-from workbook.layout import Layout, default_layout
+from workbook.layout import Column, Layout, Part, TabSpec, default_layout
 from workbook.merge import Merged
 from workbook.months import Month
 from workbook.plan import Action, Heading, Person, Plan
@@ -25,6 +25,37 @@ SEPTEMBER = Month(2009, 9)
 TWO_BANDS = default_layout()
 OVERLAY = replace(TWO_BANDS, name="one-row", bands="overlay", protect=False, filter=True)
 BOTH_FORMS = (TWO_BANDS, OVERLAY)
+# A form without months: the status of the month that is reported, after those of two months before it.
+ONE_STATUS = replace(
+    TWO_BANDS,
+    name="one-status",
+    columns=(
+        *(column for column in TWO_BANDS.columns if column.field in ("ref", "action", "lead")),
+        Column(field="target", heading="Target"),
+        Column(field="new_date", heading="New date", locked=False),
+        Column(field="status", heading="Status", locked=False, drop_down="statuses", earlier=2),
+        Column(field="note", heading="Comments", width=40, locked=False, tells_status=True),
+    ),
+    guidance=("dates", "status", "note", "reason_and_plan", "marker", "new_date", "approval"),
+)
+# One with a table for each state of completion, numbered afresh, without refs.
+IN_TABLES = replace(
+    ONE_STATUS,
+    name="in-tables",
+    columns=(
+        Column(field="line", heading="Line", width=5),
+        Column(field="heading", heading="Under", width=30),
+        *(column for column in ONE_STATUS.columns if column.field in ("action", "lead", "status", "note")),
+    ),
+    tabs=(
+        TabSpec(each="plan", state="complete", title="Done", sections=False),
+        TabSpec(each="plan", state="begun", title="Begun", sections=False),
+        TabSpec(each="plan", state="open", title="To do", sections=False),
+        TabSpec(shows="gantt", title="Gantt"),
+        TabSpec(shows="report", title="Report", parts=(Part(shows="completion"), Part(shows="carried"))),
+    ),
+)
+ALL_FORMS = (*BOTH_FORMS, ONE_STATUS, IN_TABLES)
 Edit = Callable[[Any], object]  # of a workbook of openpyxl's
 
 
@@ -170,7 +201,7 @@ class Council:
             issued.recipient: Return(
                 path=folder / "issued" / issued.file,
                 issued=issued,
-                grid=Grid(layout, result.plan.only(issued.rows), whole=False),
+                grid=Grid(layout, result.plan.only(issued.rows), whole=False, month=issued.month),
                 folder=folder,
             )
             for issued in result.plan.register

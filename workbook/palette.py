@@ -16,7 +16,7 @@ import difflib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -373,6 +373,21 @@ class Palette:
         near = sorted((_distance(rgb, seen), key) for key, seen in solid)
         clear = all(distance - near[0][0] >= _MARGIN for distance, key in near if key != near[0][1])
         return near[0][1] if near and clear else None
+
+
+# Fills, each with its ink, for statuses of one form that are shown beside those of another and would look like them.
+_SPARE = (("9ADBD0", "000000"), ("F4B6C2", "000000"), ("8C6D46", "FFFFFF"), ("5B7F8C", "FFFFFF"), ("D9D36B", "000000"))
+_APART = 8.0
+
+
+def told_apart(status: Status, others: Iterable[Status]) -> Status:
+    """The status with a fill that does not look like that of any other, if its own does."""
+    taken = [each.fill.seen for each in others]
+    fills = [(status.fill, status.ink), *((Fill(rgb=rgb), ink) for rgb, ink in _SPARE)]
+    for fill, ink in fills:
+        if all(_distance(fill.seen, each) > _APART for each in taken):
+            return replace(status, fill=fill, ink=ink)
+    return status
 
 
 def shades_of(status: str) -> Sequence[str]:

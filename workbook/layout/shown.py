@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from workbook.layout.form import DEFAULT_TABS, Block, Layout, OwnFields, TabSpec
-from workbook.palette import Status
+from workbook.palette import Status, told_apart
 
 
 def shown_in(layout: Layout, own: Layout, used: Collection[str]) -> Layout:
@@ -65,7 +65,8 @@ def _tab(spec: TabSpec, own: Layout) -> TabSpec | None:
 def _statuses(layout: Layout, own: Layout, used: Collection[str]) -> tuple[Status, ...]:
     """The form's statuses, then those of the plan's own form that have been reported and that it lacks.
 
-    Where a letter is taken, such a status gets the first of its name that is not, or a number.
+    Where a letter is taken, such a status gets the first of its name that is not, or a number; and another fill where
+    its own is.
     """
     statuses = list(layout.statuses)
     keys = {status.key for status in statuses}
@@ -76,5 +77,5 @@ def _statuses(layout: Layout, own: Layout, used: Collection[str]) -> tuple[Statu
         letters = [status.letter, *(letter for letter in status.label.upper() if letter.isalpha()), *"123456789"]
         letter = next(each for each in letters if each.casefold() not in taken)
         counts_as = status.counts_as if status.counts_as in keys else status.key
-        statuses.append(replace(status, letter=letter, counts_as=counts_as))
+        statuses.append(told_apart(replace(status, letter=letter, counts_as=counts_as), statuses))
     return tuple(statuses)
