@@ -345,7 +345,7 @@ def test_what_looks_done_is_carried_and_named_in_last_years_plan() -> None:
     assert {each.where.row_id for each in found(result, "LOOKS_DONE")} < result.plan.by_row_id.keys()
     assert all(each in result.in_last for each in found(result, "LOOKS_DONE"))
     first = found(result, "LOOKS_DONE")[0]
-    assert (first.severity, first.place, first.where.month) == ("query", "CP1!O11", Month(2010, 4))
+    assert (first.severity, first.place, first.where.month) == ("query", "CP1!O10", Month(2010, 4))
     assert "open its note with COMPLETE" in first.remedy
 
 
@@ -680,7 +680,7 @@ def test_the_command_writes_a_master_and_says_how_many_of_how_many(run: Any, mas
     told = " ".join(out.split())
     assert f"Wrote {output}: Improvement Plan 2010/11, 8 actions." in " ".join(out.split())
     assert "1 of 9 actions was completed in 2009/10; 8 are carried into 2010/11." in out
-    assert "master.xlsx CP1!O11, CP1!Q13, CP1!P27 ? It was last green, its programme is over" in told
+    assert "master.xlsx CP1!O10, CP1!Q12, CP1!P26 ? It was last green, its programme is over" in told
     assert "amber): 1.1.3 " in told
     assert verbs.read(output) == rolled(DOUBTFUL).plan
     status, _, _ = run("issue", output, "-o", master.parent / "issued", "--month", "2010-07")

@@ -17,11 +17,12 @@ from workbook.build.book import Sheet, new_book
 from workbook.errors import BuildError
 from workbook.findings import CATALOGUE
 from workbook.grid import Grid
+from workbook.layout import default_layout
 from workbook.palette import STANDARD
 from workbook.plan import Heading, Person, Plan
 from workbook.printed import show_status
 from workbook.read.opening import open_book
-from workbook.rules import RULES
+from workbook.rules import RULES, rules_of
 from workbook.source import clean
 from workbook.verbs import Loaded
 
@@ -53,7 +54,7 @@ def test_the_guidance_shows_the_key_with_every_fill_and_letter_and_all_the_rules
         assert fill.fill_type == status.fill.pattern
         assert fill.fgColor.rgb[-6:] == (status.fill.foreground or status.fill.rgb)
     assert fills["H"].bgColor.rgb[-6:] == "CCC0DA"
-    assert {rule.sentence for rule in RULES} <= set(texts(sheet))
+    assert {rule.sentence for rule in rules_of(default_layout())} <= set(texts(sheet))
 
 
 def test_the_plan_and_issue_are_told_in_a_cell_and_in_properties(issued: Council, book: Any) -> None:

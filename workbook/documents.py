@@ -36,7 +36,7 @@ def status_json(standing: "Status") -> dict[str, Any]:
         "complete": _rows(counts.complete),
         "awaiting_approval": _rows(action for action, _ in standing.awaiting),
         "queries": len(standing.queries),
-        "completed": {
+        "completion": {
             "of": counts.completion.of,
             "complete": counts.completion.complete,
             "percent": float(counts.completion.percent),

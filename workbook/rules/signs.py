@@ -246,7 +246,7 @@ SIGNS: tuple[Sign, ...] = (
             rf"{_NOTHING}{_WAS}(?:alternative|additional|extra|replacement|temporary|interim) (?:\w+ ){{1,4}}"
             r"(?:found|identified|put in|in place|starts?)\b",
             rf"{_AHEAD}{_WAITING}(?:[\w&/'-]+ ){{0,3}}(?:draft|final|report|paper|bid|request|case|item|brief|spec"
-            rf"|specification|options|proposals?|scheme|recommendations?|update) (?:\w+ ){{0,2}}to {_BODY}",
+            rf"|specification|options|proposals?|scheme|recommendation\w*|update) (?:\w+ ){{0,2}}to {_BODY}",
         ),
     ),
     Sign(

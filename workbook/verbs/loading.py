@@ -108,8 +108,8 @@ def _form(layout: str | Path | None, tables: Sequence[Table]) -> Layout:
     said, first = setting(tables, "layout"), setting(tables, FIRST_LAYOUT)
     named, own = layout or said, first or said
     form = load_layout(named) if named else default_layout()
-    if not own or own == form.name:
-        return form
+    if own in ("", form.name) or own not in available():
+        return form  # what a form of somebody's own has is not known here
     used = {record["status"] for table in tables if table.name == "progress" for record in table.records()}
     return shown_in(form, load_layout(own), used)
 
