@@ -123,6 +123,38 @@ MISTAKES = [
         "not_reported, red",
     ),
     (
+        'guidance = ["programme"]',
+        'guidance = "programme"',
+        "ours.toml: guidance: expected a list, in square brackets",
+    ),
+    ('title = "Our form"', "title = 1", "ours.toml: title: expected text in quotation marks"),
+    (
+        'statuses = ["green"',
+        'protect = "perhaps"\nstatuses = ["green"',
+        "ours.toml: protect: expected true or false",
+    ),
+    (
+        'statuses = ["green"',
+        'bands = "three"\nstatuses = ["green"',
+        "ours.toml: bands: expected 'two' or 'overlay'",
+    ),
+    (
+        '["green", "amber", "red"]',
+        '["green", { key = "red", fill = "E60000" }]',
+        "ours.toml: statuses[1].fill: expected a table, in braces",
+    ),
+    (
+        "width = 44",
+        'drop_down = "persons"',
+        "ours.toml: columns[1].drop_down: expected 'people' or 'statuses', or a list of words",
+    ),
+    ("width = 44", "width = 300", "ours.toml: columns[1].width: expected a number above 0 and up to 255"),
+    (
+        "[[columns]]",
+        '[[tabs]]\nshows = "report"\n\n[[columns]]',
+        "ours.toml: tabs[0].title: say what the tab is called",
+    ),
+    (
         'statuses = ["green"',
         'levels = []\nstatuses = ["green"',
         "ours.toml: levels: expected at least one level of heading",

@@ -20,6 +20,15 @@ from workbook.shipped import shipped
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
+# What a value should be, in the words of somebody who writes a layout, by the checker's name for the mistake.
+_EXPECTED = {
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
+    "dataclass_type": "expected a table, in braces",
+    "string_type": "expected text in quotation marks",
+    "tuple_type": "expected a list, in square brackets",
+}
+
 
 @lru_cache(maxsize=16)
 def layout_from_text(text: str) -> Layout:
@@ -119,22 +128,32 @@ def _explain(error: "ValidationError") -> list[str]:
     """One line a mistake: its path, and what was expected."""
     lines = []
     for mistake in error.errors():
-        if mistake["loc"][-1:] == ("tuple[str, ...]",) or "tuple[str, ...]" in mistake["loc"]:
+        loc = tuple(part for part in mistake["loc"] if not str(part).startswith("literal["))
+        if "tuple[str, ...]" in loc:
             continue  # one of two things that could stand there; the other says what is expected
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in mistake["loc"]).lstrip(".")
-        message = str(mistake["msg"])
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+        message = _EXPECTED.get(mistake["type"], str(mistake["msg"]))
         if mistake["type"] == "unexpected_keyword_argument":
-            known = _known_keys(mistake["loc"][:-1])
-            near = difflib.get_close_matches(str(mistake["loc"][-1]), known, n=1, cutoff=0)
+            known = _known_keys(loc[:-1])
+            near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0)
             message = f"this key is not known; the nearest is “{near[0]}”" if near else "this key is not known"
         elif mistake["type"] in ("missing", "missing_argument"):
             message = "this key is missing"
         elif mistake["type"] == "value_error":
-            message = message.removeprefix("Value error, ")
+            path, message = _at(path, message.removeprefix("Value error, "))
+        elif mistake["type"] == "literal_error":
+            message = f"expected {mistake['ctx']['expected']}"
+            message += ", or a list of words" if loc != mistake["loc"] else ""
         elif mistake["type"].startswith(("float", "int")):
             message = "expected a number"
         lines.append(f"{path}: {message}" if path else message)
     return lines
+
+
+def _at(path: str, message: str) -> tuple[str, str]:
+    """The path down to the key that a message begins with, if it names one, and the rest of it."""
+    key, colon, rest = message.partition(": ")
+    return (f"{path}.{key}", rest) if path and colon and key.isidentifier() else (path, message)
 
 
 def _known_keys(path: tuple[int | str, ...]) -> list[str]:
