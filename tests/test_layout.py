@@ -242,7 +242,10 @@ def test_a_name_that_is_nearly_right_is_suggested() -> None:
 def test_a_name_that_is_like_no_other_gets_the_list() -> None:
     with pytest.raises(LayoutError) as error:
         load_layout("zzz")
-    assert str(error.value) == f"There is no layout “zzz”. There are: {', '.join(available())}."
+    assert str(error.value) == (
+        f"There is no layout “zzz”. There are: {', '.join(available())}. "
+        "One of your own is given by its file: zzz.toml."
+    )
 
 
 def test_a_file_that_is_not_there_or_no_toml_is_refused(written: Path) -> None:

@@ -270,15 +270,18 @@ def _trouble(script: Script, plan: Plan, layout: Layout, month: Month) -> None:
     """What goes wrong in real months: each in one return, after the ordinary reports."""
     _two_leads_differ(script, plan, layout, month)
     largest = sorted(script.officers, key=lambda each: (-len(each.issued.rows), each.issued.recipient))
-    painter, typist, inserter, deleter, copier, sorter = largest[:6]
+    mishaps: list[Callable[[Officer], None]] = [
+        lambda officer: _type_nonsense(officer, plan, month, script),
+        lambda officer: _insert_row(officer, script),
+        lambda officer: _delete_row(officer, plan, script),
+        lambda officer: _copy_row(officer, plan, script),
+    ]
     if layout.has_two_bands:
-        _paint_over_grey(painter, plan, month, script)
-    _type_nonsense(typist, plan, month, script)
-    _insert_row(inserter, script)
-    _delete_row(deleter, plan, script)
-    _copy_row(copier, plan, script)
-    if not layout.has_two_bands:
-        _sort_rows(sorter)
+        mishaps.insert(0, lambda officer: _paint_over_grey(officer, plan, month, script))
+    else:
+        mishaps.append(_sort_rows)
+    for mishap, officer in zip(mishaps, largest, strict=False):
+        mishap(officer)
 
 
 def _two_leads_differ(script: Script, plan: Plan, layout: Layout, month: Month) -> None:

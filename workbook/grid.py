@@ -259,16 +259,20 @@ class Grid:
         tabs: list[Tab] = []
         views: list[View] = []
         left = {action.row_id: action for action in self.plan.actions}
-        for spec in self.layout.tabs:
+        # Tabs of one state take theirs first, wherever they stand.
+        found: dict[int, list[tuple[Heading, list[Action]]]] = {}
+        for at, spec in sorted(enumerate(self.layout.tabs), key=lambda each: each[1].state is None):
+            found[at] = [*self._tables(spec, left)] if spec.shows == "actions" else []
+            for _, actions in found[at]:
+                for action in actions:
+                    del left[action.row_id]
+        for at, spec in enumerate(self.layout.tabs):
             if spec.shows != "actions":
                 views += [View(name=self._tab_name(spec.title, names), spec=spec)] if self.whole else []
-                continue
-            for heading, actions in self._tables(spec, left):
+            for heading, actions in found[at]:
                 if actions or self.whole:
                     title = heading.ref or heading.title if spec.each == "heading" else spec.title
                     tabs.append(self._tab(self._tab_name(title, names), heading, actions, spec))
-                for action in actions:
-                    del left[action.row_id]
         if left:
             heading = Heading(ref="", level=self.layout.tab_level, title="Actions under no heading of this plan")
             tabs.append(self._tab(self.other_tab, heading, [*left.values()], self.layout.action_tabs[0]))

@@ -188,6 +188,12 @@ STANDARD: Mapping[str, Status] = {
     )
 }
 
+# The patterns that a cell may be filled with, as ECMA-376 18.18.55 names them, in the order of Excel's numbers.
+PATTERNS = (
+    "none solid mediumGray darkGray lightGray darkHorizontal darkVertical darkDown darkUp darkGrid darkTrellis "
+    "lightHorizontal lightVertical lightDown lightUp lightGrid lightTrellis gray125 gray0625"
+).split()
+
 # Follows the letter of a status that waits for approval; read, it is the same letter.
 PROPOSED_MARK = "?"
 
@@ -378,6 +384,22 @@ class Palette:
 # Fills, each with its ink, for statuses of one form that are shown beside those of another and would look like them.
 _SPARE = (("9ADBD0", "000000"), ("F4B6C2", "000000"), ("8C6D46", "FFFFFF"), ("5B7F8C", "FFFFFF"), ("D9D36B", "000000"))
 _APART = 8.0
+
+
+def look_problem(status: Status, others: Iterable[Status]) -> str:
+    """Why a status could not be told by its fill or its ink, or an empty text."""
+    fill = status.fill
+    if fill.pattern not in PATTERNS[1:]:
+        near = difflib.get_close_matches(fill.pattern, PATTERNS[1:], n=1, cutoff=0)[0]
+        return f"fill: there is no pattern “{fill.pattern}”; the nearest is “{near}”"
+    if fill.pattern != "solid" and not fill.foreground:
+        return f"fill: the pattern {fill.pattern} is drawn in a foreground; say which"
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", status.ink):
+        return f"ink: “{status.ink}” is no colour; write six hex digits, as 000000"
+    known = [("white", _WHITE), ("the programme’s grey", PROGRAMME_FILL.seen)]
+    known += [(f"that of {other.key}", other.fill.seen) for other in others if not (fill.hatched or other.fill.hatched)]
+    alike = next((name for name, seen in known if _distance(fill.seen, seen) <= _CERTAIN), "")
+    return f"fill: #{fill.seen} looks like {alike}; choose another" if alike else ""
 
 
 def told_apart(status: Status, others: Iterable[Status]) -> Status:

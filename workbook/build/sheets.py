@@ -1,7 +1,7 @@
 """The sheets of a master and a return: guidance, one tab a top heading, details, and those that people do not see."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from workbook import palette
@@ -27,6 +27,7 @@ from workbook.grid import (
     key_label,
     reference,
 )
+from workbook.layout import Layout
 from workbook.months import Month
 from workbook.palette import Fill, Status
 from workbook.plan import FIRST_LAYOUT, Action
@@ -92,8 +93,10 @@ class Sheets:
         if self.grid.layout.filter and not self.grid.printed:
             sheet.filter((header, 1, last, tab.columns[-1].number))
         corner = (last, tab.columns[-1].number)
+        own = tab.spec.print
+        said = replace(self, page=Page(paper=own.paper, orientation=own.orientation)) if own and not self.page else self
         sheet.allow_numbers_as_text((1, 1, *corner))
-        self.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner, keep=_together(tab))
+        said.finish(sheet, self.grid.title(tab.heading), repeat=(header, header), last=corner, keep=_together(tab))
         return sheet
 
     def _put_cursor(self, sheet: Sheet, tab: Tab) -> None:
@@ -320,12 +323,15 @@ class Sheets:
         rows = [row.number for row in self._progress_rows(tab)]
         asked = [column.number for column in tab.months if column.month == self.month]
         others = [column.number for column in tab.months if column.month != self.month]
-        self._letters(sheet, rows, asked, self.month.name if self.month else "Progress", "Pick a letter:")
-        what = "Leave empty, but for new dates or a correction:" if self.issued else "Pick a letter:"
-        self._letters(sheet, rows, others, "Progress", what)
+        if all(column.spec and column.spec.drop_down for column in tab.months):
+            self._letters(sheet, rows, asked, self.month.name if self.month else "Progress", "Pick a letter:")
+            what = "Leave empty, but for new dates or a correction:" if self.issued else "Pick a letter:"
+            self._letters(sheet, rows, others, "Progress", what)
         tops = [row.number for row in tab.of_kind("programme", "action")]
         note = tab.column("note")
-        message = "For amber or red: why it has slipped, and what will be done.\nOtherwise whatever helps the reader."
+        late = _late(self.grid.layout)
+        asks = f"For {late}: why it has slipped, and what will be done.\nOtherwise whatever" if late else "Whatever"
+        message = f"{asks} helps the reader."
         sheet.validate(
             [(row, note.number, row, note.number) for row in tops],
             {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
@@ -411,12 +417,13 @@ class Sheets:
                 f"Each action has {planned}; what has been reported is in letters and colours.",
             ]
         due = f" Please send it back by {self.issued.due}." if self.issued.due else ""
+        late = _late(self.grid.layout)
         return [
             f"This is the return of {self.issued.name} for {month.name}.{due}",
             f"1.  Go through the tabs. For each action, click on {self._where_to_report(month)}, and pick a letter. "
             "You may paint the cell in its colour instead: both are read.",
             f"2.  Write in the column “{self.grid.layout.all_columns['note'].heading or 'Note'}”, where there is "
-            "something to say. Amber and red need a reason and a plan.",
+            f"something to say.{f' What is {late} needs a reason and a plan.' if late else ''}",
             "3.  Save the workbook as it is, as an Excel file, and send it back. Nothing needs to be installed.",
         ]
 
@@ -508,8 +515,8 @@ class Sheets:
         layout = self.grid.layout
         if (layout.protect or self.figures) and not self.grid.printed:
             sheet.protect()
-        title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE).replace("&", "&&")
-        footer = f"&L&8{title}&C&8{_cut(name, 60).replace('&', '&&')}&R&8Page &P of &N"
+        title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE)
+        footer = f"&L{styles.small(title)}&C{styles.small(_cut(name, 60))}&R{styles.small('Page ')}&P of &N"
         sheet.print_setup(
             self.paper, header=self.header, footer=self.footer or footer, repeat=repeat, last=last, keep=keep
         )
@@ -548,6 +555,13 @@ def _together(tab: Tab) -> Set[int]:
     heads = {"programme", "action"}
     pairs = zip(tab.rows, tab.rows[1:], strict=False)
     return {row.number for row, below in pairs if row.kind in over and (row.kind != "section" or below.kind in heads)}
+
+
+def _late(layout: Layout) -> str:
+    """The colours of which the guidance wants a reason and a plan: `amber or red`; none in a form without such."""
+    if "reason_and_plan" not in layout.guidance:
+        return ""
+    return " or ".join(status.colour for status in layout.statuses if status.behind)
 
 
 def _needs(status: Status) -> str:

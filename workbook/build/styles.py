@@ -11,13 +11,7 @@ SIZE = 9.0
 TITLE_SIZE = 15.0
 
 # XlsxWriter's numbers for patterns and border lines.
-_PATTERNS = {
-    name: number
-    for number, name in enumerate(
-        "none solid mediumGray darkGray lightGray darkHorizontal darkVertical darkDown darkUp darkGrid darkTrellis "
-        "lightHorizontal lightVertical lightDown lightUp lightGrid lightTrellis gray125 gray0625".split()
-    )
-}
+_PATTERNS = {name: number for number, name in enumerate(palette.PATTERNS)}
 _THIN, _MEDIUM, _THICK, _HAIR, _MEDIUM_DASHED = 1, 2, 5, 7, 8
 _UP_DIAGONAL = 1
 
@@ -158,3 +152,9 @@ def charted(style: Style) -> Style:
 def ink(style: Style) -> str:
     """The colour of what is written in a cell of that style."""
     return str(style.get("font_color", f"#{palette.OUTLINE}"))
+
+
+def small(text: str) -> str:
+    """A text in small letters for a header or footer; one that begins with a digit is kept apart from the size."""
+    said = text.replace("&", "&&")
+    return f'&"{FONT},Regular"&8{" " if said[:1].isdecimal() else ""}{said}'

@@ -34,7 +34,9 @@ def gantt(sheets: Sheets, shown: View) -> Sheet:
     shares = [_GANTT_SHARES[name] for name in said_of] + [_GANTT_SHARES[MONTHS]] * plan.months
     widths = dict(zip([*said_of, MONTHS], page.fitted(shares), strict=False))
     columns = [
-        replace(layout.all_columns.get(name, Column(field=name)), width=width, wrap=True, earlier=0)
+        replace(
+            layout.all_columns.get(name, Column(field=name, locked=name != MONTHS)), width=width, wrap=True, earlier=0
+        )
         for name, width in widths.items()
     ]
     note = Column(field="note", heading=layout.all_columns["note"].heading, width=30)

@@ -1,6 +1,7 @@
 """A layout: the form of a plan's workbook. Every key that a layout file may have is a field of one of these classes."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property, lru_cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from workbook.markers import MARKERS
 from workbook.months import Month, run
-from workbook.palette import Palette, Status
+from workbook.palette import PROPOSED_MARK, Palette, Status, look_problem
 from workbook.plan import HEADING_FIELDS, Action, Heading
 
 if TYPE_CHECKING:
@@ -28,13 +29,21 @@ COLUMN_FIELDS = (
 ).split()
 # Columns that show no field of an action: all months, the month that is reported, the line's number, the heading.
 MONTHS, STATUS, LINE, HEADING = "months", "status", "line", "heading"
+REPORTED = (MONTHS, STATUS)  # where officers report
 SHOWN = (LINE, HEADING)  # worked out from where an action stands, and so nobody's to fill in
 SENTENCE_WORDS = ("highlighted", "month", "changed", "awaiting_approval", "not_reported")
 COMPLETED_WORDS = ("actions", "completed", "completed_count", "as_at")
 _WIDEST = 255  # characters: what Excel allows
 _MOST_EARLIER = 12
 _MOST_CHOICES = 50
-_PROGRAM_FIELDS = {each.name for kind in (Action, Heading) for each in fields(kind)} | {MONTHS, STATUS, LINE}
+_MOST_LETTERS = 3
+_PROGRAM_FIELDS = {each.name for kind in (Action, Heading) for each in fields(kind)} | {
+    MONTHS,
+    STATUS,
+    LINE,
+    "band",  # the program's own column beside row_id
+    "marker",  # beside the fields, in JSON
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +81,23 @@ class Column:
             raise ValueError("tells_status: only the column “note” may tell a status")
         if not self.locked and self.field in SHOWN:
             raise ValueError(f"locked: the column “{self.field}” is worked out, and nobody can fill it in")
+        if self.locked and self.field in REPORTED:
+            raise ValueError(f"locked: “{self.field}” is where officers report; write locked = false")
+        if (self.drop_down == "statuses") != (self.field in REPORTED) and self.drop_down != "people":
+            self._check_drop_down()
+        if self.drop_down == "people" and self.field in REPORTED:
+            raise ValueError(f"drop_down: “{self.field}” offers “statuses”, or nothing")
+        if self.heading and self.field == MONTHS:
+            raise ValueError("heading: the months are called by their names")
         if isinstance(self.drop_down, tuple) and not 0 < len(self.drop_down) <= _MOST_CHOICES:
             raise ValueError(f"drop_down: expected from 1 to {_MOST_CHOICES} words")
+
+    def _check_drop_down(self) -> None:
+        """Refuse statuses in a column in which none are read, and other words where they are."""
+        if self.drop_down == "statuses":
+            raise ValueError(f"drop_down: only “{MONTHS}” and “{STATUS}” offer statuses")
+        if self.choices:
+            raise ValueError(f"drop_down: “{self.field}” offers “statuses”, or nothing")
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -105,6 +129,11 @@ class Block:
     level: str
     columns: tuple[BlockColumn, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse a table without columns."""
+        if not self.columns:
+            raise ValueError("columns: expected at least one")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -127,6 +156,9 @@ class OwnFields:
 
     def __post_init__(self) -> None:
         """Refuse names that are the program's, or could not be those of a column."""
+        for names in (self.actions, self.headings):
+            if twice := _twice(names):
+                raise ValueError(f"“{twice}” is named twice")
         for name in (*self.actions, *self.headings):
             if name in _PROGRAM_FIELDS:
                 raise ValueError(f"“{name}” is a name that the program uses itself; choose another")
@@ -208,6 +240,10 @@ class TabSpec:
             raise ValueError("title: say what the tab is called")
         if (self.shows == "report") != bool(self.parts):
             raise ValueError("parts: a report has at least one, and nothing else has any")
+        if self.level and self.each == "plan":
+            raise ValueError("level: a tab for the whole plan has none")
+        if self.shows != "actions" and any((self.level, self.state, self.columns, self.each == "plan")):
+            raise ValueError(f"shows: a {self.shows} has no each, level, state or columns of its own")
         if self.columns:
             _check_columns(self.columns)
 
@@ -265,7 +301,9 @@ class Layout:
         if len({self._has_months(spec) for spec in self.action_tabs}) != 1:
             problem = "expected tabs of actions, all with the column “months”, or all with “status”"
             raise ValueError(f"tabs: {problem}")
-        keys = {status.key for status in self.statuses}
+        if twice := _twice(spec.title for spec in self.tabs if spec.title):
+            raise ValueError(f"tabs: two of them have the title “{twice}”")
+        keys = {status.key for status in self.statuses if status.counts_as == status.key}
         for key in ("sentence", "sentence_awaiting", "sentence_not_reported"):
             _check_sentence(key, getattr(self, key), {*SENTENCE_WORDS, *keys})
         _check_sentence("sentence_completed", self.sentence_completed, {*COMPLETED_WORDS})
@@ -297,6 +335,12 @@ class Layout:
     def _check_levels(self) -> None:
         if not self.levels:
             raise ValueError("levels: expected at least one level of heading")
+        for key in ("levels", "lists"):
+            for level in getattr(self, key):
+                if level != level.casefold().strip() or not level:
+                    raise ValueError(f"{key}: “{level}”: write it in small letters")
+        if twice := _twice((*self.levels, *self.lists)):
+            raise ValueError(f"levels: “{twice}” is named twice, here or in lists")
         named = [(f"tops[{number}]", top, self.levels) for number, top in enumerate(self.tops)]
         every = (*self.levels, *self.lists)
         named += [(f"blocks[{number}].level", block.level, every) for number, block in enumerate(self.blocks)]
@@ -306,15 +350,32 @@ class Layout:
                 named += [(f"tabs[{number}].parts[{place}].level", part.level, every)] if part.level else []
         for at, level, known in named:
             _check_known(at, level, known)
+        for number, block in enumerate(self.blocks):
+            if block.level in self.tab_levels:
+                raise ValueError(f"blocks[{number}].level: each {block.level} has a tab, so it is not listed on one")
         states = {spec.state for spec in self.action_tabs} - {None}
         if states and states != {"open", "begun", "complete"} and all(spec.state for spec in self.action_tabs):
             raise ValueError("tabs: an action is open, begun or complete; expected a tab for each state")
 
     def _check_statuses(self) -> None:
         keys = {status.key for status in self.statuses}
-        for status in self.statuses:
+        if twice := _twice(status.key for status in self.statuses):
+            raise ValueError(f"statuses: two of them have the key “{twice}”")
+        for number, status in enumerate(self.statuses):
             if not status.letter.strip():
                 raise ValueError(f"statuses: {status.key} has no letter")
+            if status.letter != status.letter.strip() or len(status.letter) > _MOST_LETTERS or '"' in status.letter:
+                raise ValueError(f'statuses: {status.key}: a letter has one to {_MOST_LETTERS} signs, none of them "')
+            if status.letter.endswith(PROPOSED_MARK):
+                raise ValueError(f"statuses: {status.key}: {PROPOSED_MARK} stands after a letter that awaits approval")
+            if (status.behind or 0) < 0:
+                raise ValueError(f"statuses: {status.key}: behind is a number of months from 0 on")
+            if problem := look_problem(status, self.statuses[:number]):
+                raise ValueError(f"statuses: {status.key}: {problem}")
+            others = [each for each in self.statuses if each.key != status.key]
+            said = {word.casefold() for each in others for word in (each.key, each.label, *each.words)}
+            if status.letter.casefold() in said:
+                raise ValueError(f"statuses: {status.key} has a letter that is a word of another")
             if unknown := set(status.markers).difference(MARKERS):
                 raise ValueError(
                     f"statuses: {status.key} has the marker “{unknown.pop()}”; there are {', '.join(MARKERS)}"
@@ -423,6 +484,8 @@ def _check_columns(columns: tuple[Column, ...]) -> None:
     for name in ("action", "note", *dict.fromkeys(names)):
         if names.count(name) != 1:
             raise ValueError(f"columns: expected one column with field = “{name}”, found {names.count(name)}")
+    if twice := _twice(column.heading.casefold() for column in columns if column.heading):
+        raise ValueError(f"columns: two of them have the heading “{twice}”")
     if (MONTHS in names) == (STATUS in names):
         raise ValueError(f"columns: expected one with field = “{MONTHS}”, or one with field = “{STATUS}”, not both")
 
@@ -449,8 +512,14 @@ def _check_sentence(key: str, sentence: str, known: Set[str]) -> None:
             if word is not None and word not in known:
                 raise ValueError(f"“{{{word}}}” is none of {', '.join(sorted(known))}")
         sentence.format(**dict.fromkeys(known, "1.0"))
-    except ValueError as error:
-        raise ValueError(f"{key}: {error}") from error
+    except (ValueError, LookupError) as error:
+        why = str(error) if isinstance(error, ValueError) else "a word stands in braces within braces"
+        raise ValueError(f"{key}: {why}") from error
+
+
+def _twice(names: Iterable[str]) -> str:
+    """The first name that is there twice, or an empty text."""
+    return next((name for name, times in Counter(names).items() if times > 1), "")
 
 
 @lru_cache(maxsize=64)

@@ -62,7 +62,7 @@ def layout_file(name: str | Path) -> Path:
         if str(name) not in available():
             near = difflib.get_close_matches(str(name), available(), n=1)
             hint = f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(available())}."
-            raise LayoutError(f"There is no layout “{name}”.{hint}")
+            raise LayoutError(f"There is no layout “{name}”.{hint} One of your own is given by its file: {name}.toml.")
         path = shipped("layouts") / f"{name}.toml"
     return path
 
@@ -70,7 +70,7 @@ def layout_file(name: str | Path) -> Path:
 def _data(path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
     """The file's keys, over those of the layout that it extends; `below` are the files that extend this one."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LayoutError(f"{path}: the file cannot be opened ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -82,6 +82,8 @@ def _data(path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
     base_path = beside if beside.exists() else shipped("layouts") / f"{base}.toml"
     if base_path.resolve() in (path.resolve(), *below) or not base_path.exists():
         raise LayoutError(f"{path.name}: extends: there is no other layout “{base}”")
+    if "name" not in data:
+        raise LayoutError(f"{path.name}: name: this key is missing")
     return {**_data(base_path, (*below, path.resolve())), "default": False, **data}
 
 
@@ -98,7 +100,9 @@ def _check(data: dict[str, Any], where: str) -> Layout:
     if unknown:
         raise LayoutError("\n".join(unknown))
     try:
-        return adapter().validate_python({**data, "statuses": _with_standard(statuses)})
+        # As JSON, so that nothing is taken for what it is not: "45" is no number, and "yes" is not true.
+        text = json.dumps({**data, "statuses": _with_standard(statuses)}, default=str)
+        return adapter().validate_json(text, strict=True)
     except ValidationError as error:
         lines = [f"{where}: {line}" for line in _explain(error)]
         raise LayoutError("\n".join(lines)) from error

@@ -29,13 +29,14 @@ RULES: tuple[Rule, ...] = (
 
 
 def rules_of(layout: Layout) -> Sequence[Rule]:
-    """The rules that a layout names, in its order; LayoutError when it names one that there is not."""
+    """The rules that a layout names and has the columns for, in its order; LayoutError when there is none of a name."""
     by_name = {rule.name: rule for rule in RULES}
     for index, name in enumerate(layout.guidance):
         if name not in by_name:
             near = difflib.get_close_matches(name, by_name, n=1, cutoff=0)[0]
             raise LayoutError(f"{layout.name}: guidance[{index}]: there is no rule “{name}”; the nearest is “{near}”")
-    return [by_name[name] for name in layout.guidance]
+    # One that is about a column that the form does not have would be a sentence about nothing.
+    return [rule for rule in map(by_name.__getitem__, layout.guidance) if {*rule.needs} <= {*layout.words}]
 
 
 def judge(reading: Reading, layout: Layout, standing: Standing) -> tuple[Finding, ...]:

@@ -17,8 +17,6 @@ _FIELD = "new_date"
 
 def check(case: Case) -> Iterator[Finding]:
     """Find new dates that are missing, that are no dates, and that the status does not go with."""
-    if _FIELD not in case.layout.words:
-        return
     for read, action in case.actions:
         yield from _judge(case, read, action)
 
@@ -47,6 +45,7 @@ RULE = Rule(
         "The new date of every action, against its status. One that was issued with the action, and has not been "
         "changed, is not asked about again."
     ),
+    needs=(_FIELD,),
     codes=("NEW_DATE_MISSING", "NEW_DATE_UNREAD", "NEW_DATE_UNEXPLAINED"),
     check=check,
     examples=(

@@ -76,13 +76,15 @@ class Example:
 class Rule:
     """One rule: layouts choose it by `name`.
 
-    `looks_at` says in a sentence what it judges by. `codes` are the findings that say it is broken; `check` finds those
-    that show only once the whole return is read (the others are found while its cells are read).
+    `looks_at` says in a sentence what it judges by, `needs` are the columns without which a form has no use for it.
+    `codes` are the findings that say it is broken; `check` finds those that show only once the whole return is read
+    (the others are found while its cells are read).
     """
 
     name: str
     sentence: str
     looks_at: str
+    needs: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     check: Check | None = None
     examples: tuple[Example, ...] = ()

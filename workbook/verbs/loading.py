@@ -94,7 +94,7 @@ def load_all(
 
 
 def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path) -> Loaded:
-    form = _form(layout, tables)
+    form = _form(layout, tables, path if path.is_dir() else path.parent)
     try:
         plan, findings = plan_from_tables(tables, form)
     except SourceError as error:
@@ -103,9 +103,13 @@ def _from_tables(tables: Sequence[Table], layout: str | Path | None, path: Path)
     return Loaded(plan=_kept_in(plan, form, own), layout=form, findings=findings, file=str(path))
 
 
-def _form(layout: str | Path | None, tables: Sequence[Table]) -> Layout:
-    """The form that is asked for, or that the source names; one that the plan is not kept in takes on what that has."""
+def _form(layout: str | Path | None, tables: Sequence[Table], folder: Path) -> Layout:
+    """The form that is asked for, or that the source names; one that the plan is not kept in takes on what that has.
+
+    A file that the source names lies in the source's `folder`.
+    """
     said, first = setting(tables, "layout"), setting(tables, FIRST_LAYOUT)
+    said = str(folder / said) if said.endswith(".toml") else said
     named, own = layout or said, first or said
     form = load_layout(named) if named else default_layout()
     if own in ("", form.name) or own not in available():
@@ -139,7 +143,7 @@ def _from_master(master: ReadMaster, layout: str | Path | None, path: Path) -> L
     plan, findings = hand_edits(master.plan, master.sheets, master.layout)
     form = _shown(layout, plan, master.layout)
     own = plan.settings.get(FIRST_LAYOUT, master.layout.name)
-    plan = _kept_in(plan, form, own) if layout else plan
+    plan = replace(_kept_in(plan, form, own), layout=form.name) if layout else plan
     return Loaded(plan=plan, layout=form, findings=findings, file=str(path))
 
 

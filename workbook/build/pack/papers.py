@@ -18,7 +18,6 @@ FONT_SIZES = {"A3": 11.0, "A4": 9.0}
 _MAX_FOOTER = 255
 _SHORT = 24  # letters
 _MAX_HEADER = 90  # letters, so that both sides have room
-_SMALL = f'&"{styles.FONT},Regular"&8'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +62,17 @@ class Papers:
     def header(self) -> str:
         """The running header: whose plan it is, and what of."""
         whose = _cut(", ".join(part for part in (self.plan.organisation, self.plan.title) if part), _MAX_HEADER)
-        return f"&L{_SMALL}{whose}&R{_SMALL}Board pack, {self.pack.month.name}"
+        return f"&L{styles.small(whose)}&R{styles.small(f'Board pack, {self.pack.month.name}')}"
 
     def footer(self, name: str, *, key: bool = False) -> str:
         """The running footer: the sheet's name, or the key to the letters, and the page."""
-        right = f"&R{_SMALL}Page &P of &N"
+        right = f"&R{styles.small('Page ')}&P of &N"
         words = name
         if key:
             # In the grid nothing is written where nothing was reported.
             looks = (look for key, look in self.looks.items() if look.letter and key != NOT_REPORTED)
             words = " · ".join(look.short for look in looks)
-        return f"&L{_SMALL}{_cut(words, _MAX_FOOTER - len(right) - len(_SMALL) - 2)}{right}"
+        return f"&L{styles.small(_cut(words, _MAX_FOOTER - len(right) - len(styles.small('')) - 3))}{right}"
 
     def lead(self, action: Action) -> str:
         """Who leads an action: `Noel Tarrington (NT)`."""
@@ -94,11 +93,11 @@ def _look(column: SummaryColumn) -> Look:
 
 
 def _cut(text: str, length: int) -> str:
-    """A text for a header or footer, in which `&` is written twice, that is no longer than that."""
+    """A text for a header or footer, in which `&` is to be written twice, that is no longer than that then."""
     cut = text
     while len(cut.replace("&", "&&")) > length:
         cut = f"{cut.removesuffix('…')[:-1]}…"
-    return cut.replace("&", "&&")
+    return cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
