@@ -1,5 +1,6 @@
 """A form without months: a status for the month that is reported, its note as a second channel, tables by state."""
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbook.months import Month
 from workbook.plan import Approval, Plan
 from workbook.read.words import colour_word
 from workbook.report.counts import count
+from workbook.report.parts.checkpoints import as_at
 from workbook.rules.progress import complete_since
 
 AUGUST = Month(2009, 8)
@@ -246,3 +248,33 @@ def test_a_status_may_say_that_an_action_is_complete() -> None:
     done = replace(ONE_STATUS.statuses[0], state="complete")
     form = replace(ONE_STATUS, statuses=(done, *ONE_STATUS.statuses[1:]))
     assert complete_since(plan(), form) == {"r111": JULY, "r121": JULY}
+
+
+# --- how often --------------------------------------------------------------------------------------------------
+
+
+def test_a_month_within_a_quarter_may_be_asked_about_and_that_is_said(tmp_path: Path) -> None:
+    quarterly = replace(ONE_STATUS, cycle="quarter")
+    early = verbs.issue(plan(), tmp_path / "early", AUGUST, layout=quarterly)
+    assert [each.message for each in early.findings if each.code == "OFF_CYCLE"] == [
+        "This plan is reported once a quarter, and August 2009 is not the last month of one: that is September 2009."
+    ]
+    assert codes(verbs.issue(plan(), tmp_path / "due", SEPTEMBER, layout=quarterly)) == ["NOBODY_ASKED"]
+
+
+def test_the_second_checkpoint_of_a_month_goes_on_from_the_first(tmp_path: Path) -> None:
+    form = replace(ONE_STATUS, cycle="fortnight")
+    first = Council.issuing(tmp_path / "first", form, plan(), due=dt.date(2009, 9, 11))
+    merged = first.merge(first["PS"].type("1.1.1", "Sep", "G").type("1.1.3", "Sep", "A").send())
+    second = Council.issuing(tmp_path / "second", form, merged.plan, due=dt.date(2009, 9, 25))
+    assert as_at(second.plan) == dt.date(2009, 9, 25)
+    again = second.merge(second["PS"].type("1.1.3", "Sep", "R").type("1.1.3", "note", "The hall is shut.").send())
+    assert changes(again) == [
+        "1.1.3 note: None -> The hall is shut.",
+        "1.1.3 progress Sep: amber -> red",
+    ]
+    assert [(each.edition, each.old, each.new) for each in again.plan.history if each.field == "progress"] == [
+        (SEPTEMBER, None, "green"),
+        (SEPTEMBER, None, "amber"),
+        (SEPTEMBER, "amber", "red"),
+    ]

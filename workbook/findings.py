@@ -234,6 +234,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="“{plan}” was edited by hand in this corporate copy: {changes}.",
         remedy="It was not taken. Change the plan's own master, and roll the masters up again.",
     ),
+    "OFF_CYCLE": Code(
+        about=_FILE,
+        severity="note",
+        message="This plan is reported once a {cycle}, and {month} is not the last month of one: that is {last}.",
+        remedy="Nothing to do, if the report is wanted early: it counts until {last} is reported.",
+    ),
     "NOBODY_ASKED": Code(
         about=_FILE,
         severity="note",

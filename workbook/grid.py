@@ -19,7 +19,7 @@ from workbook.layout import HEADING, LINE, MONTHS, SHOWN, STATUS, Block, BlockCo
 from workbook.months import Month
 from workbook.palette import PROGRAMME_LABEL, Status
 from workbook.plan import Action, Heading, Plan, value_of
-from workbook.refs import MAX_TAB_NAME
+from workbook.refs import MAX_TAB_NAME, a1
 
 GUIDANCE_TAB = "Guidance"
 DETAILS_TAB = "Details"
@@ -605,6 +605,11 @@ def _cut(text: str, length: int) -> str:
 def key_label(status: Status) -> str:
     """The words for a status in the key on the Guidance tab; its letter, in its fill, stands left of them."""
     return f"{status.colour[:1].upper()}{status.colour[1:]}: {status.label.lower()}"
+
+
+def at_place(at: tuple[int, int], text: str) -> str:
+    """How a text that is known by its place is noted among those that a workbook was written with."""
+    return f"{a1(*at)}: {text}"
 
 
 def reference(plan_id: str, issue_id: str) -> str:

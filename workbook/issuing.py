@@ -43,6 +43,13 @@ def nobody_asked(plan: Plan, entries: Sequence[Issued]) -> Iterator[Finding]:
             yield finding("NOBODY_ASKED", Where(file=entry.file), file=entry.file, refs=refs)
 
 
+def off_cycle(plan: Plan, layout: Layout, month: Month) -> Iterator[Finding]:
+    """Say so when a month is asked about that is not the last of its quarter, or of whatever the form reports by."""
+    if not layout.ends_cycle(month, plan.start):
+        last = layout.cycle_after(month, plan.start)[0] + -1
+        yield finding("OFF_CYCLE", cycle=layout.cycle, month=month.name, last=last.name)
+
+
 def _entries(plan: Plan, layout: Layout, month: Month, by: By, due: str) -> list[Issued]:
     files: set[str] = set()
     position = len(plan.history)

@@ -20,6 +20,8 @@ from workbook.build.styles import FONT
 from workbook.build.textfit import MAX_ROW_HEIGHT
 from workbook.errors import BuildError
 from workbook.files import scratch
+from workbook.grid import at_place
+from workbook.layout import MAX_LETTERS
 from workbook.months import Month
 from workbook.refs import area, column_zero_based, place, zero_based
 
@@ -223,7 +225,9 @@ class Sheet:
     def value(self, row: int, column: int, text: str, style: Style | None = None) -> None:
         """Write what the plan says, as text: the reader knows it from the plan, and it is not noted as written."""
         if text and self._for_reading:
-            self._book.written[self.name, text] = None
+            # A letter is known by its place: it may stand in many, and be typed in another.
+            said = text if len(text) > MAX_LETTERS else at_place((row, column), text)
+            self._book.written[self.name, said] = None
         if len(text) > MAX_TEXT:
             where = place(self.name, area((row, column), (row, column)))
             raise BuildError(
@@ -317,8 +321,12 @@ class Sheet:
         self._written.freeze_panes(*zero_based(row, column))
 
     def protect(self) -> None:
-        """Lock what is locked, without a password; formatting, column widths, sorting and filtering stay allowed."""
-        allowed = ("format_cells", "format_columns", "format_rows", "sort", "autofilter")
+        """Lock what is locked, without a password; widths, sorting and filtering stay allowed.
+
+        So does formatting, unless the sheet is for reading: paint would say nothing there.
+        """
+        allowed = ("format_columns", "format_rows", "sort", "autofilter")
+        allowed += () if self._for_reading else ("format_cells",)
         self._written.protect("", dict.fromkeys(allowed, True))
 
     def filter(self, cells: Area) -> None:

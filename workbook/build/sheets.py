@@ -40,6 +40,7 @@ from workbook.source import Table
 _TITLE_HEIGHT, _LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 28.0, 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
 _MAX_FOOTER_TITLE = 100
+_LEAST_HEIGHT = 17.0  # of an action in one row
 _LEAST_ABOUT = 24.0  # characters
 At = tuple[str, int, int]  # tab, row, column
 _GUIDANCE_WIDTHS = (11.0, 38.0, 92.0)
@@ -294,8 +295,9 @@ class Sheets:
             for column in tab.visible
             if column.spec and column.spec.wrap and not column.month
         )
-        needed = min(max(needed, 2 * _BAND_HEIGHT), 2 * MAX_ROW_HEIGHT)
-        top = min(max(_BAND_HEIGHT, needed - MAX_ROW_HEIGHT), needed - _BAND_HEIGHT)
+        least = _LEAST_HEIGHT if self.for_reading or not self.grid.layout.has_months else 2 * _BAND_HEIGHT
+        needed = min(max(needed, least), 2 * MAX_ROW_HEIGHT)
+        top = max(min(max(_BAND_HEIGHT, needed - MAX_ROW_HEIGHT), needed - _BAND_HEIGHT), 0)
         # The bands share what is over, so that a long note does not stretch one month's cell alone.
         top = max(top, needed * 0.45)
         return top, needed - top

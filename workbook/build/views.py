@@ -21,8 +21,12 @@ _INDENT = 1
 def view(sheets: Sheets, shown: View, reports: Reports) -> Sheet:
     """Write one tab that is for reading."""
     if shown.spec.shows == "gantt":
-        return gantt(sheets, shown)
-    return Report(sheets=sheets, shown=shown).write(reports.get(shown.spec.title, ()))
+        written = gantt(sheets, shown)
+    else:
+        written = Report(sheets=sheets, shown=shown).write(reports.get(shown.spec.title, ()))
+    if not sheets.grid.printed:
+        written.protect()
+    return written
 
 
 def gantt(sheets: Sheets, shown: View) -> Sheet:
@@ -46,10 +50,7 @@ def gantt(sheets: Sheets, shown: View) -> Sheet:
     tab = grid.tabs[0]
     # The note, which every form has a column for, has no room beside the months.
     shown_tab = replace(tab, name=shown.name, columns=tab.columns[:-1])
-    written = replace(sheets, grid=grid, figures=sheets.month or plan.start, page=page, for_reading=True).tab(shown_tab)
-    if layout.protect and not sheets.grid.printed:
-        written.protect()
-    return written
+    return replace(sheets, grid=grid, figures=sheets.month or plan.start, page=page, for_reading=True).tab(shown_tab)
 
 
 @dataclass(kw_only=True)
@@ -60,13 +61,14 @@ class Report:
     shown: View
     row: int = 0
     keep: set[int] = field(default_factory=set)
+    headers: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         spec = self.shown.spec.print or self.sheets.grid.layout.print
         self.page = Page(paper=spec.paper, orientation=spec.orientation)
         self.size = _SIZES[spec.paper]
         self.widths = self.page.fitted([1.0] * _UNITS)
-        self.sheet: Sheet = self.sheets.book.sheet(self.shown.name)
+        self.sheet: Sheet = self.sheets.book.sheet(self.shown.name, for_reading=True)
         self.sheet.hide_gridlines()
         for number, width in enumerate(self.widths, 1):
             self.sheet.column(number, width)
@@ -80,8 +82,10 @@ class Report:
         self._text(f"{about}. {edition}.", styles.QUIET, stays=True)
         for part in parts:
             self._part(part)
+        # The header of the only table stands on every page.
+        repeat = (self.headers[0], self.headers[0]) if len(self.headers) == 1 else None
         sheets = replace(self.sheets, page=self.page)
-        sheets.finish(self.sheet, self.shown.spec.title, repeat=None, last=(self.row, _UNITS), keep=self.keep)
+        sheets.finish(self.sheet, self.shown.spec.title, repeat=repeat, last=(self.row, _UNITS), keep=self.keep)
         return self.sheet
 
     def _part(self, part: Told) -> None:
@@ -100,6 +104,7 @@ class Report:
         spans = _spans([column.share for column in columns])
         self._cells(spans, [ViewCell(text=column.heading) for column in columns], styles.HEADER)
         self.keep.add(self.row)
+        self.headers.append(self.row)
         for group in groups:
             if group.band:
                 self._text(group.band, styles.BLOCK_HEADER, stays=True)

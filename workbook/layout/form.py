@@ -36,7 +36,7 @@ COMPLETED_WORDS = ("actions", "completed", "completed_count", "as_at")
 _WIDEST = 255  # characters: what Excel allows
 _MOST_EARLIER = 12
 _MOST_CHOICES = 50
-_MOST_LETTERS = 3
+MAX_LETTERS = 3
 _PROGRAM_FIELDS = {each.name for kind in (Action, Heading) for each in fields(kind)} | {
     MONTHS,
     STATUS,
@@ -364,8 +364,8 @@ class Layout:
         for number, status in enumerate(self.statuses):
             if not status.letter.strip():
                 raise ValueError(f"statuses: {status.key} has no letter")
-            if status.letter != status.letter.strip() or len(status.letter) > _MOST_LETTERS or '"' in status.letter:
-                raise ValueError(f'statuses: {status.key}: a letter has one to {_MOST_LETTERS} signs, none of them "')
+            if status.letter != status.letter.strip() or len(status.letter) > MAX_LETTERS or '"' in status.letter:
+                raise ValueError(f'statuses: {status.key}: a letter has one to {MAX_LETTERS} signs, none of them "')
             if status.letter.endswith(PROPOSED_MARK):
                 raise ValueError(f"statuses: {status.key}: {PROPOSED_MARK} stands after a letter that awaits approval")
             if (status.behind or 0) < 0:

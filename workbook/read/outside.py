@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import LISTS_SHEET, PLAN_SHEET, Grid
+from workbook.grid import LISTS_SHEET, PLAN_SHEET, Grid, at_place
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.header import Header
 from workbook.read.identity import Unit
@@ -72,6 +72,7 @@ def find_outside(book: RawBook, tables: Sequence[Table], grid: Grid, written: Se
             renamed = bool(its_tables) and (sheet.name not in tabs or len(its_tables) > 1)
             its_own = renamed and (cell.text in of_any or cell.text.partition("\n")[0] == grid.about)
             known = its_own or (sheet.name, cell.text) in written
+            known = known or (sheet.name, at_place((row, column), cell.text)) in written
             if cell.text and not (ours and (known or any(each.reads(row, column) for each in its_tables))):
                 keep(sheet, row, column, cell.text, "TEXT_OUTSIDE" if ours else "")
         if not ours and (first := next(sheet.texts(), None)):

@@ -12,7 +12,7 @@ from workbook.corporate import Corporate
 from workbook.errors import UsageError
 from workbook.files import WORKBOOK_ENDING, Write, as_workbook, write_all
 from workbook.findings import Finding
-from workbook.issuing import By, issue_plan, nobody_asked
+from workbook.issuing import By, issue_plan, nobody_asked, off_cycle
 from workbook.layout import Layout
 from workbook.months import Month
 from workbook.plan import Plan
@@ -75,7 +75,12 @@ def issue(
     )
     write_all([*outputs, (home, _master_writer(issued, form))], force=force, inputs=inputs)
     returns = tuple(folder / entry.file for entry in entries)
-    return IssueResult(plan=issued, returns=returns, master=home, findings=tuple(nobody_asked(plan, entries)))
+    return IssueResult(
+        plan=issued,
+        returns=returns,
+        master=home,
+        findings=(*off_cycle(plan, form, month), *nobody_asked(plan, entries)),
+    )
 
 
 def _master_writer(plan: Plan, layout: Layout) -> Write:

@@ -132,7 +132,7 @@ def carried(part: Part, plan: Plan, layout: Layout) -> Told:
 
 def _carried(action: Action, plan: Plan, layout: Layout) -> tuple[ViewCell, ...]:
     if _looks_back(plan):
-        was = " ".join(part for part in (action.extra.get(LAST_REF, ""), action.extra.get(LAST_STATUS, "")) if part)
+        was = ": ".join(part for part in (action.extra.get(LAST_REF, ""), action.extra.get(LAST_STATUS, "")) if part)
     else:
         last = last_status(action, layout)
         was = f"{last[1].colour} in {last[0].name}" if last else "not reported"
