@@ -1,4 +1,4 @@
-"""The tabs for reading: which actions serve a recommendation and will it be met, checkpoints, the year as it is told."""
+"""The tabs for reading: what serves a recommendation, and whether it will be met; checkpoints; the year as it is told."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -174,12 +174,12 @@ def test_what_is_written_on_a_tab_for_reading_is_named(tmp_path: Path) -> None:
     assert {"Told", "Gantt"} <= set(book.sheetnames)
     assert book["Told"].protection.sheet
     assert book["Gantt"].protection.sheet
-    book["Gantt"]["D6"] = "G"
+    book["Gantt"]["D7"] = "G"
     book["Told"]["A20"] = "Ask the board"
     book.save(tmp_path / "edited.xlsx")
     loaded = verbs.load(tmp_path / "edited.xlsx")
     assert loaded.plan == replace(small_plan(), layout="told")
-    assert sorted(each.place for each in found(loaded, "TEXT_OUTSIDE")) == ["Gantt!D6", "Told!A20"]
+    assert sorted(each.place for each in found(loaded, "TEXT_OUTSIDE")) == ["Gantt!D7", "Told!A20"]
 
 
 def test_a_return_has_none_of_them(tmp_path: Path) -> None:

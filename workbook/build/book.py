@@ -325,8 +325,8 @@ class Sheet:
 
         So does formatting, unless the sheet is for reading: paint would say nothing there.
         """
-        allowed = ("format_columns", "format_rows", "sort", "autofilter")
-        allowed += () if self._for_reading else ("format_cells",)
+        allowed = ["format_columns", "format_rows", "sort", "autofilter"]
+        allowed += [] if self._for_reading else ["format_cells"]
         self._written.protect("", dict.fromkeys(allowed, True))
 
     def filter(self, cells: Area) -> None:
