@@ -170,7 +170,9 @@ def new(
     layout: Layout = None,
     title: Annotated[
         str | None,
-        typer.Option("--title", metavar="T", help="What the plan is called; “Improvement Plan” if not given."),
+        typer.Option(
+            "--title", metavar="T", help="What the plan is called; “Improvement Plan” and its year if not given."
+        ),
     ] = None,
     start: Annotated[
         str | None, typer.Option("--start", metavar="2009-07", help="Its first month; to be filled in if not given.")

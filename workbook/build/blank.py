@@ -94,7 +94,7 @@ class _Writer:
         sheet.row(1, _HEADER_HEIGHT)
         for row, each in enumerate(self.source.settings, 2):
             # No row has a height, so that it grows with what is written in it; and so its help is on one line.
-            sheet.text(row, 1, each.key, _REQUIRED if each.required else _OPTIONAL)
+            sheet.text(row, 1, each.key, {**(_REQUIRED if each.required else _OPTIONAL), "valign": "top"})
             sheet.text(row, 2, each.value, styles.TO_FILL_IN)
             said = _told(each.help, required=each.required)
             sheet.text(row, 3, said, {**styles.BOXED, "text_wrap": False})

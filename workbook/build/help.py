@@ -50,9 +50,7 @@ class _Page:
     keep: set[int]  # rows that stay on a page with the row below: those of one part
 
     def title(self, title: str, about: str) -> int:
-        self.sheet.text(1, 1, title, styles.TITLE)
-        self.sheet.row(1, 28.0)
-        return self._end(self._over(2, 1, about, styles.QUIET))
+        return self._end(self._over(self._over(1, 1, title, styles.TITLE), 1, about, styles.QUIET))
 
     def steps(self, row: int, source: BlankSource, command: str) -> int:
         row = self._section(row, "In this order")
@@ -146,7 +144,7 @@ class _Page:
         """A text over all columns from one on."""
         self.sheet.merged((row, first, row, _LAST), text, {**style, "text_wrap": True})
         bold = bool(style.get("bold"))
-        height = text_height(text, _WIDTHS[first - 1 :], styles.SIZE, bold=bold)
+        height = text_height(text, _WIDTHS[first - 1 :], style["font_size"], bold=bold)
         self.sheet.row(row, min(max(height, _LINE_HEIGHT), MAX_ROW_HEIGHT))
         self.keep.add(row)
         return row + 1
