@@ -139,3 +139,8 @@ def test_a_month_is_read_back_from_each_of_its_names(month: Month) -> None:
 )
 def test_months_are_said_in_a_sentence(runs: str, said: str) -> None:
     assert say_runs(parse_runs(runs, ())) == said
+
+
+def test_months_far_away_are_said_too() -> None:
+    assert say_runs(run(Month(2299, 12), 2)) == "December 2299 to January 2300"
+    assert say_runs(()) == "no month"

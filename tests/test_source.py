@@ -357,6 +357,10 @@ NO_PLANS = [
         {"actions": "ref | action\n 1 | Do it"},
         "The table “actions” has no column “heading”. Its first row names the columns.",
     ),
+    (
+        {"actions": "ref | heading | action"},
+        "The table “actions” has no rows yet. Write each action in a row of its own below the header.",
+    ),
     ({"people": "name\n Jo"}, "The table “people” has no column “initials”. Its first row names the columns."),
     (
         {"headings": "ref | title\n 1 | x"},
@@ -364,11 +368,11 @@ NO_PLANS = [
     ),
     (
         {"settings": "key | value\n start | 2009-07"},
-        "The settings say no title. Add a row with key “title” (start is a month, as 2009-07).",
+        "The settings say no title. Write it in a row with key “title” (start is a month, as 2009-07).",
     ),
     (
         {"settings": "key | value\n title | Plan"},
-        "The settings say no start. Add a row with key “start” (start is a month, as 2009-07).",
+        "The settings say no start. Write it in a row with key “start” (start is a month, as 2009-07).",
     ),
     (
         {"history": "edition | row_id | field\n soon | r1 | note"},

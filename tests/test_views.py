@@ -1,4 +1,4 @@
-"""The tabs for reading: what serves a recommendation, and whether it will be met; checkpoints; the year as it is told."""
+"""The tabs for reading: what serves a recommendation, and whether it will be met; checkpoints; the year as told."""
 
 from dataclasses import replace
 from pathlib import Path

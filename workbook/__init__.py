@@ -1,6 +1,6 @@
 """Builds the monthly improvement-plan workbook, and reads back what officers return.
 
-The verbs of the command line as functions on plain objects: `read`, `load`, `load_all`, `load_layout`, `build`,
+The verbs of the command line as functions on plain objects: `new`, `read`, `load`, `load_all`, `load_layout`, `build`,
 `issue`, `check`, `merge`, `write_merged`, `status`, `pack`, `reminders`, `history`, `earlier`, `rollup`,
 `write_corporate`, `rollover`, `export`.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         load,
         load_all,
         merge,
+        new,
         pack,
         read,
         reminders,
@@ -47,6 +48,7 @@ __all__ = [
     "load_all",
     "load_layout",
     "merge",
+    "new",
     "pack",
     "read",
     "reminders",

@@ -175,6 +175,37 @@ def demo(
 
 
 @app.command()
+def new(
+    output: Annotated[Path, typer.Option("-o", metavar="SOURCE.xlsx", help="The plan source to write.")],
+    layout: Layout = None,
+    title: Annotated[
+        str | None,
+        typer.Option(
+            "--title", metavar="T", help="What the plan is called; “Improvement Plan” and its year if not given."
+        ),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--start", metavar="2009-07", help="Its first month; to be filled in if not given.")
+    ] = None,
+    months: Annotated[int, typer.Option("--months", metavar="N", help="How many months it has.")] = 12,
+    organisation: Annotated[str, typer.Option("--organisation", metavar="O", help="Whose plan it is.")] = "",
+    force: Force = False,
+) -> int:
+    """Write an empty plan source, to be filled in in Excel.
+
+    It has the sheets and columns that the layout uses, with drop-downs, and help on a sheet in front.
+    """
+    from workbook import verbs
+
+    begins = _month(start) if start is not None else None
+    verbs.new(output, layout, title=title, start=begins, months=months, organisation=organisation, force=force)
+    typer.echo(f"Wrote {output}, which is to be filled in: its sheet Help says how. Then build the master of it:")
+    form = f" --layout {_quoted(layout)}" if layout and layout.endswith(".toml") else ""
+    typer.echo(f"  workbook build {_quoted(output)} -o master.xlsx{form}")
+    return DONE
+
+
+@app.command()
 def build(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A plan source: workbook, folder of CSV, or .json.")],
     output: Annotated[Path, typer.Option("-o", metavar="MASTER.xlsx", help="The master to write.")],
@@ -653,6 +684,11 @@ def _progress(what: str) -> Iterator[Callable[[str, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda name, files: progress.update(task, advance=1, total=files, description=name)
+
+
+def _quoted(path: Path | str) -> str:
+    """A path as it is typed, on every system."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _month(text: str) -> "Month":

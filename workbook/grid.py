@@ -29,6 +29,8 @@ ARCHIVE_TAB = "Archive"
 LISTS_SHEET = "Lists"
 PLAN_SHEET = "_plan"
 EXPORTED_SHEET = "_exported"  # in a plan source: the plan as it was exported
+HELP_SHEET = "Help"  # in an empty plan source: how it is filled in
+NO_TABLES = (EXPORTED_SHEET, HELP_SHEET, LISTS_SHEET)  # sheets of a plan source that hold none of its tables
 FINDINGS_TAB = "Findings"
 # "History" is a name that Excel does not allow.
 OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, ARCHIVE_TAB, LISTS_SHEET, PLAN_SHEET, "History")

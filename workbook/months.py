@@ -153,20 +153,16 @@ def format_runs(months: Iterable[Month]) -> str:
 
 def say_runs(months: Iterable[Month]) -> str:
     """Write months for a person: `July to September 2009, December 2009`; no months are `no month`."""
-    text = format_runs(months)
-    if not text:
-        return "no month"
     said = []
-    for part in text.split(", "):
-        first, _, last = part.partition("..")
-        start, end = Month.parse(first), Month.parse(last or first)
+    for each in by_runs(months):
+        start, end = each[0], each[-1]
         if start == end:
             said.append(start.name)
         elif start.year == end.year:
             said.append(f"{_NAMES[start.number - 1]} to {end.name}")
         else:
             said.append(f"{start.name} to {end.name}")
-    return ", ".join(said)
+    return ", ".join(said) or "no month"
 
 
 def say_year(period: Sequence[Month]) -> str:

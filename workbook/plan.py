@@ -25,6 +25,7 @@ _V = TypeVar("_V")
 
 NOTHING: Mapping[Any, Any] = {}  # one for all actions: most have little beside their words
 COMPLETE = "COMPLETE"
+IMPORTANCE = ("high", "medium", "low")
 # The setting with the form that a plan is kept in, where it is shown in another one.
 FIRST_LAYOUT = "first_layout"
 # Columns of an action that was carried over from last year's plan.

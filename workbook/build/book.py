@@ -291,11 +291,11 @@ class Sheet:
         self._rows[row] = (height, hidden)
         self._heights[row] = 0.0 if hidden else DEFAULT_ROW_HEIGHT if height is None else height
 
-    def column(self, column: int, width: float, *, hidden: bool = False) -> None:
-        """Set a column's width in Excel's characters."""
+    def column(self, column: int, width: float, *, hidden: bool = False, style: Style | None = None) -> None:
+        """Set a column's width in Excel's characters, and how those of its cells look that nothing is written to."""
         self._widths[column] = 0.0 if hidden else width
-        at = column_zero_based(column)
-        self._done(self._written.set_column(at, at, width, None, {"hidden": hidden}))
+        at, shape = column_zero_based(column), self._book.format(style) if style else None
+        self._done(self._written.set_column(at, at, width, shape, {"hidden": hidden}))
 
     def validate(self, cells: Sequence[Area], options: Mapping[str, Any]) -> None:
         """Give cells a drop-down or an input message."""
@@ -349,20 +349,25 @@ class Sheet:
         """Show and print no grid lines but those that are drawn."""
         self._written.hide_gridlines(2)
 
+    def print_gridlines(self) -> None:
+        """Print the grid lines of the cells that are used."""
+        self._written.hide_gridlines(0)
+
     def print_setup(
         self,
         page: Page,
         *,
         footer: str,
         repeat: tuple[int, int] | None,
-        last: tuple[int, int],
+        last: tuple[int, int] | None,
         header: str = "",
         keep: AbstractSet[int] = frozenset(),
         one_page: float = 0.0,
     ) -> None:
         """One page wide, with rows `repeat` at the top of every page; `pages` is then how many there are.
 
-        `last` are the last row and column that are printed. A row in `keep` stays on a page with the row below it, by
+        `last` are the last row and column that are printed, None where that is what somebody has filled in by then: the
+        program that prints then finds its pages. A row in `keep` stays on a page with the row below it, by
         the heights and widths that have been set. It is all on one page where `one_page` is given and that shrinks it
         to no less than that.
         """
@@ -374,9 +379,11 @@ class Sheet:
         sheet.set_margins(left=page.side, right=page.side, top=page.top, bottom=page.bottom)
         self._done(sheet.set_header(header) if header else 0)
         self._done(sheet.set_footer(footer))
-        self._done(sheet.print_area(0, 0, *zero_based(*last)))
         if repeat:
             sheet.repeat_rows(*(zero_based(row, 1)[0] for row in repeat))
+        if last is None:
+            return
+        self._done(sheet.print_area(0, 0, *zero_based(*last)))
         heights = [self._heights.get(row, DEFAULT_ROW_HEIGHT) for row in range(1, last[0] + 1)]
         widths = [self._widths.get(column, DEFAULT_COLUMN_WIDTH) for column in range(1, last[1] + 1)]
         shown = [width for width in widths if width]

@@ -10,7 +10,7 @@ from workbook.layout import Layout
 from workbook.markers import read_marker
 from workbook.merge.align import Key, Vote
 from workbook.months import Month, format_runs, say_runs
-from workbook.plan import Action, Plan, field_name, row_to_text, value_of
+from workbook.plan import IMPORTANCE, Action, Plan, field_name, row_to_text, value_of
 from workbook.queries import Answer, Edit, Query
 from workbook.reading import new_row_from_text
 from workbook.record import Change
@@ -212,7 +212,8 @@ def in_order(plan: Plan, queries: Iterable[Query]) -> tuple[Query, ...]:
             people.get(query.officer, len(people)),
             query.officer == "",
             query.officer,
-            _IMPORTANCE.index(importance) if importance in _IMPORTANCE else _IMPORTANCE.index("medium"),
+            # What does not say is in the middle.
+            IMPORTANCE.index(importance if importance in IMPORTANCE else "medium"),
             rows.get(query.row_id, len(rows)),
             _KINDS.index(query.kind),
             str(query.month or ""),
@@ -221,7 +222,6 @@ def in_order(plan: Plan, queries: Iterable[Query]) -> tuple[Query, ...]:
     return tuple(sorted(queries, key=order))
 
 
-_IMPORTANCE = ("high", "medium", "low")  # what does not say is in the middle
 _KINDS = ("conflict", "unread", "not theirs", "approval", "new row")
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
-from workbook.grid import EXPORTED_SHEET, FLAT_SHEETS, PLAN_SHEET
+from workbook.grid import FLAT_SHEETS, NO_TABLES, PLAN_SHEET
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.opening import read_bytes
@@ -63,7 +63,7 @@ def sheet_tables(book: RawBook) -> list[Table]:
     return [
         table_from_cells(tables.get(names[sheet.name], names[sheet.name]), _rows(sheet))
         for sheet in book.sheets
-        if sheet.lines and sheet.name != EXPORTED_SHEET
+        if sheet.lines and sheet.name not in NO_TABLES
     ]
 
 

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbook.layout import Layout
 from workbook.pack import Breakdown
-from workbook.plan import Action, Plan
+from workbook.plan import IMPORTANCE, Action, Plan
 from workbook.report.counts import tally
 
-_IMPORTANCE = ("high", "medium", "low")
 NO_HEADING, NO_SERVICE, NO_LEAD = "Under no heading of the plan", "No service given", "No lead"
 NO_IMPORTANCE = "No importance given"
 _NOTHING = (NO_HEADING, NO_SERVICE, NO_LEAD, NO_IMPORTANCE)  # said only of actions that are highlighted
@@ -81,6 +80,6 @@ def _importance_of(action: Action) -> str:
 
 
 def _importances(plan: Plan) -> Sequence[str]:
-    usual = [each.capitalize() for each in _IMPORTANCE]
+    usual = [each.capitalize() for each in IMPORTANCE]
     others = {_importance_of(action) for action in plan.actions} - {*usual, NO_IMPORTANCE}
     return [*usual, *sorted(others), NO_IMPORTANCE]

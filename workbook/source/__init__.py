@@ -4,6 +4,7 @@ The same tables are the plan source that a coordinator writes, the hidden sheet 
 its plan, and the flat export. Whatever cannot be used is a finding with its cell; nothing is dropped.
 """
 
+from workbook.source.blank import BlankColumn, BlankSource, BlankTable, Offer, blank_source
 from workbook.source.edits import with_edits
 from workbook.source.from_plan import each_table, issue_table, tables_from_plan
 from workbook.source.ids import digest_id, new_row_id
@@ -17,8 +18,13 @@ __all__ = [
     "DATES",
     "LONGEST_PLAN",
     "SOURCE_TABLES",
+    "BlankColumn",
+    "BlankSource",
+    "BlankTable",
+    "Offer",
     "Record",
     "Table",
+    "blank_source",
     "carried_plan",
     "clean",
     "dates_of",

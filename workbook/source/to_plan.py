@@ -50,6 +50,10 @@ def plan_from_tables(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tup
     plan, findings = carried_plan(tables, layout)
     by_name = {each.name: each for each in tables}
     built_before = bool(setting(tables, "plan_id"))
+    if not plan.actions and not built_before:
+        raise SourceError(
+            "The table “actions” has no rows yet. Write each action in a row of its own below the header."
+        )
     # In a plan that was built before, a row that has an id stands as it was left.
     actions = (
         _as_given(action, plan)
@@ -133,7 +137,7 @@ def _plan_settings(settings: Table, layout: Layout) -> tuple[dict[str, str], Pla
     if not title or start is None:
         missing = "title" if not title else "start"
         raise SourceError(
-            f"The settings say no {missing}. Add a row with key “{missing}” (start is a month, as 2009-07)."
+            f"The settings say no {missing}. Write it in a row with key “{missing}” (start is a month, as 2009-07)."
         )
     months = read("months", _plan_length, 12, f"Write how many months the plan has, from 1 to {LONGEST_PLAN}.")
     organisation = records["organisation"]["value"] if "organisation" in records else ""

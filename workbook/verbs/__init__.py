@@ -1,6 +1,6 @@
 """The verbs: each reads its input, has the work done, and writes its output whole or not at all."""
 
-from workbook.verbs.building import IssueResult, build, export, issue
+from workbook.verbs.building import IssueResult, build, export, issue, new
 from workbook.verbs.forms import checked_layout, layout_text, layouts
 from workbook.verbs.inputs import Step, returns_in
 from workbook.verbs.loading import Loaded, earlier, load, load_all, read
@@ -30,6 +30,7 @@ __all__ = [
     "load",
     "load_all",
     "merge",
+    "new",
     "pack",
     "read",
     "reminders",

@@ -1,4 +1,4 @@
-"""Building masters, issuing returns, exporting plans."""
+"""Beginning a plan source, building masters, issuing returns, exporting plans."""
 
 import datetime as dt
 import json
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.build.blank import write_blank
 from workbook.build.flat import write_flat
 from workbook.build.masters import write_master, write_return
 from workbook.corporate import Corporate
@@ -13,12 +14,13 @@ from workbook.errors import UsageError
 from workbook.files import WORKBOOK_ENDING, Write, as_workbook, write_all
 from workbook.findings import Finding
 from workbook.issuing import By, issue_plan, nobody_asked, off_cycle
-from workbook.layout import Layout
+from workbook.layout import Layout, available, default_layout, load_layout
 from workbook.months import Month
 from workbook.plan import Plan
 from workbook.record import Issued
 from workbook.report.parts import reports
-from workbook.source import plan_to_json
+from workbook.rules import rules_of
+from workbook.source import LONGEST_PLAN, blank_source, clean, plan_to_json
 from workbook.verbs.inputs import Step, unwatched
 from workbook.verbs.loading import layout_of
 
@@ -31,6 +33,44 @@ class IssueResult:
     returns: tuple[Path, ...]
     master: Path
     findings: tuple[Finding, ...]
+
+
+def new(
+    output: str | Path,
+    layout: Layout | str | Path | None = None,
+    *,
+    title: str | None = None,
+    start: Month | None = None,
+    months: int = 12,
+    organisation: str = "",
+    force: bool = False,
+) -> None:
+    """Write an empty plan source in a form, to be filled in: its sheets and columns, with drop-downs and help.
+
+    Without a `title` it is called an improvement plan, with the year if there is a `start`. What is not given is left
+    to be filled in.
+    """
+    form = layout if isinstance(layout, Layout) else load_layout(layout) if layout else default_layout()
+    rules_of(form)  # a form that no master can be built in is refused before anybody has filled anything in
+    if title is not None and not clean(title):
+        raise UsageError("The title is empty. Give the plan a title, or leave it out to have the usual one.")
+    if not 1 <= months <= LONGEST_PLAN:
+        raise UsageError(
+            f"A plan has from 1 to {LONGEST_PLAN} months, and not {months}. Give another number of months."
+        )
+    source = blank_source(
+        form, title=clean(title) if title else None, organisation=clean(organisation), start=start, months=months
+    )
+    file = _file_of(form, layout)
+    command = f"workbook build plan.xlsx -o master.xlsx{f' --layout {file}' if file else ''}"
+    write_all({as_workbook(output): lambda path: write_blank(path, source, command)}, force=force)
+
+
+def _file_of(form: Layout, said: Layout | str | Path | None) -> str:
+    """The name of the file that a form is in, or nothing where it is one of the program's own."""
+    if isinstance(said, str | Path):
+        return Path(said).name if Path(said).suffix == ".toml" else ""
+    return "" if form.name in available() and form == load_layout(form.name) else f"{form.name}.toml"
 
 
 def build(
