@@ -61,8 +61,9 @@ def layout_file(name: str | Path) -> Path:
     if path.suffix != ".toml":
         if str(name) not in available():
             near = difflib.get_close_matches(str(name), available(), n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(available())}."
-            raise LayoutError(f"There is no layout “{name}”.{hint} One of your own is given by its file: {name}.toml.")
+            own = f"One of your own is given by its file: {name}.toml."
+            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(available())}. {own}"
+            raise LayoutError(f"There is no layout “{name}”. {hint}")
         path = shipped("layouts") / f"{name}.toml"
     return path
 
