@@ -422,3 +422,19 @@ def test_a_workbook_of_somebody_elses_is_no_return(tmp_path: Path) -> None:
     book.save(tmp_path / "list.xlsx")
     assert codes(council.read(tmp_path / "list.xlsx")) == ["FILE_NOT_A_RETURN"]
     assert codes(council.read(tmp_path / "issued" / "master.xlsx")) == ["FILE_NOT_A_RETURN"]
+
+
+def test_a_lead_gets_one_return_whether_called_by_initials_or_by_name(tmp_path: Path) -> None:
+    plan = small_plan()
+    plan = replace(plan, actions=tuple(replace(each, lead=_by_name(each.lead)) for each in plan.actions))
+    council = Council.issuing(tmp_path, plan=plan)
+    assert sorted(council.returns) == ["HB", "JG", "NO-LEAD", "PS"]
+    assert council["PS"].issued.name == "Pat Sim (PS)"
+    assert [len(council[name].issued.rows) for name in ("PS", "HB")] == [4, 3]
+    by_service = Council.issuing(tmp_path / "service", plan=plan, by="service")
+    assert sorted(by_service.returns) == ["Housing", "NO-SERVICE", "Planning"]
+
+
+def _by_name(leads: tuple[str, ...]) -> tuple[str, ...]:
+    """Some actions call Pat and Hal by their names."""
+    return tuple({"PS": "Pat Sim", "HB": "Hal  Bo"}.get(lead, lead) if len(leads) == 1 else lead for lead in leads)

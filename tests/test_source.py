@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.office import small_plan
 from tests.sheets import assert_same, grid
 from tests.strategies import often, plans, seldom, texts
 from workbook.errors import SourceError
@@ -592,3 +593,20 @@ def test_headings_that_differ_by_their_dot_keep_their_own_actions() -> None:
     headings = "ref | level | title\n 1.1 | measure | One\n 1.1. | measure | Other"
     plan, _ = read(headings=headings, actions="ref | heading | action\n a | 1.1 | x\n b | 1.1. | y")
     assert [action.heading for action in plan.actions] == ["1.1", "1.1."]
+
+
+@pytest.mark.parametrize(
+    ("lead", "likely"),
+    [
+        ("P. Sim", "It may be Pat Sim (PS)."),
+        ("P Sim", "It may be Pat Sim (PS)."),
+        ("Q. Sim", ""),
+        ("Sim", ""),
+        ("Policy Officer", ""),
+    ],
+)
+def test_a_lead_that_one_person_may_be_called_is_named(lead: str, likely: str) -> None:
+    plan = replace(small_plan(), actions=(replace(small_plan().actions[0], lead=(lead,)),))
+    _, findings = plan_from_tables(tables_from_plan(plan), default_layout())
+    (unknown,) = [each for each in findings if each.code == "LEAD_UNKNOWN"]
+    assert unknown.remedy.partition("correct the lead.")[2].strip() == likely

@@ -3,15 +3,18 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell import MergedCell
 from openpyxl.styles import PatternFill
 
-from tests.office import IN_TABLES, JULY, ONE_STATUS, SEPTEMBER, Council, changes, codes, found, small_plan
+from tests.office import IN_TABLES, JULY, ONE_STATUS, SEPTEMBER, Council, Edit, changes, codes, found, small_plan
 from workbook import verbs
 from workbook.grid import Grid
-from workbook.layout import Layout
+from workbook.layout import Column, Layout, TabSpec
+from workbook.layout.form import OwnFields
 from workbook.months import Month
 from workbook.plan import Approval, Plan
 from workbook.read.words import colour_word
@@ -277,4 +280,106 @@ def test_the_second_checkpoint_of_a_month_goes_on_from_the_first(tmp_path: Path)
         (SEPTEMBER, None, "green"),
         (SEPTEMBER, None, "amber"),
         (SEPTEMBER, "amber", "red"),
+    ]
+
+
+# --- tabs with columns of their own -----------------------------------------------------------------------------
+
+ENQUIRIES = (
+    *(column for column in ONE_STATUS.columns if column.field in ("ref", "action", "lead")),
+    Column(field="score", heading="Score", locked=False, drop_down=("Poor", "Fair", "Good")),
+    Column(field="gap", heading="Gap", locked=False),
+    Column(field="status", heading="Status", locked=False, drop_down="statuses"),
+    Column(field="note", heading="Comments", width=40, locked=False),
+)
+TWO_TABLES = replace(
+    ONE_STATUS,
+    name="two-tables",
+    levels=("priority", "measure", "enquiries"),
+    tops=("priority", "enquiries"),
+    fields=OwnFields(actions=("score", "gap")),
+    tabs=(TabSpec(), TabSpec(level="enquiries", columns=ENQUIRIES)),
+)
+
+
+def two_tables() -> Plan:
+    small = plan()
+    headings = tuple(replace(each, level="enquiries") if each.ref == "CP2" else each for each in small.headings)
+    actions = tuple(
+        replace(each, lead=("PS",), extra={"gap": "No plan"} if each.ref == "2.1.1" else {}) for each in small.actions
+    )
+    return replace(small, headings=headings, actions=actions)
+
+
+def wipe(tab: str, rows: int) -> Edit:
+    """Empty the first rows of a tab."""
+
+    def edit(book: Any) -> None:
+        for row in book[tab].iter_rows(max_row=rows):
+            for cell in row:
+                if not isinstance(cell, MergedCell):
+                    cell.value = None
+
+    return edit
+
+
+def test_each_tab_has_its_own_columns_and_all_are_read(tmp_path: Path) -> None:
+    council = Council.issuing(tmp_path, TWO_TABLES, two_tables())
+    grid = council["PS"].grid
+    assert [column.heading for column in grid.tabs[1].visible] == [
+        *("Ref", "Action", "Lead", "Score", "Gap", "Status Sep 09", "Comments"),
+    ]
+    desk = council["PS"].type("2.1.1", "score", "Fair").type("2.1.1", "gap", "No list").type("2.1.2", "Sep", "A")
+    merged = council.merge(desk.type("1.1.3", "new_date", "May 2010").send())
+    assert changes(merged) == [
+        "1.1.3 new_date: None -> May 2010",
+        "2.1.1 gap: No plan -> No list",
+        "2.1.1 score: None -> Fair",
+        "2.1.2 progress Sep: None -> amber",
+    ]
+    verbs.write_merged(merged, tmp_path / "rolled-up.xlsx", layout=TWO_TABLES)
+    assert verbs.load(tmp_path / "rolled-up.xlsx").plan == replace(merged.plan, layout="two-tables")
+
+
+@pytest.mark.parametrize("lost", ["keys", "header and keys"])
+def test_columns_are_found_where_the_keys_are_lost(tmp_path: Path, lost: str) -> None:
+    council = Council.issuing(tmp_path, TWO_TABLES, two_tables())
+    desk = council["PS"].type("2.1.1", "Sep", "G").type("2.1.1", "score", "Good").type("1.1.1", "Sep", "R")
+    edits = []
+    for tab in desk.grid.tabs:
+        header = tab.header.number
+        edits.append(wipe(tab.name, header - 1 if lost == "keys" else header))
+    merged = council.merge(desk.send(None, *edits))
+    assert changes(merged) == [
+        "1.1.1 progress Sep: None -> red",
+        "2.1.1 progress Sep: None -> green",
+        "2.1.1 score: None -> Good",
+    ]
+
+
+def test_a_column_is_missed_on_its_own_tab_only(tmp_path: Path) -> None:
+    council = Council.issuing(tmp_path, TWO_TABLES, two_tables())
+    desk = council["PS"]
+    assert "COLUMN_MISSING" not in codes(council.read(desk.send()))
+    at = desk.grid.tabs[1].column("gap").number
+    back = desk.send("short.xlsx", lambda book: book[desk.grid.tabs[1].name].delete_cols(at))
+    missing = found(council.read(back), "COLUMN_MISSING")
+    assert [(each.where.sheet, each.where.field) for each in missing] == [(desk.grid.tabs[1].name, "gap")]
+
+
+def test_a_return_without_any_fill_has_its_letters_read(tmp_path: Path) -> None:
+    council = Council.issuing(tmp_path, ONE_STATUS, plan())
+    desk = council["PS"].type("1.1.1", "Sep", "A").type("1.1.2", "note", "Signed. Green")
+
+    def plain(book: Any) -> None:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    cell.fill = PatternFill()
+
+    back = desk.send(None, plain)
+    assert "STYLES_LOST" in codes(council.read(back))
+    assert [each for each in changes(council.merge(back)) if "progress" in each] == [
+        "1.1.1 progress Sep: None -> amber",
+        "1.1.2 progress Sep: None -> green",
     ]

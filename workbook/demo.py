@@ -13,6 +13,7 @@ from workbook import libreoffice, verbs
 from workbook.errors import UsageError, WorkbookError
 from workbook.findings import Finding, grouped
 from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid, Tab
+from workbook.issuing import recipient_of
 from workbook.layout import Layout, default_layout
 from workbook.markers import in_order
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
@@ -258,7 +259,7 @@ def _script(plan: Plan, layout: Layout, month: Month) -> Script:
     for officer in script.officers:
         for row_id in officer.issued.rows:
             action = plan.by_row_id[row_id]
-            mine = not action.lead or action.lead[0] == officer.issued.recipient
+            mine = not action.lead or recipient_of(plan, action.lead[0]) == officer.issued.recipient
             standing = _standing(action, month, layout)
             if mine and standing:
                 officer.report(action, standing)
@@ -292,7 +293,7 @@ def _two_leads_differ(script: Script, plan: Plan, layout: Layout, month: Month) 
         for row_id in officer.issued.rows:
             action = plan.by_row_id[row_id]
             key = (row_id, "progress", month)
-            is_second = bool(action.lead) and action.lead[0] != officer.issued.recipient
+            is_second = bool(action.lead) and recipient_of(plan, action.lead[0]) != officer.issued.recipient
             if green and red and said.get(key) == green.key and is_second:
                 tab, cell = officer.place(action, "progress", month)
                 officer.steps.append({"do": "type", "sheet": tab, "cell": cell, "text": red.letter})

@@ -567,7 +567,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_SOURCE,
         severity="query",
         message="The lead “{lead}” is not in the people table.",
-        remedy="Add the person or team to the people table, or correct the lead.",
+        remedy="Add the person or team to the people table, or correct the lead.{likely}",
     ),
     "HEADING_UNKNOWN": Code(
         about=_SOURCE,

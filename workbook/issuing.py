@@ -94,9 +94,15 @@ def _asked(plan: Plan, layout: Layout, action: Action, by: By) -> list[str]:
         top = plan.ancestor(action.heading, *layout.tab_levels)
         return [top.ref if top else NO_PRIORITY]
     if by == "lead":
-        return list(action.lead) or [NO_LEAD]
-    people = [plan.people_by_initials.get(lead) for lead in action.lead]
+        return [recipient_of(plan, lead) for lead in action.lead] or [NO_LEAD]
+    people = [plan.called(lead) for lead in action.lead]
     return [person.service for person in people if person and person.service] or [NO_SERVICE]
+
+
+def recipient_of(plan: Plan, lead: str) -> str:
+    """Who gets the return of a lead: one person, whether actions call them by their initials or by their name."""
+    person = plan.called(lead)
+    return (person.initials if person else "") or lead
 
 
 def _file_name(recipient: str, month: Month, taken: set[str]) -> str:

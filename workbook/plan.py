@@ -208,6 +208,16 @@ class Plan:
         return {person.initials: person for person in self.people}
 
     @cached_property
+    def people_by_name(self) -> Mapping[str, Person]:
+        """The people by their initials and by their full names, in small letters; initials go before a name."""
+        names = {person.name.casefold(): person for person in reversed(self.people) if person.name}
+        return names | {person.initials.casefold(): person for person in reversed(self.people) if person.initials}
+
+    def called(self, lead: str) -> Person | None:
+        """Who is meant by a lead, if it is somebody's initials or full name."""
+        return self.people_by_name.get(" ".join(lead.split()).casefold())
+
+    @cached_property
     def last_changes(self) -> Mapping[tuple[str, str, Month | None], Change]:
         """The last change of each value, by row id, field and month."""
         return {(change.row_id, change.field, change.month): change for change in self.history}

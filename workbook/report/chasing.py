@@ -105,7 +105,9 @@ def _people(plan: Plan, issued: Issued) -> tuple[Person, ...]:
     if issued.recipient in known:
         return (known[issued.recipient],)
     if service := [person for person in plan.people if person.service == issued.recipient]:
-        leads = {lead for row_id in issued.rows if row_id in plan.by_row_id for lead in plan.by_row_id[row_id].lead}
-        return tuple([person for person in service if person.initials in leads] or service)
+        rows = (plan.by_row_id[row_id] for row_id in issued.rows if row_id in plan.by_row_id)
+        leading = [plan.called(lead) for action in rows for lead in action.lead]
+        return tuple([person for person in service if person in leading] or service)
     named = (split_names(heading.lead) for heading in plan.headings if heading.ref == issued.recipient)
-    return tuple(known[lead] for lead in dict.fromkeys(lead for leads in named for lead in leads) if lead in known)
+    called = [plan.called(lead) for leads in named for lead in leads]
+    return tuple(person for at, person in enumerate(called) if person and person not in called[:at])

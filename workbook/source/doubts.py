@@ -8,7 +8,7 @@ from workbook.dependencies import links
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import say_runs
-from workbook.plan import Action, Heading, Plan, plain_ref, split_names
+from workbook.plan import Action, Heading, Person, Plan, plain_ref, split_names
 from workbook.source.programme import DATES, HEADING_DATES, dates_of, reversed_dates
 from workbook.source.tables import Record, Table
 from workbook.timescales import Timescale
@@ -43,7 +43,19 @@ def _leads(record: Record, leads: Sequence[str], plan: Plan) -> Iterator[Finding
     known = {name.casefold() for person in plan.people for name in (person.initials, person.name)}
     for lead in leads if known else ():
         if lead.casefold() not in known:
-            yield record.find("LEAD_UNKNOWN", "lead", lead=lead)
+            likely = _likely(lead, plan)
+            meant = f" It may be {likely.name} ({likely.initials})." if likely else ""
+            yield record.find("LEAD_UNKNOWN", "lead", lead=lead, likely=meant)
+
+
+def _likely(lead: str, plan: Plan) -> Person | None:
+    """The only person who may be called so by an initial and a surname: `S. Iddon`."""
+    *first, surname = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", lead.casefold()) or [""]
+    if len(first) != 1 or len(first[0]) != 1:
+        return None
+    names = [(person, person.name.casefold().split()) for person in plan.people if person.name]
+    found = [person for person, name in names if name[-1] == surname and name[0].startswith(first[0])]
+    return found[0] if len(found) == 1 else None
 
 
 def _refs(
