@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from tests import test_ods as ods
 from tests.office import OFFICER, TWO_BANDS, Council, changes, codes, found, progress, sent
 from workbook import verbs
-from workbook.grid import FINDINGS_TAB
+from workbook.names import FINDINGS_TAB
 from workbook.read.opening import open_book
 from workbook.refs import parse_a1
 

@@ -13,9 +13,9 @@ from tests.strategies import ARCHIVE, archives, seldom
 from workbook import verbs
 from workbook.archive import Archived, ArchivedYear
 from workbook.errors import SourceError
-from workbook.grid import ARCHIVE_TAB
 from workbook.layout import Layout, default_layout
 from workbook.months import Month, parse_runs
+from workbook.names import ARCHIVE_TAB
 from workbook.source import carried_plan, plan_from_tables, plan_to_json, table, tables_from_json, tables_from_plan
 
 PAVED = Archived(

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from tests.office import JULY, SEPTEMBER, Council, action, small_plan
 from workbook import verbs
-from workbook.grid import REMINDER_COLUMNS, REMINDERS_SHEET
 from workbook.issuing import By
 from workbook.months import Month
+from workbook.names import REMINDER_COLUMNS, REMINDERS_SHEET
 from workbook.plan import Approval, Heading, Person, Plan
 from workbook.reminders import Reminder
 

@@ -17,9 +17,10 @@ from openpyxl.styles import PatternFill
 from tests.conftest import EXAMPLE
 from tests.office import SEPTEMBER, Council
 from workbook import cli, verbs
-from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid
+from workbook.grid import Grid
 from workbook.layout import default_layout
 from workbook.months import Month
+from workbook.names import QUERIES_SHEET, QUERY_COLUMNS
 from workbook.refs import a1
 
 OCTOBER = SEPTEMBER + 1

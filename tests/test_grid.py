@@ -7,10 +7,12 @@ from hypothesis import given
 from tests.sheets import HEADINGS, START, drawn, lined
 from tests.strategies import plans, seldom
 from workbook.errors import LayoutError
-from workbook.grid import BAND, OTHER_TAB, OUR_SHEETS, ROW_ID, Grid, Tab, parse_reference, reference
+from workbook.grid import Grid
 from workbook.layout import Layout, default_layout, load_layout
+from workbook.names import BAND, OTHER_TAB, OUR_SHEETS, ROW_ID, parse_reference, reference
 from workbook.plan import Action, Heading, Plan
 from workbook.refs import MAX_TAB_NAME
+from workbook.tabs import Tab
 
 LAYOUT = default_layout()
 OVERLAY = load_layout("monthly-gantt-overlay")

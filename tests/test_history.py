@@ -18,13 +18,13 @@ from workbook import verbs
 from workbook.build import listings
 from workbook.build.masters import write_master
 from workbook.errors import UsageError
-from workbook.grid import CHANGES_COLUMNS, CHANGES_TAB
 from workbook.history import editions, life
 from workbook.issuing import issue_plan
 from workbook.merge import Merged
 from workbook.merge.combine import changes_of
 from workbook.merge.queries import KEEP
 from workbook.months import Month
+from workbook.names import CHANGES_COLUMNS, CHANGES_TAB
 from workbook.plan import Action, Plan
 from workbook.read.opening import open_book
 from workbook.source import plan_to_json, tables_from_plan, with_edits

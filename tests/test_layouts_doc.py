@@ -17,13 +17,11 @@ from tests.conftest import ROOT
 from workbook import verbs
 from workbook.cli import app
 from workbook.errors import LayoutError
-from workbook.grid import DETAILS_TAB, OTHER_TAB
 from workbook.layout import Layout, available, load_layout
-from workbook.layout.form import (
+from workbook.layout.form import COMPLETED_WORDS, SENTENCE_WORDS
+from workbook.layout.pieces import (
     COLUMN_FIELDS,
-    COMPLETED_WORDS,
     MONTHS,
-    SENTENCE_WORDS,
     SHOWN,
     STATUS,
     Block,
@@ -39,6 +37,7 @@ from workbook.layout.form import (
 from workbook.layout.schema import schema
 from workbook.markers import MARKERS
 from workbook.months import Month
+from workbook.names import DETAILS_TAB, OTHER_TAB
 from workbook.palette import STANDARD, Fill, Status
 from workbook.plan import HEADING_FIELDS, Plan
 from workbook.rules import RULES, rules_of

@@ -20,7 +20,7 @@ from tests.office import Council, action, small_plan
 from tests.test_xlsx import BOOK, MAIN, OFFICE, PARTS, relations
 from workbook import verbs
 from workbook.errors import ReadError
-from workbook.grid import PLAN_SHEET
+from workbook.names import PLAN_SHEET
 from workbook.read import limits, tables, xlsx
 from workbook.read.cells import RawBook, RawCell, RawSheet
 from workbook.read.opening import open_book

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import workbook
 from workbook import libreoffice, verbs
-from workbook.grid import HELP_SHEET, LISTS_SHEET
 from workbook.layout import Layout, available, default_layout, load_layout
 from workbook.months import Month, format_runs, parse_runs, run
+from workbook.names import HELP_SHEET, LISTS_SHEET
 from workbook.refs import column_letter
 from workbook.source import BlankSource, blank_source
 from workbook.source.explained import Sample, dates_explained

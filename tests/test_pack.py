@@ -18,9 +18,10 @@ from tests.strategies import plans, seldom
 from tests.test_rollup import AT_RISK
 from workbook import verbs
 from workbook.errors import OfficeError, UsageError
-from workbook.grid import PACK_TABS, Grid
+from workbook.grid import Grid
 from workbook.layout import Layout
 from workbook.months import Month
+from workbook.names import PACK_TABS
 from workbook.plan import Approval, Plan
 from workbook.record import Issued
 

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from tests.office import Council, progress
 from workbook import verbs
-from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS
 from workbook.months import Month
+from workbook.names import QUERIES_SHEET, QUERY_COLUMNS
 
 AT = {name: number for number, name in enumerate(QUERY_COLUMNS, 1)}
 

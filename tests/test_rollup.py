@@ -20,9 +20,10 @@ from tests.strategies import plans, seldom
 from workbook import verbs
 from workbook.corporate import Corporate, Part, Summary, side_by_side
 from workbook.errors import UsageError
-from workbook.grid import PLAN_SHEET, SUMMARY_TAB, Grid, corporate_grids
+from workbook.grid import Grid, corporate_grids
 from workbook.layout import Layout
 from workbook.months import Month
+from workbook.names import PLAN_SHEET, SUMMARY_TAB
 from workbook.palette import STANDARD, Fill, Status
 from workbook.plan import Heading, Plan
 from workbook.refs import MAX_TAB_NAME

@@ -14,7 +14,7 @@ from tests.office import IN_TABLES, JULY, ONE_STATUS, SEPTEMBER, Council, Edit, 
 from workbook import verbs
 from workbook.grid import Grid
 from workbook.layout import Column, Layout, TabSpec
-from workbook.layout.form import OwnFields
+from workbook.layout.pieces import OwnFields
 from workbook.months import Month
 from workbook.plan import Approval, Plan
 from workbook.read.words import colour_word

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from tests.office import SEPTEMBER, TWO_BANDS, Council, codes, small_plan
 from workbook import verbs, workers
-from workbook.grid import PLAN_SHEET
 from workbook.months import Month
+from workbook.names import PLAN_SHEET
 from workbook.plan import Plan
 from workbook.reading import Reading
 from workbook.workers import cores, read_returns

@@ -12,12 +12,13 @@ from typing import Literal
 from workbook import libreoffice, verbs
 from workbook.errors import UsageError, WorkbookError
 from workbook.findings import Finding, grouped
-from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS, Grid, Tab
+from workbook.grid import Grid
 from workbook.issuing import recipient_of
 from workbook.layout import Layout, default_layout
 from workbook.markers import in_order
 from workbook.merge.queries import ADD, APPROVE, KEEP, REFUSE
 from workbook.months import Month
+from workbook.names import QUERIES_SHEET, QUERY_COLUMNS
 from workbook.palette import STANDARD, Status, shades_of
 from workbook.plan import ACTION_FIELDS, Action, Plan, value_of
 from workbook.queries import Query
@@ -25,6 +26,7 @@ from workbook.record import Issued
 from workbook.refs import a1, column_letter
 from workbook.rules.lateness import months_behind
 from workbook.shipped import shipped
+from workbook.tabs import Tab
 
 Say = Callable[[str], object]
 Key = tuple[str, str, Month | None]

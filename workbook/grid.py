@@ -4,209 +4,21 @@ Rows and columns are counted from 1. An action's row id stands in a hidden colum
 moved, sorted, copied and deleted with its row; a hidden row of column keys stands above the header.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
 
 from workbook.completion import state_of
 from workbook.corporate import Corporate
 from workbook.errors import LayoutError
-from workbook.layout import HEADING, LINE, MONTHS, SHOWN, STATUS, Block, BlockColumn, Column, Fact, Layout, TabSpec
+from workbook.layout import HEADING, LINE, MONTHS, STATUS, Block, BlockColumn, Column, Fact, Layout, TabSpec
 from workbook.months import Month
-from workbook.palette import PROGRAMME_LABEL, Status
+from workbook.names import BAND, DETAILS_TAB, OTHER_TAB, OUR_SHEETS, ROW_ID, SUMMARY_TAB, tab_name
 from workbook.plan import Action, Heading, Plan, value_of
-from workbook.refs import MAX_TAB_NAME, a1
+from workbook.tabs import GridColumn, GridRow, RowKind, Tab, View
 
-GUIDANCE_TAB = "Guidance"
-DETAILS_TAB = "Details"
-CHANGES_TAB = "Changes"
-CHANGES_COLUMNS = ("Ref", "Action", "Lead", "What", "Was", "Now", "Said by", "Cell")
-ARCHIVE_TAB = "Archive"
-LISTS_SHEET = "Lists"
-PLAN_SHEET = "_plan"
-EXPORTED_SHEET = "_exported"  # in a plan source: the plan as it was exported
-HELP_SHEET = "Help"  # in an empty plan source: how it is filled in
-NO_TABLES = (EXPORTED_SHEET, HELP_SHEET, LISTS_SHEET)  # sheets of a plan source that hold none of its tables
-FINDINGS_TAB = "Findings"
-# "History" is a name that Excel does not allow.
-OUR_SHEETS = (FINDINGS_TAB, GUIDANCE_TAB, DETAILS_TAB, CHANGES_TAB, ARCHIVE_TAB, LISTS_SHEET, PLAN_SHEET, "History")
-FLAT_SHEETS = {"history": "changes"}
-OTHER_TAB = "Other"
-SUMMARY_TAB = "Summary"  # of a corporate copy, and of a board pack
-
-# The board pack.
-CONTENTS_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB = "Contents", "Exceptions", "Movement"
-SCHEDULE_TAB, COMPLETED_TAB, COMING_TAB = "Schedule of changes", "Completed", "Coming up"
-PACK_TABS = (CONTENTS_TAB, SUMMARY_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB, COMPLETED_TAB, COMING_TAB)
-
-# Keys of the two hidden columns; the others' are field names and months.
-ROW_ID, BAND = "row_id", "band"
-LETTERS_COLUMN, PEOPLE_COLUMN, CHOICES_COLUMN = 1, 4, 7  # CHOICES_COLUMN is the first of as many as there are lists
-GREY_KEY_LABEL = f"Grey: {PROGRAMME_LABEL.lower()}"
-
-# Custom document properties that say what a workbook is.
-PLAN_PROPERTY, ISSUE_PROPERTY, KIND_PROPERTY = "workbook.plan", "workbook.issue", "workbook.kind"
-CORPORATE_KIND, PACK_KIND = "corporate", "pack"
-
-# The queries workbook.
-QUERIES_SHEET, ANSWERS_SHEET = "Queries", "Answers"
-QUERY_COLUMNS = (
-    "Query",
-    "File",
-    "Cell",
-    "Ref",
-    "Action",
-    "Lead",
-    "Question",
-    "In the master",
-    "Returned",
-    "Decision",
-    "Decided by",
-    "Date",
-    "Minute",
-    "Comment",
-)
-
-# The reminders workbook.
-REMINDERS_SHEET = "Reminders"
-REMINDER_COLUMNS = (
-    "Recipient",
-    "Name",
-    "E-mail",
-    "Service",
-    "Month",
-    "Due",
-    "Return",
-    "What is missing",
-    "How many",
-    "Message",
-)
-
-RowKind = Literal[
-    "title",
-    "fact",
-    "blank",
-    "block_header",
-    "block",
-    "keys",
-    "header",
-    "section",
-    "programme",
-    "progress",
-    "action",
-    "more",  # of an action's texts, on paper
-]
-_REFERENCE = re.compile(r"\bplan (p[a-z2-7]+)(?: · return (i[a-z2-7]+))?")
 _TWO_BANDS: tuple[RowKind, ...] = ("programme", "progress")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridColumn:
-    """One column on the sheet: its key, and what the layout says of it (nothing of the hidden two)."""
-
-    number: int
-    key: str
-    heading: str = ""
-    month: Month | None = None
-    spec: Column | None = None
-
-    @property
-    def hidden(self) -> bool:
-        """Whether it holds identity, not words."""
-        return self.spec is None
-
-    @property
-    def worked_out(self) -> bool:
-        """Whether it shows where an action stands, and no field of it."""
-        return self.key in SHOWN
-
-    @property
-    def shows_programme(self) -> bool:
-        """Whether the programme is to be seen in it, as grey."""
-        return self.spec is not None and self.spec.field == MONTHS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridRow:
-    """One row on a tab; `heading` or `action` is what it shows.
-
-    `first` is False where a measure goes on, or where an action stands under the heading of the one above it. `line` is
-    the number of an action in its table, `fact` what is told of the tab's heading, `text` one line of that on paper.
-    """
-
-    number: int
-    kind: RowKind
-    heading: Heading | None = None
-    action: Action | None = None
-    block: Block | None = None
-    fact: Fact | None = None
-    first: bool = True
-    line: int = 0
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """One tab of actions: the rows of one top heading, or of the whole plan; and its columns."""
-
-    name: str
-    heading: Heading
-    rows: tuple[GridRow, ...]
-    columns: tuple[GridColumn, ...]
-    spec: TabSpec
-
-    def of_kind(self, *kinds: RowKind) -> Iterator[GridRow]:
-        """The rows of these kinds, from the top."""
-        return (row for row in self.rows if row.kind in kinds)
-
-    @property
-    def header(self) -> GridRow:
-        """The grid's header row."""
-        return next(self.of_kind("header"))
-
-    @property
-    def actions(self) -> list[Action]:
-        """The actions on the tab, in order."""
-        return [row.action for row in self.of_kind("programme", "action") if row.action]
-
-    def column(self, key: str) -> GridColumn:
-        """The column of that key."""
-        return self._by_key[key]
-
-    def has(self, key: str) -> bool:
-        """Whether a column of that key is on the tab (a month outside the plan is not)."""
-        return key in self._by_key
-
-    @cached_property
-    def _by_key(self) -> Mapping[str, GridColumn]:
-        return {column.key: column for column in self.columns}
-
-    @property
-    def months(self) -> list[GridColumn]:
-        """The columns of the months, in order."""
-        return [column for column in self.columns if column.month]
-
-    @property
-    def visible(self) -> list[GridColumn]:
-        """The columns that people see, in order."""
-        return [column for column in self.columns if not column.hidden]
-
-    def widths(self, first: int = 1, last: int | None = None) -> list[float]:
-        """The widths of the columns that people see, of those from one to another."""
-        last = last or len(self.columns)
-        return [column.spec.width for column in self.columns if column.spec and first <= column.number <= last]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One tab that is for reading only: a Gantt of the whole plan, or a report."""
-
-    name: str
-    spec: TabSpec
 
 
 class Grid:
@@ -243,7 +55,7 @@ class Grid:
         self.details_tab = self._tab_name(DETAILS_TAB, self._taken) if prefix else DETAILS_TAB
 
     def _tab_name(self, wanted: str, taken: set[str]) -> str:
-        return _tab_name(f"{self._prefix} {wanted}", taken)
+        return tab_name(f"{self._prefix} {wanted}", taken)
 
     @cached_property
     def tabs(self) -> tuple[Tab, ...]:
@@ -547,13 +359,6 @@ def corporate_grids(corporate: Corporate) -> list[Grid]:
     return grids
 
 
-def pack_tabs(highlights: Iterable[Heading], blocks: Iterable[Block]) -> tuple[list[str], list[str]]:
-    """The names of a board pack's tabs about single priorities, and of those that list a level of headings."""
-    taken = {name.casefold() for name in PACK_TABS}
-    names = [_tab_name(f"Highlight {heading.ref}", taken) for heading in highlights]
-    return names, [_tab_name(f"{block.level.capitalize()}s", taken) for block in blocks]
-
-
 def _columns(specs: Sequence[Column], grid: Grid, *, identified: bool) -> tuple[GridColumn, ...]:
     made: list[tuple[str, str, Month | None, Column | None]] = []
     plan = grid.plan
@@ -585,41 +390,3 @@ def _block_rows(block: Block, headings: Iterable[Heading]) -> list[tuple[RowKind
         rows.append(("block", {"block": block, "heading": heading, "first": heading.ref != before}))
         before = heading.ref
     return rows
-
-
-def _tab_name(wanted: str, taken: set[str]) -> str:
-    """A name that Excel allows, like no other; `taken` holds those given so far, in lower case."""
-    plain = re.sub(r"[\[\]:*?/\\]", "-", " ".join(wanted.split()))
-    base = _cut(plain.strip("' "), MAX_TAB_NAME).strip("' ") or "Tab"
-    name, copy = base, 1
-    while name.casefold() in taken:
-        copy += 1
-        name = f"{_cut(base, MAX_TAB_NAME - len(str(copy)) - 1)} {copy}"
-    taken.add(name.casefold())
-    return name
-
-
-def _cut(text: str, length: int) -> str:
-    """The beginning of a text that Excel counts as so long: a letter beyond the first 65,536 counts twice."""
-    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
-
-
-def key_label(status: Status) -> str:
-    """The words for a status in the key on the Guidance tab; its letter, in its fill, stands left of them."""
-    return f"{status.colour[:1].upper()}{status.colour[1:]}: {status.label.lower()}"
-
-
-def at_place(at: tuple[int, int], text: str) -> str:
-    """How a text that is known by its place is noted among those that a workbook was written with."""
-    return f"{a1(*at)}: {text}"
-
-
-def reference(plan_id: str, issue_id: str) -> str:
-    """The words in a cell that say which plan and issue a workbook is of."""
-    return f"plan {plan_id}" + (f" · return {issue_id}" if issue_id else "")
-
-
-def parse_reference(text: str) -> tuple[str, str] | None:
-    """The plan and issue of a cell with `reference`'s words, or None."""
-    match = _REFERENCE.search(text)
-    return (match[1], match[2] or "") if match else None

@@ -11,7 +11,7 @@ from tests.damage.desk import Desk, NotHereError, solid
 from tests.damage.evidence import styled
 from tests.damage.kinds import Damage, kind
 from tests.damage.package import MAIN, RELATIONS, STRINGS, Package
-from workbook.grid import GUIDANCE_TAB, PLAN_SHEET
+from workbook.names import GUIDANCE_TAB, PLAN_SHEET
 
 DIALECTS, PARTS, SIZES, OTHERS = (
     "Dialects of the format",

@@ -13,8 +13,9 @@ from workbook.build.sheets import At, Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.errors import BuildError
 from workbook.findings import SEVERITIES, Finding
-from workbook.grid import FINDINGS_TAB, Grid
+from workbook.grid import Grid
 from workbook.layout import Layout
+from workbook.names import FINDINGS_TAB
 from workbook.palette import FINDING_FILL, Fill
 from workbook.plan import Action, Plan, with_value
 from workbook.reading import NewRow, Reading

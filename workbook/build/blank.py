@@ -10,8 +10,8 @@ from workbook.build.book import Book, Sheet, new_book
 from workbook.build.help import write_help
 from workbook.build.pages import Page
 from workbook.build.textfit import text_points
-from workbook.grid import LISTS_SHEET
 from workbook.months import Month
+from workbook.names import LISTS_SHEET
 from workbook.palette import FINDING_FILL
 from workbook.refs import column_letter
 from workbook.source import BlankColumn, BlankSource, BlankTable, Offer

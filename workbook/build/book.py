@@ -20,9 +20,9 @@ from workbook.build.styles import FONT
 from workbook.build.textfit import MAX_ROW_HEIGHT
 from workbook.errors import BuildError
 from workbook.files import scratch
-from workbook.grid import at_place
 from workbook.layout import MAX_LETTERS
 from workbook.months import Month
+from workbook.names import at_place
 from workbook.refs import area, column_zero_based, place, zero_based
 
 Style = Mapping[str, Any]

@@ -12,15 +12,8 @@ from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
 from workbook.corporate import Corporate, Figures, Summary, corporate_tables
-from workbook.grid import (
-    CORPORATE_KIND,
-    GREY_KEY_LABEL,
-    KIND_PROPERTY,
-    SUMMARY_TAB,
-    Grid,
-    corporate_grids,
-    key_label,
-)
+from workbook.grid import Grid, corporate_grids
+from workbook.names import CORPORATE_KIND, GREY_KEY_LABEL, KIND_PROPERTY, SUMMARY_TAB, key_label
 from workbook.palette import Status
 from workbook.refs import a1
 from workbook.source import tables_from_plan

@@ -6,7 +6,7 @@ from pathlib import Path
 from workbook.build import styles
 from workbook.build.book import new_book
 from workbook.build.sheets import write_tables
-from workbook.grid import EXPORTED_SHEET, FLAT_SHEETS
+from workbook.names import EXPORTED_SHEET, FLAT_SHEETS
 from workbook.plan import Plan
 from workbook.source import Table, tables_from_plan
 

@@ -7,7 +7,7 @@ from workbook.build import styles
 from workbook.build.book import Book, Sheet
 from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
-from workbook.grid import DETAILS_TAB, GUIDANCE_TAB, HELP_SHEET
+from workbook.names import DETAILS_TAB, GUIDANCE_TAB, HELP_SHEET
 from workbook.source import BlankSource, BlankTable
 
 _WIDTHS = (18.0, 76.0, 26.0, 26.0, 26.0)

@@ -7,10 +7,10 @@ from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
-from workbook.grid import ARCHIVE_TAB, CHANGES_COLUMNS, CHANGES_TAB
 from workbook.history import in_words, this_edition, what
 from workbook.layout import Layout
 from workbook.months import say_runs
+from workbook.names import ARCHIVE_TAB, CHANGES_COLUMNS, CHANGES_TAB
 from workbook.record import Change
 from workbook.source import Table
 

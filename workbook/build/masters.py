@@ -10,8 +10,9 @@ from workbook.build.book import Book, new_book
 from workbook.build.listings import archive, changes, details
 from workbook.build.sheets import Sheets
 from workbook.build.views import view
-from workbook.grid import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY, Grid
+from workbook.grid import Grid
 from workbook.layout import Layout
+from workbook.names import ISSUE_PROPERTY, KIND_PROPERTY, PLAN_PROPERTY
 from workbook.plan import Plan, language_of
 from workbook.record import Issued
 from workbook.source import Table, each_table, issue_table, table

@@ -7,8 +7,8 @@ from workbook.build import styles
 from workbook.build.book import Book, Sheet, new_book
 from workbook.build.pages import Page
 from workbook.build.textfit import text_height
-from workbook.grid import ANSWERS_SHEET, QUERIES_SHEET, QUERY_COLUMNS
 from workbook.months import Month
+from workbook.names import ANSWERS_SHEET, QUERIES_SHEET, QUERY_COLUMNS
 from workbook.plan import Plan
 from workbook.queries import Query
 from workbook.refs import column_letter

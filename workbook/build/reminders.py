@@ -8,8 +8,8 @@ from workbook.build import styles
 from workbook.build.book import Sheet, new_book
 from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height
-from workbook.grid import REMINDER_COLUMNS, REMINDERS_SHEET
 from workbook.months import Month
+from workbook.names import REMINDER_COLUMNS, REMINDERS_SHEET
 from workbook.palette import FINDING_FILL
 from workbook.plan import Plan
 from workbook.reminders import Reminder

@@ -10,7 +10,10 @@ from workbook.build.book import Area, Book, Sheet
 from workbook.build.pages import Page, points
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
 from workbook.findings import Finding
-from workbook.grid import (
+from workbook.grid import Grid
+from workbook.layout import Layout
+from workbook.months import Month
+from workbook.names import (
     BAND,
     CHOICES_COLUMN,
     GREY_KEY_LABEL,
@@ -20,15 +23,9 @@ from workbook.grid import (
     PEOPLE_COLUMN,
     PLAN_SHEET,
     ROW_ID,
-    Grid,
-    GridColumn,
-    GridRow,
-    Tab,
     key_label,
     reference,
 )
-from workbook.layout import Layout
-from workbook.months import Month
 from workbook.palette import Fill, Status
 from workbook.plan import FIRST_LAYOUT, Action
 from workbook.record import Issued
@@ -36,6 +33,7 @@ from workbook.refs import column_letter
 from workbook.rules import rules_of
 from workbook.rules.approval import is_proposed
 from workbook.source import Table
+from workbook.tabs import GridColumn, GridRow, Tab
 
 _TITLE_HEIGHT, _LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 28.0, 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in

@@ -8,8 +8,9 @@ from workbook.build.book import Sheet
 from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
 from workbook.build.textfit import MAX_ROW_HEIGHT, pieces, text_height
-from workbook.grid import Grid, View
+from workbook.grid import Grid
 from workbook.layout import MONTHS, Column, TabSpec
+from workbook.tabs import View
 from workbook.views import Group, Reports, Told, ViewCell, ViewColumn
 
 _GANTT_SHARES = {"ref": 8.0, "action": 64.0, "lead": 18.0, MONTHS: 4.6}

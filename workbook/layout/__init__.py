@@ -1,7 +1,8 @@
 """A layout: the form of a plan's workbook, read from a TOML file and checked."""
 
-from workbook.layout.form import (
-    CYCLE_DAYS,
+from workbook.layout.form import CYCLE_DAYS, Layout
+from workbook.layout.loading import available, default_layout, layout_file, layout_from_text, load_layout
+from workbook.layout.pieces import (
     HEADING,
     LINE,
     MAX_LETTERS,
@@ -12,7 +13,6 @@ from workbook.layout.form import (
     BlockColumn,
     Column,
     Fact,
-    Layout,
     Orientation,
     Paper,
     Part,
@@ -20,7 +20,6 @@ from workbook.layout.form import (
     State,
     TabSpec,
 )
-from workbook.layout.loading import available, default_layout, layout_file, layout_from_text, load_layout
 from workbook.layout.shown import shown_in, with_statuses
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from workbook.layout.form import COLUMN_FIELDS, MONTHS, SHOWN, STATUS
 from workbook.layout.loading import adapter
+from workbook.layout.pieces import COLUMN_FIELDS, MONTHS, SHOWN, STATUS
 from workbook.palette import STANDARD
 from workbook.plan import HEADING_FIELDS
 

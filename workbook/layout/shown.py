@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from workbook.layout.form import DEFAULT_TABS, Block, Layout, OwnFields, TabSpec
+from workbook.layout.form import DEFAULT_TABS, Layout
+from workbook.layout.pieces import Block, OwnFields, TabSpec
 from workbook.palette import Status, told_apart
 
 

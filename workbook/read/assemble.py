@@ -5,9 +5,10 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass, field, replace
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import BAND, OUR_SHEETS, ROW_ID, Grid
+from workbook.grid import Grid
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, parse_runs, say_runs
+from workbook.names import BAND, OUR_SHEETS, ROW_ID
 from workbook.palette import Palette
 from workbook.plan import LISTS, Action, Plan, field_name, split_names, value_of
 from workbook.read.cells import RawBook, RawCell, RawSheet

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.errors import ReadError
-from workbook.grid import QUERIES_SHEET, QUERY_COLUMNS
+from workbook.names import QUERIES_SHEET, QUERY_COLUMNS
 from workbook.queries import Decision
 from workbook.read.cells import RawSheet
 from workbook.read.opening import open_book

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from workbook.grid import BAND, ROW_ID, Grid, GridColumn
+from workbook.grid import Grid
+from workbook.names import BAND, ROW_ID
 from workbook.read.cells import RawSheet
 from workbook.refs import LAST_ROW
+from workbook.tabs import GridColumn
 
 _FEWEST_KEYS = 3
 _FEWEST_HEADINGS = 4

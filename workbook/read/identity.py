@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from workbook.grid import BAND, ROW_ID, Grid
+from workbook.grid import Grid
+from workbook.names import BAND, ROW_ID
 from workbook.plan import Action, plain_ref
 from workbook.read.cells import RawSheet
 from workbook.read.header import Header

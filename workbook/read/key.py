@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from workbook.grid import GREY_KEY_LABEL, GUIDANCE_TAB, key_label
 from workbook.layout import Layout
+from workbook.names import GREY_KEY_LABEL, GUIDANCE_TAB, key_label
 from workbook.palette import PROGRAMMED, Fill
 from workbook.read.cells import RawBook
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.findings import Finding, Where, finding
-from workbook.grid import LISTS_SHEET, PLAN_SHEET, Grid, at_place
+from workbook.grid import Grid
+from workbook.names import LISTS_SHEET, PLAN_SHEET, at_place
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.header import Header
 from workbook.read.identity import Unit

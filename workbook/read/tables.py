@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from workbook.errors import ReadError, SourceError
-from workbook.grid import FLAT_SHEETS, NO_TABLES, PLAN_SHEET
+from workbook.names import FLAT_SHEETS, NO_TABLES, PLAN_SHEET
 from workbook.read.cells import RawBook, RawSheet
 from workbook.read.limits import MAX_CELLS, too_large
 from workbook.read.opening import read_bytes

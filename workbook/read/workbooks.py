@@ -7,7 +7,9 @@ from pathlib import Path
 from workbook.corporate import CORPORATE_TABLE, Corporate, corporate_from_tables
 from workbook.errors import ReadError, WorkbookError
 from workbook.findings import NOWHERE, Finding, finding, in_file
-from workbook.grid import (
+from workbook.grid import corporate_grids
+from workbook.layout import Layout, layout_from_text
+from workbook.names import (
     CORPORATE_KIND,
     GUIDANCE_TAB,
     ISSUE_PROPERTY,
@@ -16,10 +18,8 @@ from workbook.grid import (
     PACK_KIND,
     PLAN_PROPERTY,
     PLAN_SHEET,
-    corporate_grids,
     parse_reference,
 )
-from workbook.layout import Layout, layout_from_text
 from workbook.plan import Plan
 from workbook.read.assemble import assemble
 from workbook.read.cells import RawBook, digest_of

@@ -7,11 +7,11 @@ from pathlib import Path
 from workbook.corporate import Corporate
 from workbook.errors import ReadError, SourceError, UsageError
 from workbook.findings import Finding, Where, finding
-from workbook.grid import EXPORTED_SHEET, PLAN_SHEET
 from workbook.history import editions
 from workbook.layout import Layout, available, default_layout, load_layout, shown_in, with_statuses
 from workbook.merge import hand_edits
 from workbook.months import Month
+from workbook.names import EXPORTED_SHEET, PLAN_SHEET
 from workbook.plan import FIRST_LAYOUT, Plan
 from workbook.read.cells import RawBook
 from workbook.read.limits import MASTER_TIMES

@@ -12,8 +12,9 @@ from workbook.build.pack.summary import summary
 from workbook.build.pages import Page
 from workbook.build.sheets import Sheets
 from workbook.build.views import view
-from workbook.grid import KIND_PROPERTY, PACK_KIND, PACK_TABS, Grid, pack_tabs
+from workbook.grid import Grid
 from workbook.layout import Layout, Paper
+from workbook.names import KIND_PROPERTY, PACK_KIND, PACK_TABS, pack_tabs
 from workbook.pack import Pack
 from workbook.plan import Plan, language_of
 

@@ -4,7 +4,7 @@ from workbook import palette
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Cell, List, ListColumn, Papers
-from workbook.grid import CONTENTS_TAB, GREY_KEY_LABEL, key_label
+from workbook.names import CONTENTS_TAB, GREY_KEY_LABEL, key_label
 from workbook.refs import place
 
 _COLUMNS = (

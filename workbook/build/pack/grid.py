@@ -6,8 +6,9 @@ from dataclasses import replace
 from workbook.build import styles
 from workbook.build.pages import Page
 from workbook.build.textfit import MAX_ROW_HEIGHT, pieces, text_height
-from workbook.grid import Grid, GridRow, Tab
+from workbook.grid import Grid
 from workbook.plan import LISTS, Action, value_of, with_value
+from workbook.tabs import GridRow, Tab
 
 
 def continued(grid: Grid, tab: Tab, page: Page) -> Tab:

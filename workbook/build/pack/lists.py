@@ -7,9 +7,10 @@ from typing import TypeVar
 from workbook.build import styles
 from workbook.build.book import Sheet
 from workbook.build.pack.papers import Cell, List, ListColumn, Papers, joined
-from workbook.grid import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB, Grid
+from workbook.grid import Grid
 from workbook.layout import Block
 from workbook.months import say_runs
+from workbook.names import COMING_TAB, COMPLETED_TAB, EXCEPTIONS_TAB, MOVEMENT_TAB, SCHEDULE_TAB
 from workbook.pack import Coming, Completed, Exceptional, Move, Rescheduled, Section, Tally, Why
 from workbook.palette import PROPOSED_MARK
 from workbook.plan import Action, Heading, Plan

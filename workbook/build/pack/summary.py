@@ -11,7 +11,7 @@ from workbook.build.book import Sheet
 from workbook.build.pack.papers import Look, Papers, band
 from workbook.build.pages import DEFAULT_ROW_HEIGHT, Page, points
 from workbook.build.textfit import MAX_ROW_HEIGHT, text_height, text_points
-from workbook.grid import EXCEPTIONS_TAB, SUMMARY_TAB
+from workbook.names import EXCEPTIONS_TAB, SUMMARY_TAB
 from workbook.pack import Pack, Tally
 from workbook.refs import zero_based
 
