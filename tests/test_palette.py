@@ -1,6 +1,7 @@
 import colorsys
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,7 +10,19 @@ from hypothesis import strategies as st
 
 from tests.palettes import PALETTES
 from tests.sheets import grid
-from workbook.palette import NO_FILL, PROGRAMMED, STANDARD, Fill, Palette, Status, shades_of
+from workbook.layout import available, load_layout
+from workbook.palette import (
+    NO_FILL,
+    PROGRAMMED,
+    SPARE,
+    STANDARD,
+    Fill,
+    Palette,
+    Status,
+    look_problem,
+    shades_of,
+    told_apart,
+)
 
 STATUSES = Palette(STANDARD.values())
 MEANT = {"green": "green", "amber": "amber", "red": "red", "blue": "suspended", "lilac": "revised"} | {
@@ -326,7 +339,22 @@ def test_a_hatch_in_the_key_is_known_by_its_lines_and_by_its_blend() -> None:
     assert keyed is STATUSES.with_key({**OWN_KEY, "revised": hatch})
 
 
-@pytest.mark.parametrize("status", STANDARD.values(), ids=STANDARD)
+EVERY_STATUS = {status: None for name in available() for status in load_layout(name).statuses}
+
+
+def test_a_status_of_another_form_is_told_apart_from_those_beside_it() -> None:
+    shown = list(STANDARD.values())
+    for number in range(len(SPARE)):
+        look = told_apart(replace(STANDARD["green"], key=f"more {number}", letter=str(number)), shown)
+        assert not look_problem(look, shown)
+        assert contrast(look.fill.rgb, look.ink) >= 4.5
+        assert contrast(copied(look.fill.rgb), copied(look.ink)) >= 4.5
+        shown.append(look)
+    free = replace(STANDARD["green"], fill=Fill(rgb="7030A0"), ink="FFFFFF")
+    assert told_apart(free, STANDARD.values()) == free
+
+
+@pytest.mark.parametrize("status", EVERY_STATUS, ids=lambda status: status.label)
 def test_a_letter_is_read_on_its_fill_in_colour_and_as_a_photocopier_sees_it(status: Status) -> None:
     # WCAG 2.2, 1.4.3; a copier blends the channels as ITU-R BT.601 does.
     fills = [status.fill.seen, status.fill.rgb]

@@ -382,7 +382,7 @@ class Palette:
 
 
 # Fills, each with its ink, for statuses of one form that are shown beside those of another and would look like them.
-_SPARE = (("9ADBD0", "000000"), ("F4B6C2", "000000"), ("8C6D46", "FFFFFF"), ("5B7F8C", "FFFFFF"), ("D9D36B", "000000"))
+SPARE = (("9ADBD0", "000000"), ("F4B6C2", "000000"), ("6B4E2E", "FFFFFF"), ("2F5D6B", "FFFFFF"), ("D9D36B", "000000"))
 _APART = 8.0
 
 
@@ -405,7 +405,7 @@ def look_problem(status: Status, others: Iterable[Status]) -> str:
 def told_apart(status: Status, others: Iterable[Status]) -> Status:
     """The status with a fill that does not look like that of any other, if its own does."""
     taken = [each.fill.seen for each in others]
-    fills = [(status.fill, status.ink), *((Fill(rgb=rgb), ink) for rgb, ink in _SPARE)]
+    fills = [(status.fill, status.ink), *((Fill(rgb=rgb), ink) for rgb, ink in SPARE)]
     for fill, ink in fills:
         if all(_distance(fill.seen, each) > _APART for each in taken):
             return replace(status, fill=fill, ink=ink)
