@@ -15,8 +15,10 @@ from workbook import verbs
 from workbook.grid import Grid
 from workbook.layout import Column, Layout, TabSpec
 from workbook.layout.pieces import OwnFields
+from workbook.merge import merge
 from workbook.months import Month
 from workbook.plan import Approval, Plan
+from workbook.queries import Decision
 from workbook.read.words import colour_word
 from workbook.report.counts import count
 from workbook.report.parts.checkpoints import as_at
@@ -212,6 +214,34 @@ def test_a_new_date_becomes_the_new_programme_when_it_is_approved(council: Counc
     assert [(each.action.ref, each.old[-1], each.new) for each in told] == [
         ("1.1.2", Month(2009, 10), (Month(2010, 3),))
     ]
+
+
+def test_a_new_date_that_is_refused_goes_with_its_status(council: Council) -> None:
+    desk = council["PS"].type("1.1.2", "Sep", "H").type("1.1.2", "new_date", "end March 2010")
+    merged = council.merge(desk.type("1.1.2", "note", "REPROGRAMMED to March.").send())
+    (query,) = [each for each in merged.queries if each.kind == "approval"]
+    assert query.question.endswith("approved for September 2009, with the new date “end March 2010”?")
+    refuse = next(answer for answer in query.answers if answer.decides == "refused")
+    assert ("r112", "new_date", None, None) in refuse.edits
+    decision = Decision(
+        query_id=query.query_id, answer=refuse.words, by="Board", file="q.xlsx", sheet="Queries", cell="J2"
+    )
+    refused = merge(merged.plan, [], ONE_STATUS, {query.query_id: decision}).plan.by_row_id["r112"]
+    assert (refused.new_date, refused.progress.get(SEPTEMBER)) == ("", None)
+
+
+def test_a_new_date_that_is_changed_again_needs_its_status_again(council: Council) -> None:
+    moved = {"progress": {JULY: "revised"}, "new_date": "May 2010", "note": "REPROGRAMMED."}
+    plan_now = replace(
+        council.plan,
+        actions=tuple(replace(e, **moved) if e.row_id == "r112" else e for e in council.plan.actions),  # type: ignore[arg-type]
+    )
+    again = Council.issuing(council.folder / "again", ONE_STATUS, plan_now)
+    quiet = again["PS"].type("1.1.2", "Sep", "G")
+    (checked,) = verbs.check([quiet.send("quiet.xlsx")])
+    assert "NEW_DATE_UNEXPLAINED" not in codes(checked)
+    (checked,) = verbs.check([quiet.type("1.1.2", "new_date", "June 2010").send("loud.xlsx")])
+    assert "NEW_DATE_UNEXPLAINED" in codes(checked)
 
 
 # --- what is counted --------------------------------------------------------------------------------------------

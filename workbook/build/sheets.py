@@ -325,7 +325,8 @@ class Sheets:
         others = [column.number for column in tab.months if column.month != self.month]
         if all(column.spec and column.spec.drop_down for column in tab.months):
             self._letters(sheet, rows, asked, self.month.name if self.month else "Progress", "Pick a letter:")
-            what = "Leave empty, but for new dates or a correction:" if self.issued else "Pick a letter:"
+            leave = "Leave empty, but for new dates or" if self.grid.layout.has_months else "Leave as it is, but for"
+            what = f"{leave} a correction:" if self.issued else "Pick a letter:"
             self._letters(sheet, rows, others, "Progress", what)
         tops = [row.number for row in tab.of_kind("programme", "action")]
         note = tab.column("note")

@@ -235,7 +235,8 @@ def approval_queries(plan: Plan, layout: Layout) -> list[Query]:
             if months := [month for month in waiting if action.progress[month] == status.key]:
                 changes = {month: proposed.get((action.row_id, month), (None, None)) for month in months}
                 times = sum(decided[action.row_id, month, status.key] for month in months)
-                queries.append(_approval_query(action, status.key, changes, times, layout))
+                dated = plan.last_changes.get((action.row_id, "new_date", None))
+                queries.append(_approval_query(action, status.key, changes, times, layout, dated))
     return queries
 
 
@@ -280,11 +281,13 @@ def _approval_query(
     changes: Mapping[Month, tuple[Change | None, Change | None]],
     times: int,
     layout: Layout,
+    dated: Change | None,
 ) -> Query:
     """Ask about the months of one status.
 
     `changes` are those that proposed it, and that took away an approval with it; None where the source proposed it.
-    `times` is how often these months have been decided on before: what is proposed again is asked again.
+    `times` is how often these months have been decided on before: what is proposed again is asked again. `dated` is the
+    last change of the action's new date.
     """
     months = list(changes)
     # Refused, a month goes back to what stood there before it was proposed.
@@ -297,10 +300,14 @@ def _approval_query(
         revised = {*action.revised, *months} if layout.has_months else {*(moved_to(action, layout) or action.revised)}
         approve += [(action.row_id, "revised", None, format_runs(revised))] if revised else []
     first = next((said for said, _ in changes.values() if said), None)
+    is_dated = layout.palette[status].new_dates and not layout.has_months and action.new_date
+    new_date = f", with the new date “{action.new_date}”" if is_dated else ""
+    if is_dated and dated and first and dated.source == first.source:
+        back.append((action.row_id, "new_date", None, dated.old))  # it came with what is refused
     return Query(
         query_id=digest_id("q", "approval", action.row_id, status, *months, *([times] if times else [])),
         kind="approval",
-        question=f"Is {layout.palette.name(status)} approved for {say_runs(months)}?",
+        question=f"Is {layout.palette.name(status)} approved for {say_runs(months)}{new_date}?",
         places=((first.source, first.cell),) if first else (),
         row_id=action.row_id,
         field="approval",

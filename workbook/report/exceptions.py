@@ -74,7 +74,7 @@ def _revised(action: Action, layout: Layout) -> tuple[tuple[Month, ...], bool]:
     dates = [month for month, key in action.progress.items() if key in layout.palette and layout.palette[key].new_dates]
     if waiting := [month for month in dates if is_proposed(action, month, layout)]:
         return new_dates(action, waiting, layout), True
-    return new_dates(action, (*action.revised, *dates), layout), False
+    return new_dates(action, (*action.revised, *dates), layout, approved=True), False
 
 
 def _months(action: Action, standing: str, month: Month, found: Standings) -> int:

@@ -52,26 +52,31 @@ def _rescheduled(
     marker = marked.marker if marked and marked.marker in status.markers else next(iter(status.markers), status.label)
     said = (plan.last_changes.get((action.row_id, "progress", month)) for month in months)
     since = min((change.edition for change in said if change), default=None)
+    dates = (*months, *revised)
+    new = new_dates(action, dates, layout, since, approved=approval is not None) if status.new_dates else ()
     return Rescheduled(
         action=action,
         status=status.key,
         what=marker.capitalize(),
         months=months,
         old=action.programmed,
-        new=new_dates(action, (*months, *revised), layout, since) if status.new_dates else (),
+        new=new,
         approval=approval,
         since=since,
     )
 
 
-def new_dates(action: Action, months: Iterable[Month], layout: Layout, since: Month | None = None) -> tuple[Month, ...]:
-    """Of the months that are shown as new dates those to which an action is moved; or those written beside its status.
+def new_dates(
+    action: Action, months: Iterable[Month], layout: Layout, since: Month | None = None, *, approved: bool = False
+) -> tuple[Month, ...]:
+    """Of the months that are shown as new dates those to which an action is moved.
 
     That is those after the month in which it was said, and that were not programmed in any case, if there are such: in
-    the month itself, and in what was programmed, the same colour says only that the action is reprogrammed.
+    the month itself, and in what was programmed, the same colour says only that the action is reprogrammed. In a form
+    without months it is the date that is written beside the status, or what was `approved` of such.
     """
     if not layout.has_months:
-        return moved_to(action, layout) or action.revised
+        return (action.revised if approved else ()) or moved_to(action, layout)
     shown = sorted(set(months))
     later = [month for month in shown if since is None or month > since] or shown
     return tuple(month for month in later if month not in action.programmed) or tuple(later)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from workbook.findings import Finding, finding
-from workbook.plan import Action
 from workbook.reading import ReadAction
 from workbook.rules.rule import Case, Example, Rule
 from workbook.timescales import parse
@@ -17,11 +16,11 @@ _FIELD = "new_date"
 
 def check(case: Case) -> Iterator[Finding]:
     """Find new dates that are missing, that are no dates, and that the status does not go with."""
-    for read, action in case.actions:
-        yield from _judge(case, read, action)
+    for read in case.reading.actions:
+        yield from _judge(case, read)
 
 
-def _judge(case: Case, read: ReadAction, action: Action) -> Iterator[Finding]:
+def _judge(case: Case, read: ReadAction) -> Iterator[Finding]:
     text, was = read.value(_FIELD) or "", read.issued.new_date
     said = case.layout.palette.get(read.value("progress", case.month))
     is_new = read.value("progress", case.month) != read.issued.progress.get(case.month)
@@ -32,8 +31,7 @@ def _judge(case: Case, read: ReadAction, action: Action) -> Iterator[Finding]:
         return
     if problem := parse(text).problem:
         yield finding("NEW_DATE_UNREAD", read.where(_FIELD), text=text, why=problem, guidance=SENTENCE)
-    reported = (case.layout.palette.get(key) for key in action.progress.values())
-    if not any(each and each.new_dates for each in reported):
+    if said is None or not said.new_dates:
         status = case.layout.palette.name(said.key) if said else "nothing"
         yield finding("NEW_DATE_UNEXPLAINED", read.where(_FIELD), text=text, status=status, guidance=SENTENCE)
 
