@@ -223,9 +223,7 @@ def test_a_new_date_that_is_refused_goes_with_its_status(council: Council) -> No
     assert query.question.endswith("approved for September 2009, with the new date “end March 2010”?")
     refuse = next(answer for answer in query.answers if answer.decides == "refused")
     assert ("r112", "new_date", None, None) in refuse.edits
-    decision = Decision(
-        query_id=query.query_id, answer=refuse.words, by="Board", file="q.xlsx", sheet="Queries", cell="J2"
-    )
+    decision = Decision(answer=refuse.words, by="Board", file="q.xlsx", sheet="Queries", cell="J2")
     refused = merge(merged.plan, [], ONE_STATUS, {query.query_id: decision}).plan.by_row_id["r112"]
     assert (refused.new_date, refused.progress.get(SEPTEMBER)) == ("", None)
 
