@@ -20,7 +20,7 @@ from workbook.read.identity import COPY, WEAK, Matches, Unit, match, units_of
 from workbook.read.key import own_key
 from workbook.read.outside import Table, find_outside, quote
 from workbook.read.recoloured import Recoloured, find_recoloured
-from workbook.read.words import colour_word
+from workbook.read.words import told_by_note, weighed
 from workbook.reading import Beside, Cells, FieldKey, NewRow, ReadAction, Said
 from workbook.refs import a1
 
@@ -160,51 +160,23 @@ class _Reader:
         return action, findings
 
     def _told_in_words(self, issued: Action, unit: Unit, said: dict[FieldKey, Said]) -> list[Finding]:
-        """The status that a note tells: by a colour's name at its end, or by the fill of its cell.
-
-        Each counts only if it was changed since issue, and what they say apart from the status's cell is asked about.
-        """
+        """The status that a note tells beside its own cell; each counts only if it was changed since issue."""
         month = self.grid.month
         column, at = unit.header.columns.get("note"), unit.header.columns.get(str(month))
-        spec = self.grid.layout.all_columns["note"]
-        if not spec.tells_status or column is None or at is None or unit.top is None:
+        cell, note = said.get(("progress", month)), said.get(("note", None))
+        tells = self.grid.layout.all_columns["note"].tells_status
+        if not tells or column is None or at is None or unit.top is None or (cell and not cell.readable):
             return []
-        told: list[tuple[str, str]] = []
-        note = said.get(("note", None))
-        if note and note.readable and (named := colour_word(note.value or "", self.palette)):
-            told.append((named[0], f"“{named[1]}” at its end"))
-        painted = self.palette.painted(unit.sheet[unit.top, column].fill) if self.fills else None
-        if painted and painted.meaning in self.palette:
-            told.append((painted.meaning or "", "the colour of its cell"))
-        before, cell = issued.progress.get(month), said.get(("progress", month))
-        if not told or (cell and not cell.readable):
-            return []
+        words = note.value or "" if note and note.readable else ""
+        fill = unit.sheet[unit.top, column].fill if self.fills else None
+        before = issued.progress.get(month)
         own = cell.value if cell and cell.value != before else None
-        statuses = dict.fromkeys([*([own] if own else []), *(status for status, _ in told)])
+        judged = weighed(before, own, told_by_note(words, fill, self.palette), self.palette)
+        if judged is None or judged.code is None:
+            return []
+        said["progress", month] = _said(judged, unit.sheet.name, a1(unit.top, at))
         where = replace(self._where(unit, issued, at, row=unit.top), field="progress", month=month)
-        place = a1(unit.top, at)
-        if len(statuses) == 1:
-            status = next(iter(statuses))
-            if own or status == before:
-                return []
-            said["progress", month] = Said(value=status, sheet=unit.sheet.name, cell=place)
-            name = self.palette.name(status)
-            return [finding("STATUS_FROM_WORDS", where, status=name, how=" and ".join(how for _, how in told))]
-        one, other = ([(own, "by its status")] if own else []) + told, told
-        first, second = one[0], next(each for each in other if each[0] != one[0][0])
-        words = [f"{self.palette.name(status)} {how}" for status, how in (first, second)]
-        raw = " or ".join(self.palette.name(status) for status, _ in (first, second))
-        said["progress", month] = Said(
-            value=before,
-            sheet=unit.sheet.name,
-            cell=place,
-            readable=False,
-            raw=raw,
-            candidates=tuple(statuses),
-            text=self.palette[own].letter if own else "",
-            fill=self.palette[second[0]].fill,
-        )
-        return [finding("COLOUR_CONTRADICTS_WORDS", where, one=words[0], other=words[1])]
+        return [finding(judged.code, where, **dict(judged.words or {}))]
 
     def _columns(self, unit: Unit) -> Mapping[FieldKey, int]:
         """Where the fields stand that a row says something of; one mapping for all rows of a table that are alike."""
