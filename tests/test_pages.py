@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.office import BOTH_FORMS, small_plan
 from tests.strategies import seldom
 from workbook import verbs
+from workbook.build import styles
 from workbook.build.pack.grid import continued
 from workbook.build.pages import Page, breaks, points
 from workbook.grid import Grid
@@ -121,3 +122,13 @@ def test_with_many_services_the_summary_goes_on_on_a_second_page(tmp_path: Path)
     assert summary.row_breaks.brk
     starts = [int(str(row[0].value)) for row in contents.iter_rows() if str(row[0].value).isdecimal()]
     assert starts[1] - starts[0] == len(summary.row_breaks.brk) + 1
+
+
+def test_a_footer_keeps_numbers_apart_from_its_letters_size_and_fits() -> None:
+    footer = styles.footer("2009/10: Homes & streets", "1: Town")
+    assert "&8 2009/10: Homes && streets&C" in footer
+    assert "&8 1: Town&R" in footer
+    assert len(styles.footer("&" * 300, "9" * 300)) <= 255
+    assert styles.fitting("A plan", 6) == "A plan"
+    assert styles.fitting("A plan", 5) == "A pl…"
+    assert styles.fitting("A & B", 5) == "A …"

@@ -168,7 +168,7 @@ def _list(sheet: Sheet, places: _Places, findings: Sequence[Finding], reading: R
         sheet.row(row, max(text_height(text, [_COLUMNS[c][1]], styles.SIZE) for c, text in enumerate(told, 1)))
     last = (_beside(sheet, max(5, len(findings) + 4), reading), len(_COLUMNS))
     sheet.freeze(5, 1)
-    sheet.print_setup(Page(paper="A3"), footer="&L&8Findings&R&8Page &P of &N", repeat=(4, 4), last=last)
+    sheet.print_setup(Page(paper="A3"), footer=styles.footer("Findings"), repeat=(4, 4), last=last)
 
 
 def _beside(sheet: Sheet, row: int, reading: Reading) -> int:

@@ -153,7 +153,7 @@ class _Writer:
             **how,
             "error_type": offer.insists,
             "error_title": "Not in the list",
-            "error_message": _cut(wrong, _MAX_MESSAGE),
+            "error_message": styles.cut(wrong, _MAX_MESSAGE),
         }
 
     def _typed(self, offer: Offer) -> str:
@@ -204,12 +204,10 @@ class _Writer:
         """Keep the header and the first columns in view, and say how the sheet is printed."""
         sheet.freeze(2, column)
         sheet.allow_numbers_as_text((1, 1, _LAST, len(widths)))
-        title = _cut(self.source.title, 100).replace("&", "&&")
-        footer = f"&L&8{title}&C&8{sheet.name}&R&8Page &P of &N"
         page = Page(paper="A4")
         if page.scale(widths) < _LEAST_SCALE:
             page = Page(paper="A3")
-        sheet.print_setup(page, footer=footer, repeat=(1, 1), last=None)
+        sheet.print_setup(page, footer=styles.footer(self.source.title, sheet.name), repeat=(1, 1), last=None)
 
 
 def _width(column: BlankColumn) -> float:
@@ -231,13 +229,9 @@ def _missing(number: int, names: Sequence[str], column: BlankColumn) -> str:
 
 def _message(sheet: Sheet, cells: tuple[int, int, int, int], title: str, text: str, **how: object) -> None:
     """Say something at cells that are clicked on."""
-    said = {"input_title": _cut(title, _MAX_TITLE), "input_message": _cut(text, _MAX_MESSAGE)}
+    said = {"input_title": styles.cut(title, _MAX_TITLE), "input_message": styles.cut(text, _MAX_MESSAGE)}
     sheet.validate([cells], {"validate": "any", **how, **said})
 
 
 def _told(text: str, *, required: bool) -> str:
     return f"Must be filled in. {text}" if required else text
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

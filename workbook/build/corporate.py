@@ -212,12 +212,14 @@ class _Front:
             named = f"plan {numbers[0]}" if len(numbers) == 1 else f"plans {', '.join(map(str, numbers))}"
             label = "Key" if len(forms) == 1 else f"Key of {named}"
             self.sheet.merged((row, 1, row, self._last), label, styles.BLOCK_HEADER)
-            self._key_row(row + 1, "", GREY_KEY_LABEL, "The months for which an action is planned.", _GREY)
-            for at, status in enumerate(statuses, row + 2):
+            if any(self.corporate.parts[number - 1].layout.has_months for number in numbers):
+                row += 1
+                self._key_row(row, "", GREY_KEY_LABEL, "The months for which an action is planned.", _GREY)
+            for at, status in enumerate(statuses, row + 1):
                 awaits = f" Until it is approved it is {status.letter}{palette.PROPOSED_MARK}, in a dashed outline."
                 meaning = status.meaning + (awaits if status.needs_approval else "")
                 self._key_row(at, status.letter, key_label(status), meaning, styles.painted(status))
-            row += len(statuses) + 3
+            row += len(statuses) + 2
         return row - 2
 
     def _key_row(self, row: int, letter: str, label: str, meaning: str, look: styles.Style) -> None:
@@ -230,10 +232,9 @@ class _Front:
     def _finish(self, last: int) -> None:
         self.sheet.protect()
         is_wide = any(part.layout.print.paper == "A3" for part in self.corporate.parts)
-        title = self.corporate.title.replace("&", "&&")[:100]
         self.sheet.print_setup(
             Page(paper="A3" if is_wide else "A4"),
-            footer=f"&L&8{title}&C&8{SUMMARY_TAB}&R&8Page &P of &N",
+            footer=styles.footer(self.corporate.title, SUMMARY_TAB),
             repeat=_HEADER_ROWS,
             last=(last, self._last),
         )

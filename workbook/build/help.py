@@ -31,10 +31,9 @@ def write_help(book: Book, source: BlankSource, command: str) -> None:
     for table in source.tables:
         row = page.table(row, table)
     row = page.dates(row, source)
-    title = source.title[:100].replace("&", "&&")
     sheet.print_setup(
         Page(paper="A4"),
-        footer=f"&L&8{title}&C&8{HELP_SHEET}&R&8Page &P of &N",
+        footer=styles.footer(source.title, HELP_SHEET),
         repeat=None,
         last=(row - 2, _LAST),
         keep=page.keep,

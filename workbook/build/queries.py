@@ -41,7 +41,7 @@ def write_queries(
         sheet.freeze(2, 2)
         sheet.filter((1, 1, max(2, len(queries) + 1), len(QUERY_COLUMNS)))
         sheet.allow_numbers_as_text((1, 1, len(queries) + 1, len(QUERY_COLUMNS)))
-        footer = f"&L&8{plan.title.replace('&', '&&')[:100]}&C&8Queries, {month.name}&R&8Page &P of &N"
+        footer = styles.footer(plan.title, f"Queries, {month.name}")
         last = (max(2, len(queries) + 1), len(QUERY_COLUMNS))
         sheet.print_setup(Page(paper="A3"), footer=footer, repeat=(1, 1), last=last)
 

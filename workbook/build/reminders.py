@@ -40,7 +40,7 @@ def write_reminders(path: Path, plan: Plan, reminders: Sequence[Reminder], month
         sheet.freeze(2, 2)
         sheet.filter((1, 1, *last))
         sheet.allow_numbers_as_text((1, 1, *last))
-        footer = f"&L&8{plan.title.replace('&', '&&')[:100]}&C&8Reminders, {month.name}&R&8Page &P of &N"
+        footer = styles.footer(plan.title, f"Reminders, {month.name}")
         sheet.print_setup(Page(paper="A4"), footer=footer, repeat=(1, 1), last=last)
 
 

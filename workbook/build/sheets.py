@@ -37,7 +37,6 @@ from workbook.tabs import GridColumn, GridRow, Tab
 
 _TITLE_HEIGHT, _LINE_HEIGHT, _OUTCOME_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 28.0, 14.0, 17.0, 22.0, 13.0
 _MOST_FROZEN = 170.0  # points: a third of a laptop's screen; more would leave too little to scroll in
-_MAX_FOOTER_TITLE = 100
 _LEAST_HEIGHT = 17.0  # of an action in one row
 _LEAST_ABOUT = 24.0  # characters
 At = tuple[str, int, int]  # tab, row, column
@@ -335,7 +334,7 @@ class Sheets:
         message = f"{asks} helps the reader."
         sheet.validate(
             [(row, note.number, row, note.number) for row in tops],
-            {"validate": "any", "input_title": _cut(note.heading, 32), "input_message": message},
+            {"validate": "any", "input_title": styles.cut(note.heading, 32), "input_message": message},
         )
         for column in tab.visible:
             offered = self._offered(column)
@@ -367,9 +366,9 @@ class Sheets:
             "validate": "list",
             "source": _list(LETTERS_COLUMN, len(statuses)),
             "input_title": title,
-            "input_message": _cut(f"{what}\n{key}", 255),
+            "input_message": styles.cut(f"{what}\n{key}", 255),
             "error_title": "Pick a letter",
-            "error_message": _cut(f"Only these letters are understood:\n{key}", 255),
+            "error_message": styles.cut(f"Only these letters are understood:\n{key}", 255),
         }
         sheet.validate(cells, options)
 
@@ -516,8 +515,7 @@ class Sheets:
         layout = self.grid.layout
         if (layout.protect or self.figures) and not self.grid.printed:
             sheet.protect()
-        title = _cut(f"{self.grid.plan.title}, {self.edition}", _MAX_FOOTER_TITLE)
-        footer = f"&L{styles.small(title)}&C{styles.small(_cut(name, 60))}&R{styles.small('Page ')}&P of &N"
+        footer = styles.footer(f"{self.grid.plan.title}, {self.edition}", name)
         sheet.print_setup(
             self.paper, header=self.header, footer=self.footer or footer, repeat=repeat, last=last, keep=keep
         )
@@ -596,7 +594,3 @@ def _list(column: int, length: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -12,6 +12,7 @@ TITLE_SIZE = 15.0
 
 # XlsxWriter's numbers for patterns and border lines.
 _PATTERNS = {name: number for number, name in enumerate(palette.PATTERNS)}
+_FOOTER_LEFT, _FOOTER_CENTRE = 100, 60  # letters, of the 255 that Excel takes in all
 _THIN, _MEDIUM, _THICK, _HAIR, _MEDIUM_DASHED = 1, 2, 5, 7, 8
 _UP_DIAGONAL = 1
 
@@ -158,3 +159,21 @@ def small(text: str) -> str:
     """A text in small letters for a header or footer; one that begins with a digit is kept apart from the size."""
     said = text.replace("&", "&&")
     return f'&"{FONT},Regular"&8{" " if said[:1].isdecimal() else ""}{said}'
+
+
+def footer(left: str, centre: str = "") -> str:
+    """A footer: what is told on the left, what in the middle, and the page on the right."""
+    told, name = fitting(left, _FOOTER_LEFT), fitting(centre, _FOOTER_CENTRE)
+    return f"&L{small(told)}&C{small(name)}&R{small('Page ')}&P of &N"
+
+
+def fitting(text: str, length: int) -> str:
+    """As much of a text as there is room for in a header or footer, in which `&` is written twice."""
+    while len(text.replace("&", "&&")) > length:
+        text = f"{text.removesuffix('…')[:-1]}…"
+    return text
+
+
+def cut(text: str, length: int) -> str:
+    """The text, or as much of it as there is room for, with a mark at its end."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -61,7 +61,9 @@ class Papers:
     @property
     def header(self) -> str:
         """The running header: whose plan it is, and what of."""
-        whose = _cut(", ".join(part for part in (self.plan.organisation, self.plan.title) if part), _MAX_HEADER)
+        whose = styles.fitting(
+            ", ".join(part for part in (self.plan.organisation, self.plan.title) if part), _MAX_HEADER
+        )
         return f"&L{styles.small(whose)}&R{styles.small(f'Board pack, {self.pack.month.name}')}"
 
     def footer(self, name: str, *, key: bool = False) -> str:
@@ -72,7 +74,7 @@ class Papers:
             # In the grid nothing is written where nothing was reported.
             looks = (look for key, look in self.looks.items() if look.letter and key != NOT_REPORTED)
             words = " · ".join(look.short for look in looks)
-        return f"&L{styles.small(_cut(words, _MAX_FOOTER - len(right) - len(styles.small('')) - 3))}{right}"
+        return f"&L{styles.small(styles.fitting(words, _MAX_FOOTER - len(right) - len(styles.small('')) - 3))}{right}"
 
     def lead(self, action: Action) -> str:
         """Who leads an action: `Noel Tarrington (NT)`."""
@@ -90,14 +92,6 @@ def _look(column: SummaryColumn) -> Look:
     if column.key == AWAITING:
         return Look(letter=palette.PROPOSED_MARK, words=column.label, style=styles.PROPOSED, colour=column.label)
     return Look(letter="–", words=column.label, style={}, colour=column.label)
-
-
-def _cut(text: str, length: int) -> str:
-    """A text for a header or footer, in which `&` is to be written twice, that is no longer than that then."""
-    cut = text
-    while len(cut.replace("&", "&&")) > length:
-        cut = f"{cut.removesuffix('…')[:-1]}…"
-    return cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
