@@ -131,4 +131,4 @@ def test_a_footer_keeps_numbers_apart_from_its_letters_size_and_fits() -> None:
     assert len(styles.footer("&" * 300, "9" * 300)) <= 255
     assert styles.fitting("A plan", 6) == "A plan"
     assert styles.fitting("A plan", 5) == "A pl…"
-    assert styles.fitting("A & B", 5) == "A …"
+    assert styles.fitting("A & B", 5) == "A &…"
