@@ -138,7 +138,7 @@ def test_the_demo_plays_the_whole_month(tmp_path: Path, name: str) -> None:
     assert any("filled in with LibreOffice" in line for line in said)
     assert said[-1].endswith("pack.pdf.")
     back = [path for path in (tmp_path / "demo" / "returned").iterdir() if path.suffix == ".xlsx"]
-    assert len(back) >= 8
+    assert len(back) >= 5
     settled = verbs.load(tmp_path / "demo" / "rolled-up-decided.xlsx")
     assert settled.layout == load_layout(name)
     assert verbs.status(settled.plan, layout=settled.layout).counts.sentence in said

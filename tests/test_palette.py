@@ -346,7 +346,8 @@ def test_a_status_of_another_form_is_told_apart_from_those_beside_it() -> None:
     shown = list(STANDARD.values())
     for number in range(len(SPARE)):
         look = told_apart(replace(STANDARD["green"], key=f"more {number}", letter=str(number)), shown)
-        assert not look_problem(look, shown)
+        assert not look_problem(look)
+        assert Palette([*shown, look]).painted(look.fill).meaning == look.key
         assert contrast(look.fill.rgb, look.ink) >= 4.5
         assert contrast(copied(look.fill.rgb), copied(look.ink)) >= 4.5
         shown.append(look)

@@ -386,8 +386,8 @@ SPARE = (("9ADBD0", "000000"), ("F4B6C2", "000000"), ("6B4E2E", "FFFFFF"), ("2F5
 _APART = 8.0
 
 
-def look_problem(status: Status, others: Iterable[Status]) -> str:
-    """Why a status could not be told by its fill or its ink, or an empty text."""
+def look_problem(status: Status) -> str:
+    """Why a status could not be told by its fill or its ink, or an empty text; letters tell two that look alike."""
     fill = status.fill
     if fill.pattern not in PATTERNS[1:]:
         near = difflib.get_close_matches(fill.pattern, PATTERNS[1:], n=1, cutoff=0)[0]
@@ -397,7 +397,6 @@ def look_problem(status: Status, others: Iterable[Status]) -> str:
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", status.ink):
         return f"ink: “{status.ink}” is no colour; write six hex digits, as 000000"
     known = [("white", _WHITE), ("the programme’s grey", PROGRAMME_FILL.seen)]
-    known += [(f"that of {other.key}", other.fill.seen) for other in others if not (fill.hatched or other.fill.hatched)]
     alike = next((name for name, seen in known if _distance(fill.seen, seen) <= _CERTAIN), "")
     return f"fill: #{fill.seen} looks like {alike}; choose another" if alike else ""
 

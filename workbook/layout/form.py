@@ -149,7 +149,7 @@ class Layout:
         keys = {status.key for status in self.statuses}
         if double := twice(status.key for status in self.statuses):
             raise ValueError(f"statuses: two of them have the key “{double}”")
-        for number, status in enumerate(self.statuses):
+        for status in self.statuses:
             if not status.letter.strip():
                 raise ValueError(f"statuses: {status.key} has no letter")
             if status.letter != status.letter.strip() or len(status.letter) > MAX_LETTERS or '"' in status.letter:
@@ -158,7 +158,7 @@ class Layout:
                 raise ValueError(f"statuses: {status.key}: {PROPOSED_MARK} stands after a letter that awaits approval")
             if (status.behind or 0) < 0:
                 raise ValueError(f"statuses: {status.key}: behind is a number of months from 0 on")
-            if problem := look_problem(status, self.statuses[:number]):
+            if problem := look_problem(status):
                 raise ValueError(f"statuses: {status.key}: {problem}")
             others = [each for each in self.statuses if each.key != status.key]
             said = {word.casefold() for each in others for word in (each.key, each.label, *each.words)}
