@@ -1,0 +1,1 @@
+"""Reads a spreadsheet that this program did not make: its tables, columns, periods, bars and legend."""

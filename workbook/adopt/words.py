@@ -1,0 +1,102 @@
+"""What people call columns, periods and statuses: the words of `words.toml`, compared without case and accents."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Set
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
+_NOT_A_WORD = re.compile(r"[^\w%#°]+")
+_LONGEST_HEADING = 60  # letters; what is longer is a sentence
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters without accents, its words with one space between them."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    return " ".join(_NOT_A_WORD.sub(" ", bare.replace("_", " ")).split())
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _columns() -> Mapping[str, str]:
+    """What each name of a column means; a name of two is the first one's."""
+    found: dict[str, str] = {}
+    for meaning, names in _words()["columns"].items():
+        for name in names:
+            found.setdefault(plain(name) or name, meaning)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def column_meaning(heading: str) -> tuple[str, float] | None:
+    """What a heading means, and how sure that is, from 0 to 1; None where it means nothing that is known."""
+    said = plain(heading) or heading.strip()
+    if not said or len(said) > _LONGEST_HEADING:
+        return None
+    if exact := _columns().get(said):
+        return exact, _SURE
+    inside = [(len(name), name) for name in _columns() if len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", said)]
+    if not inside:
+        return None
+    length, name = max(inside)
+    return _columns()[name], _LIKELY if length * 2 >= len(said) else _GUESS
+
+
+@lru_cache(maxsize=1)
+def month_names() -> Mapping[str, int]:
+    """The number of the month by each of its names."""
+    return {plain(name): number for number, names in enumerate(_words()["periods"]["months"], 1) for name in names}
+
+
+@lru_cache(maxsize=4)
+def period_words(kind: str) -> Set[str]:
+    """What weeks, or quarters, are called."""
+    return frozenset(map(plain, _words()["periods"][kind]))
+
+
+@lru_cache(maxsize=1)
+def _statuses() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for status, names in _words()["statuses"].items():
+        for name in names:
+            found.setdefault(plain(name), status)
+    return found
+
+
+def status_word(text: str) -> str | None:
+    """The standard status, `planned` or `begun` that a word says; None where it says none of them."""
+    said = plain(text)
+    if said in _statuses():
+        return _statuses()[said]
+    inside = [name for name in _statuses() if len(name) > 3 and re.search(rf"\b{re.escape(name)}\b", said)]
+    return _statuses()[max(inside, key=len)] if inside and len(said) <= _LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=4)
+def _marks(kind: str) -> Set[str]:
+    return frozenset(mark.casefold() for mark in _words()["marks"][kind])
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text in a period's cell is a sign that draws a bar: `x`, `◆`, `███`."""
+    said = text.strip().casefold()
+    return bool(said) and (said in _marks("bars") or set(said) <= _marks("bars"))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where nothing has been said yet: `< Select >`."""
+    return text.strip().casefold() in _marks("placeholders")
+
+
+def says(kind: str, text: str) -> bool:
+    """Whether a text is one of the words for `actual`, `planned`, `legend` or `total`, or begins with one."""
+    said = plain(text)
+    return any(said == name or said.startswith(f"{name} ") for name in map(plain, _words()["words"][kind]))
