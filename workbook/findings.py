@@ -115,13 +115,14 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
 
 
 _YEARS_END = "the year's end"
-_FILE, _TABLE, _CELLS, _GUIDANCE, _DECISIONS, _SOURCE = (
+_FILE, _TABLE, _CELLS, _GUIDANCE, _DECISIONS, _SOURCE, _ADOPTED = (
     "the file",
     "the table",
     "the month's cells",
     "the guidance",
     "decisions",
     "the plan source",
+    "a spreadsheet that is adopted",
 )
 
 CATALOGUE: Mapping[str, Code] = {
@@ -745,5 +746,66 @@ CATALOGUE: Mapping[str, Code] = {
         severity="note",
         message="{ref} waited for last year's {others}, now complete.",
         remedy="Nothing to do: that is taken out of what it depends on.",
+    ),
+    # A spreadsheet that is adopted
+    "NO_TABLE_FOUND": Code(
+        about=_ADOPTED,
+        severity="error",
+        message="No table of actions was found: no row names columns such as Action, Lead, Start or months.",
+        remedy="Give the table a row of headings, or name its columns in the sheet “mapping” and adopt it again with that.",
+    ),
+    "SHEET_HIDDEN": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="This sheet is hidden; its tables were not read, and its texts were kept as they are.",
+        remedy="If the plan has actions in it, unhide it and adopt the file again.",
+    ),
+    "LEGEND_NOT_STATUS": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="The key says of its colours {said}, which says nothing of how actions stand. No status was read from them.",
+        remedy="If some of them do, write the status beside the colour in the sheet “mapping”, and adopt it again with that.",
+    ),
+    "LEGEND_ASSUMED": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="There is no key. The colours of the bars were taken as they are usually meant: {said}.",
+        remedy="If they mean something else, correct it in the sheet “mapping”, and adopt it again with that.",
+    ),
+    "COLOUR_MEANS_NOTHING": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="The bars have colours that the key does not explain: {colours}. They were read as bars, without a status.",
+        remedy="If they say how actions stand, write it in the sheet “mapping”, and adopt it again with that.",
+    ),
+    "COLUMN_GUESSED": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="“{heading}” was taken for the column {meaning}: {why}.",
+        remedy="If it is something else, correct it in the sheet “mapping”, and adopt it again with that.",
+    ),
+    "COLUMN_UNMAPPED": Code(
+        about=_ADOPTED,
+        severity="note",
+        message="“{heading}” was taken for no column of a plan. What it says is kept under its own name.",
+        remedy="If it is one, say which in the sheet “mapping”, and adopt it again with that.",
+    ),
+    "PERIOD_UNDATED": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="Nothing says on which day these columns of bars start: {labels}.",
+        remedy="Write the year in the title above the table, and adopt it again.",
+    ),
+    "BARS_BY_FORMULA": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="Bars are drawn here by a rule that could not be worked out: {formula}.",
+        remedy="Compare the bars with what was read; where dates of start and finish were read, they say the same.",
+    ),
+    "STATUS_NOT_KNOWN": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="The status of {ref} is “{said}”, which is none that is known. It is kept as it is written.",
+        remedy="Report its status in the first month's return.",
     ),
 }

@@ -1,76 +1,114 @@
-"""What is seen under each period of a row: painted cells, merged bars, signs, and what rules paint."""
+"""What is seen under each period of a row: painted cells, merged bars, signs, words, and what rules paint."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from workbook.adopt.headers import Header
-from workbook.adopt.legend import hex_of
-from workbook.adopt.words import is_mark
+from workbook.adopt.words import is_mark, status_word
+from workbook.palette import Fill
 from workbook.read.cells import RawSheet
 from workbook.read.conditional import shown
 
-_WHOLE = 0.9  # of a table's rows: a column of one colour is a weekend, and a row of one is a stripe
-_FEW_ROWS = 3
+_WHITE = {"FFFFFF", "FEFEFE"}
+_WHOLE = 0.9  # of a table's rows or columns
+_FEW = 3  # rows, below which no column of one colour is a weekend
+_LIGHTS = {"green", "amber", "red"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a cell looks: its fill unless that is white, its text, and the rule that could not be worked out for it."""
+
+    fill: Fill | None = None
+    text: str = ""
+    unread: str = ""
+
+    @property
+    def colour(self) -> str:
+        """The colour that a person sees, as `#70AD47`; nothing for none, and for white."""
+        return f"#{self.fill.seen.upper()}" if self.fill else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What stands under the periods of a row, by column: colours (nothing for a sign without one), texts beside bars.
+    """What stands under the periods of a row, by column: fills (None for a sign without one), statuses in letters.
 
-    `unread` is the formula of a rule that could not be worked out.
+    `texts` are words in bars that are no signs; `unread` is the formula of a rule that could not be worked out.
     """
 
-    filled: Mapping[int, str]
-    texts: Mapping[int, str]
+    filled: Mapping[int, Fill | None] = field(default_factory=dict)
+    statuses: Mapping[int, str] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
     unread: str = ""
+
+
+def look_at(sheet: RawSheet, row: int, column: int) -> Look:
+    """How a cell looks, or the merged one that covers it: rules paint over what is painted by hand."""
+    top, left = sheet.over(row, column)
+    cell = sheet[top, left]
+    rules = shown(sheet.rules, (top, left), lambda at: sheet[at].text)
+    fill = rules.fill or cell.fill
+    if fill and fill.seen.upper() in _WHITE and not fill.hatched:
+        fill = None
+    return Look(fill=fill, text=cell.text.strip(), unread=rules.unread)
 
 
 def bars(sheet: RawSheet, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
     """What is seen in the rows of a table, by row; the grounds of whole rows and columns are no bars."""
     columns = [each.column for each in header.periods]
-    looks = {row: {column: _look(sheet, row, column) for column in columns} for row in rows}
+    looks = {row: {column: look_at(sheet, row, column) for column in columns} for row in rows}
     grounds = _grounds(looks, columns)
-    found: dict[int, Seen] = {}
-    for row in rows:
-        ground = _row_ground(sheet, header, row, [looks[row][column][0] for column in columns])
-        filled: dict[int, str] = {}
-        texts: dict[int, str] = {}
-        unread = ""
-        for column in columns:
-            colour, text, formula = looks[row][column]
-            unread = unread or formula
-            own = colour if colour not in (ground, grounds.get(column, "")) else ""
-            if own or is_mark(text):
-                filled[column] = own
-            if text and not is_mark(text):
-                texts[column] = text
-        found[row] = Seen(filled=filled, texts=texts, unread=unread)
-    return found
+    letters = _letters(look.text for row in looks.values() for look in row.values())
+    return {row: _seen(looks[row], {*grounds, *_stripe(sheet, header, row, looks[row])}, letters) for row in rows}
 
 
-def _look(sheet: RawSheet, row: int, column: int) -> tuple[str, str, str]:
-    """The colour, the text and the unread rule of a cell, or of the merged one that covers it."""
-    cell = sheet.seen(row, column)
-    rules = shown(sheet.rules, (row, column), lambda at: sheet[at].text)
-    return hex_of(rules.fill) or hex_of(cell.fill), cell.text, "" if hex_of(cell.fill) else rules.unread
+def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Mapping[str, str]) -> Seen:
+    filled: dict[int, Fill | None] = {}
+    statuses: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    for column, look in looks.items():
+        own = look.fill if (column, look.colour) not in grounds else None
+        if look.text in letters:
+            statuses[column] = letters[look.text]
+        elif look.text and not is_mark(look.text):
+            texts[column] = look.text
+        if own or look.text in letters or is_mark(look.text):
+            filled[column] = own
+    unread = next((look.unread for look in looks.values() if look.unread), "")
+    return Seen(filled=filled, statuses=statuses, texts=texts, unread=unread)
 
 
-def _grounds(looks: Mapping[int, Mapping[int, tuple[str, str, str]]], columns: Sequence[int]) -> Mapping[int, str]:
-    """The colour that nearly all rows have in a column, such as that of a weekend."""
-    grounds: dict[int, str] = {}
-    for column in columns if len(looks) > _FEW_ROWS else ():
-        (colour, count), *_ = Counter(row[column][0] for row in looks.values()).most_common(1)
-        if colour and count >= _WHOLE * len(looks):
-            grounds[column] = colour
-    return grounds
+def _letters(texts: Iterable[str]) -> Mapping[str, str]:
+    """The texts under periods that say statuses: only where they make a traffic light of at least two colours."""
+    said = {text: status for text in texts if text and not is_mark(text) and (status := status_word(text))}
+    return said if len(_LIGHTS & set(said.values())) > 1 else {}
 
 
-def _row_ground(sheet: RawSheet, header: Header, row: int, colours: Sequence[str]) -> str:
-    """The colour of a whole row, such as of every second one: under its words and under most of its periods."""
-    words = [hex_of(sheet.seen(row, each.column).fill) for each in header.columns]
-    if not words or not colours:
-        return ""
-    (colour, count), *_ = Counter(words).most_common(1)
-    most = Counter(colours).most_common(1)[0]
-    return colour if colour and count * 2 > len(words) and most[0] == colour and most[1] * 2 > len(colours) else ""
+def _grounds(looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int]) -> set[tuple[int, str]]:
+    """The colours of whole columns, such as those of weekends: what is nowhere else a bar of a few periods."""
+    if len(looks) <= _FEW or len(columns) <= _FEW:
+        return set()
+    by_column = {column: Counter(row[column].colour for row in looks.values()) for column in columns}
+    whole = {
+        (column, colour)
+        for column, count in by_column.items()
+        for colour, times in count.items()
+        if colour and times >= _WHOLE * len(looks)
+    }
+    elsewhere = {
+        colour
+        for column, count in by_column.items()
+        for colour in count
+        if colour and (column, colour) not in whole
+    }
+    return {(column, colour) for column, colour in whole if colour not in elsewhere}
+
+
+def _stripe(sheet: RawSheet, header: Header, row: int, looks: Mapping[int, Look]) -> set[tuple[int, str]]:
+    """The colour of a whole row, as of every second one: under most of its words, and wherever there is no bar."""
+    if not all(look.colour for look in looks.values()):
+        return set()
+    words = [look_at(sheet, row, each.column).colour for each in header.columns]
+    colour, count = Counter(words).most_common(1)[0] if words else ("", 0)
+    return {(column, colour) for column in looks} if colour and count * 2 > len(words) else set()

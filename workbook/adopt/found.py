@@ -6,6 +6,7 @@ from typing import Any
 
 from workbook.adopt.periods import Period
 from workbook.findings import Finding
+from workbook.palette import Fill
 from workbook.refs import column_letter
 
 
@@ -24,18 +25,43 @@ class Mapped:
 class FoundAction:
     """One action: what its row says in each mapped column, and what is seen under each period, by column.
 
-    `filled` are colours as `#70AD47`, or nothing where a mark without one draws the bar; `actual` is the same of a
-    second row. `statuses` hold only what the legend or the palette really says.
+    `filled` are the fills of its bars, None where a sign without a colour draws one; `actual` is the same of a second
+    row. `letters` are statuses that are written under periods; `statuses` all that the key, the palette or letters
+    really say of a period; `means` is what the status column, or the colour of the row, says. `more` are the columns
+    that were taken for nothing, by their headings.
     """
 
     row: int
     words: Mapping[str, str]
     heading: str = ""
-    filled: Mapping[int, str] = field(default_factory=dict)
-    actual: Mapping[int, str] = field(default_factory=dict)
+    filled: Mapping[int, Fill | None] = field(default_factory=dict)
+    actual: Mapping[int, Fill | None] = field(default_factory=dict)
+    letters: Mapping[int, str] = field(default_factory=dict)
     statuses: Mapping[int, str] = field(default_factory=dict)
-    status: str = ""
+    means: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The action as the contract prints it."""
+        said = {name: self.words.get(name, "") for name in ("ref", "action", "lead", "note")}
+        others = {name: text for name, text in self.words.items() if name not in (*said, "status")}
+        return {
+            "row": self.row,
+            **said,
+            "status": self.words.get("status", "") or self.means,
+            "means": self.means or None,
+            "heading": self.heading,
+            **others,
+            "filled": {column_letter(column): shown(fill) for column, fill in self.filled.items()},
+            "actual": {column_letter(column): shown(fill) for column, fill in self.actual.items()},
+            "statuses": {column_letter(column): status for column, status in self.statuses.items()},
+            "more": dict(self.more),
+        }
+
+
+def shown(fill: Fill | None) -> str:
+    """The colour that a person sees, as `#70AD47`; nothing for none."""
+    return f"#{fill.seen.upper()}" if fill else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +76,6 @@ class FoundTable:
     legend: Mapping[str, str] = field(default_factory=dict)
     unmapped: Mapping[int, str] = field(default_factory=dict)
 
-    def column(self, meaning: str) -> int | None:
-        """The column of that meaning, if there is one."""
-        return next((each.column for each in self.columns if each.meaning == meaning), None)
-
     def to_json(self) -> dict[str, Any]:
         """The table as the contract prints it."""
         return {
@@ -62,34 +84,10 @@ class FoundTable:
             "columns": {each.meaning: column_letter(each.column) for each in self.columns},
             "sure": {each.meaning: each.sure for each in self.columns},
             "unmapped": {column_letter(column): heading for column, heading in self.unmapped.items()},
-            "periods": [
-                {
-                    "column": column_letter(each.column),
-                    "label": each.label,
-                    "kind": each.kind,
-                    "start": each.start.isoformat() if each.start else None,
-                }
-                for each in self.periods
-            ],
+            "periods": [each.to_json() for each in self.periods],
             "legend": dict(self.legend),
-            "actions": [_action(each) for each in self.actions],
+            "actions": [each.to_json() for each in self.actions],
         }
-
-
-def _action(action: FoundAction) -> dict[str, Any]:
-    said = {name: action.words.get(name, "") for name in ("ref", "action", "lead", "note")}
-    others = {name: text for name, text in action.words.items() if name not in (*said, "status")}
-    return {
-        "row": action.row,
-        **said,
-        "status": action.status or action.words.get("status", ""),
-        "heading": action.heading,
-        **others,
-        "filled": {column_letter(column): colour for column, colour in action.filled.items()},
-        "actual": {column_letter(column): colour for column, colour in action.actual.items()},
-        "statuses": {column_letter(column): status for column, status in action.statuses.items()},
-        "more": dict(action.more),
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +100,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colour:
+    """What a colour of the bars was taken for: the words of the sheet's key, the status that they say, and why."""
+
+    colour: str
+    words: str
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adopted:
     """Everything that was found in one file; `title` is what stands above its first table."""
 
     file: str
     title: str
     tables: tuple[FoundTable, ...]
+    colours: tuple[Colour, ...]
     kept: tuple[Kept, ...]
     findings: tuple[Finding, ...]
 

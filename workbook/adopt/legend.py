@@ -1,80 +1,93 @@
 """What colours mean: from the sheet's own key, or else what plain colours plainly say."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workbook.adopt.bars import look_at
 from workbook.adopt.words import says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 from workbook.read.cells import RawSheet
 
 _LONGEST = 60  # letters of what a key says of a colour
-_WHITE = {"FFFFFF", "FEFEFE"}
+_NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
+_LIGHTS = {"green", "amber", "red"}
 PLANNED, BEGUN = "planned", "begun"
 NO_STATUS = (PLANNED, BEGUN)
+
+IsTable = Callable[[RawSheet, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
-    `assumed` are the colours whose status is the palette's, as the sheet has no key of its own.
+    `assumed` are the colours whose status is the palette's, as the sheet has no key of its own; `places` are where the
+    key stands, sheet by sheet.
     """
 
-    words: Mapping[str, str]
-    statuses: Mapping[str, str]
-    assumed: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    places: frozenset[tuple[str, int, int]] = frozenset()
+
+    def status(self, colour: str) -> str:
+        """The status that a colour says; nothing where it says none."""
+        status = self.statuses.get(colour) or self.assumed.get(colour, "")
+        return "" if status in NO_STATUS else status
 
 
-def hex_of(fill: Fill | None) -> str:
-    """A fill as the colour that a person sees; nothing for none, and for white."""
-    return f"#{fill.seen.upper()}" if fill and fill.seen.upper() not in _WHITE else ""
-
-
-def find_legend(sheets: Iterable[RawSheet], is_table: Callable[[RawSheet, int, int], bool], used: Counter[str]) -> Legend:
-    """The legend of a workbook: colours beside words outside its tables; `used` are those of the bars, by how often."""
+def find_legend(sheets: Iterable[RawSheet], is_table: IsTable, used: Mapping[str, Fill]) -> Legend:
+    """The legend of a workbook: colours beside words outside its tables; `used` are the fills of its bars."""
     words: dict[str, str] = {}
+    places: set[tuple[str, int, int]] = set()
     for sheet in sheets:
-        for colour, said in _keyed(sheet, is_table, used):
+        for colour, said, place in _keyed(sheet, is_table, used):
             words.setdefault(colour, said)
+            places.add((sheet.name, *place))
+    if not words:
+        return Legend(assumed=_assumed(used))
     statuses = {colour: status for colour, said in words.items() if (status := status_word(said))}
-    if words:
-        # A key whose words are people or phases tells no status of any colour.
-        return Legend(words=words, statuses=statuses if len(statuses) * 2 >= len(words) else {}, assumed={})
-    return Legend(words={}, statuses={}, assumed=_assumed(used))
+    # A key whose words are people or phases tells no status of any colour.
+    known = statuses if len(statuses) * 2 >= len(words) else {}
+    return Legend(words=words, statuses=known, places=frozenset(places))
 
 
 def _keyed(
-    sheet: RawSheet, is_table: Callable[[RawSheet, int, int], bool], used: Counter[str]
-) -> Iterator[tuple[str, str]]:
+    sheet: RawSheet, is_table: IsTable, used: Mapping[str, Fill]
+) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Colours with what stands in their cell, or beside it, outside the tables."""
-    labelled = [(row, column) for row, column, cell in sheet.texts() if says("legend", cell.text)]
+    labels = [(row, column) for row, column, cell in sheet.texts() if says("legend", cell.text)]
     for row, column, cell in sheet:
-        colour = hex_of(cell.fill)
-        if not colour or is_table(sheet, row, column):
+        colour = look_at(sheet, row, column).colour
+        if not cell.fill or not colour or is_table(sheet, row, column):
             continue
-        near = any(abs(row - at[0]) <= 12 and abs(column - at[1]) <= 12 for at in labelled)  # noqa: PLR2004  # cells
-        beside = (cell.text, sheet[row, column + 1].text, sheet[row, column - 1].text if column > 1 else "")
-        said = next((text for text in beside if text and len(text) <= _LONGEST), "")
-        if said and (near or colour in used) and not says("legend", said):
-            yield colour, " ".join(said.split())
+        near = any(abs(row - at[0]) <= _NEAR and abs(column - at[1]) <= _NEAR for at in labels)
+        if not (near or colour in used):
+            continue
+        for place in ((row, column), (row, column + 1), (row, column - 1)):
+            said = " ".join(sheet[place].text.split()) if place[1] else ""
+            if said and len(said) <= _LONGEST and not says("legend", said) and not is_table(sheet, *place):
+                yield colour, said, place
+                break
 
 
-def _assumed(used: Counter[str]) -> Mapping[str, str]:
+def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
     """What plain colours say by themselves, if they look like the colours of statuses at all.
 
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
-    meanings = {colour: meaning for colour in used if (meaning := _PLAIN.painted(Fill(rgb=colour[1:])).meaning)}
-    lights = {meaning for meaning in meanings.values() if meaning in ("green", "amber", "red")}
-    if len(lights) < 2:  # noqa: PLR2004  # a traffic light has more than one
+    meanings = {colour: _PLAIN.painted(fill).meaning for colour, fill in used.items()}
+    if len(_LIGHTS & {meaning for meaning in meanings.values() if meaning}) < 2:  # noqa: PLR2004  # a traffic light
         return {}
-    known = {colour: meaning for colour, meaning in meanings.items() if meaning in STANDARD or meaning == PROGRAMMED}
-    return {colour: PLANNED if meaning == PROGRAMMED else meaning for colour, meaning in known.items()}
+    return {
+        colour: PLANNED if meaning == PROGRAMMED else meaning
+        for colour, meaning in meanings.items()
+        if meaning in STANDARD or meaning == PROGRAMMED
+    }
 
 
-def plain_status(colour: str) -> str:
-    """The status that a plain colour says in a cell for it; nothing for any other."""
-    meaning = _PLAIN.painted(Fill(rgb=colour[1:])).meaning
+def plain_status(fill: Fill | None) -> str:
+    """The status that a plain colour says in a cell that is for statuses; nothing for any other."""
+    meaning = _PLAIN.painted(fill).meaning if fill else None
     return meaning if meaning in STANDARD else ""

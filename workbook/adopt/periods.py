@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from workbook.adopt.words import month_names, period_words, plain
+from workbook.refs import column_letter
 
 Kind = Literal["day", "week", "month", "quarter"]
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?\Z")
@@ -41,6 +42,11 @@ class Period:
     label: str
     kind: Kind
     start: dt.date | None
+
+    def to_json(self) -> dict[str, str | None]:
+        """The period as the contract prints it."""
+        start = self.start.isoformat() if self.start else None
+        return {"column": column_letter(self.column), "label": self.label, "kind": self.kind, "start": start}
 
 
 def label_of(text: str) -> Label | None:

@@ -1,251 +1,243 @@
-"""A workbook of somebody's own -> what was found in it: tables, actions, bars, legend, and everything that was left."""
+"""The rows of a table: sections, actions, second rows of an action; up to its totals or its key."""
 
-from collections import Counter, defaultdict
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from workbook.adopt.bars import Seen, bars
-from workbook.adopt.found import Adopted, FoundAction, FoundTable, Kept
-from workbook.adopt.headers import Header, find_headers
-from workbook.adopt.legend import NO_STATUS, Legend, find_legend, hex_of, plain_status
-from workbook.adopt.periods import year_in
-from workbook.adopt.words import is_mark, is_placeholder, says, status_word
-from workbook.findings import Finding, Where, finding
-from workbook.read.cells import RawBook, RawSheet
-from workbook.refs import a1, column_letter
+from workbook.adopt.bars import Seen, bars, look_at
+from workbook.adopt.found import FoundAction
+from workbook.adopt.headers import Header
+from workbook.adopt.words import is_placeholder, says
+from workbook.read.cells import RawSheet
 
-_NOT_WORDS = ("days",)  # columns that say nothing of their own beside the dates
-_MOST_QUOTED = 8
+_NOT_WORDS = ("days",)  # how long something takes is told by its dates
+_NAMES = ("ref", "heading", "action")  # what a row may say that only names those below it
+_ACROSS = 3  # columns that the title of a section is merged over
+_PART = re.compile(r"[^\w]*\Z")
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Read:
-    """One table before its colours are understood."""
+class ReadTable:
+    """One table before its colours are understood; `rows` are those it has taken, `seen` what is under its periods."""
 
     sheet: RawSheet
     header: Header
-    actions: Sequence[FoundAction]
-    seen: Mapping[int, Seen]
-    rows: frozenset[int]
+    actions: Sequence[FoundAction] = ()
+    seen: Mapping[int, Seen] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+    last: int = 0
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell belongs to the table, its headings too."""
+        """Whether a place belongs to the table, its headings too."""
         header = self.header
-        inside = header.left <= column <= header.right
-        return inside and (row in header.rows or header.rows[0] <= row <= header.rows[-1] or row in self.rows)
+        return header.left <= column <= header.right and header.rows[0] <= row <= max(self.last, header.rows[-1])
+
+    def takes(self, row: int, column: int) -> bool:
+        """Whether the table has taken what stands in a cell: as a heading, a field of an action, a section, a sign."""
+        header = self.header
+        if not header.left <= column <= header.right:
+            return False
+        return row in header.rows or (row in self.rows and column not in self.seen.get(row, _NOTHING).texts)
 
 
-def adopt_book(book: RawBook) -> Adopted:
-    """Find everything in a workbook; what is doubtful, and what was taken for nothing, is said."""
-    hint = year_in([*(cell.text for sheet in book.sheets for _, _, cell in sheet.texts()), book.file][:4000])
-    read: list[_Read] = []
-    hidden = [sheet for sheet in book.sheets if not sheet.visible]
-    shown = [sheet for sheet in book.sheets if sheet.visible]
-    for sheet in shown:
-        read += [_table(sheet, header) for header in find_headers(sheet, hint)]
-    read = [each for each in read if each.actions]
-    used = Counter(colour for each in read for seen in each.seen.values() for colour in seen.filled.values() if colour)
-
-    def is_table(sheet: RawSheet, row: int, column: int) -> bool:
-        return any(each.sheet is sheet and each.holds(row, column) for each in read)
-
-    legend = find_legend(shown, is_table, used)
-    tables = tuple(_understood(each, legend) for each in read)
-    kept = tuple(_left_over(shown, read))
-    findings = [*_about(book, tables, legend, hidden), *_doubts(read, tables, legend)]
-    return Adopted(file=book.file, title=_title(shown, read), tables=tables, kept=kept, findings=tuple(findings))
+_NOTHING = Seen()
 
 
-def _table(sheet: RawSheet, header: Header) -> _Read:
-    """Read the rows below a header: sections, actions, second rows of an action; up to a line of totals."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One row below the headings: what it says by meaning, and in columns without one by heading; what is seen in it."""
+
+    number: int
+    words: Mapping[str, str]
+    more: Mapping[str, str]
+    seen: Seen
+    continues: bool  # its action is that of the row above, merged over both
+    across: bool  # its words are merged over the columns
+    coloured: bool  # its words stand on a colour
+
+    @property
+    def says(self) -> set[str]:
+        return {name for name, text in self.words.items() if text}
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing but a name, and has no bars."""
+        return self.says <= set(_NAMES) and not (self.more or self.seen.filled or self.seen.texts)
+
+
+def read_table(sheet: RawSheet, header: Header) -> ReadTable:
+    """Read the rows below a header."""
     at = {each.meaning: each.column for each in header.columns}
     if "action" not in at:
-        return _Read(sheet=sheet, header=header, actions=(), seen={}, rows=frozenset())
-    rows = [row for row in _rows(sheet, header) if row not in header.rows]
-    seen = bars(sheet, header, rows)
-    actions: list[FoundAction] = []
-    heading = ""
-    used: set[int] = set()
-    for row in rows:
-        words = {name: _said(sheet, row, column) for name, column in at.items()}
-        texts = [text for text in words.values() if text]
-        if any(says("total", text) for text in texts) or any(says("legend", text) for text in texts):
-            continue
-        more = {said: text for column, said in header.unmapped.items() if (text := _said(sheet, row, column))}
-        if not words["action"]:
-            if actions and (seen[row].filled or _is_second(words, more)):
-                used.add(row)
-                actions[-1] = replace(actions[-1], actual={**actions[-1].actual, **seen[row].filled})
-            elif texts and not seen[row].filled:
-                heading, _ = texts[0], used.add(row)
-            continue
-        used.add(row)
-        if _is_section(sheet, row, header, words, seen[row], more):
-            heading = " ".join(texts)
-            continue
-        said = {name: text for name, text in words.items() if text and name not in _NOT_WORDS}
-        own = said.pop("heading", "") or heading
-        actions.append(FoundAction(row=row, words=said, heading=own, filled=seen[row].filled, more=more))
-    return _Read(sheet=sheet, header=header, actions=tuple(actions), seen=seen, rows=frozenset(used))
+        return ReadTable(sheet=sheet, header=header)
+    numbers = _until_key(sheet, header)
+    seen = bars(sheet, header, numbers)
+    rows = [row for number in numbers if not _is_total(row := _row(sheet, header, at, number, seen[number]))]
+    return _Reader(sheet, header, rows).table(seen)
 
 
-def _rows(sheet: RawSheet, header: Header) -> list[int]:
-    """The rows of a table: those with text or paint, from below its headings to its last."""
-    rows = {row for row in sheet.rows if header.first <= row <= header.last}
-    painted = {
-        row
-        for row, line in sheet.lines.items()
-        if header.first <= row <= header.last and any(each.column in line and line[each.column].fill for each in header.periods)
-    }
-    return sorted(rows | painted)
+class _Reader:
+    """Goes down the rows of a table."""
+
+    def __init__(self, sheet: RawSheet, header: Header, rows: Sequence[_Row]) -> None:
+        self.sheet, self.header, self.rows = sheet, header, rows
+        full = [row for row in rows if not row.is_bare]
+        self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in full) > len(full) > 0
+        self.most_are_full = 2 * len(full) > len(rows)
+        self.most_are_coloured = 2 * sum(row.coloured for row in full) > len(full)
+
+    def table(self, seen: Mapping[int, Seen]) -> ReadTable:
+        """The table; a section is taken with the first action below it."""
+        actions: list[FoundAction] = []
+        used: set[int] = set()
+        sections: list[_Row] = []
+        heading = ""
+        for place, row in enumerate(self.rows):
+            if not row.says and not row.seen.filled and not row.more:
+                continue
+            if self._is_second(row, actions):
+                actions[-1] = _joined(actions[-1], row)
+                used.add(row.number)
+            elif self._is_section(row, self.rows[place + 1 :]):
+                sections.append(row)
+            elif row.words["action"]:
+                used |= {row.number, *(section.number for section in sections)}
+                heading = _name(sections[-1]) if sections else heading
+                sections = []
+                said = {name: text for name, text in row.words.items() if text and name not in _NOT_WORDS}
+                own = said.pop("heading", "") or heading
+                actions.append(_action(row, said, own))
+        return ReadTable(
+            sheet=self.sheet,
+            header=self.header,
+            actions=tuple(actions),
+            seen=seen,
+            rows=frozenset(used),
+            last=max(used, default=0),
+        )
+
+    def _is_second(self, row: _Row, actions: Sequence[FoundAction]) -> bool:
+        """Whether a row goes on with the action above it."""
+        if not actions:
+            return False
+        if row.continues:
+            return not row.words.get("ref") or row.words["ref"] == actions[-1].words.get("ref")
+        if row.words["action"]:
+            return False
+        plain = not row.says <= {"ref", "heading"} or bool(row.more)
+        return bool(row.seen.filled) or (plain and not row.across)
+
+    def _is_section(self, row: _Row, below: Sequence[_Row]) -> bool:
+        """Whether a row only names those below it."""
+        others = [text for name, text in row.words.items() if text and name not in _NAMES]
+        if row.across and (not others or len({text for text in row.words.values() if text}) == 1):
+            return True
+        if not row.is_bare:
+            return False
+        ref = row.words.get("ref", "")
+        if not row.words["action"] or (row.coloured and not self.most_are_coloured):
+            return True
+        after = next((each for each in below if each.says), None)
+        if ref and after and (deeper := after.words.get("ref", "")) != ref and deeper.startswith(ref):
+            return bool(_PART.match(ref[-1:]) or not deeper[len(ref)].isalnum())
+        if self.has_refs:
+            return not ref
+        return self.most_are_full and after is not None and not after.is_bare
 
 
-def _said(sheet: RawSheet, row: int, column: int) -> str:
-    """What a cell says; a placeholder says nothing."""
-    text = sheet.seen(row, column).text.strip()
-    return "" if is_placeholder(text) else text
-
-
-def _is_second(words: Mapping[str, str], more: Mapping[str, str]) -> bool:
-    return any(says("actual", text) for text in (*words.values(), *more.values()))
-
-
-def _is_section(
-    sheet: RawSheet, row: int, header: Header, words: Mapping[str, str], seen: Seen, more: Mapping[str, str]
-) -> bool:
-    """Whether a row only names what stands below it: nothing but its words, perhaps merged over the columns."""
-    others = [text for name, text in words.items() if text and name not in ("action", "ref")]
-    at = header.column("action") or 0
-    across = any(top == row and left <= at <= right and right - left >= 2 for top, left, _, right in sheet.wide)  # noqa: PLR2004  # columns
-    same = len({text for text in words.values() if text}) == 1 and sum(map(bool, words.values())) > 1
-    has_others = any(each.meaning in ("lead", "start", "finish", "deadline", "status") for each in header.columns)
-    if across and (same or not others):
-        return True
-    return not others and not seen.filled and not more and (has_others or bool(header.periods)) and not seen.texts
-
-
-def _understood(read: _Read, legend: Legend) -> FoundTable:
-    """The table with what its colours say, by the legend or else by the palette."""
-    statuses = legend.statuses or legend.assumed
-    header = read.header
-    at = header.column("status")
-    actions = []
-    for action in read.actions:
-        by_column = {
-            column: statuses[colour]
-            for column, colour in {**action.filled, **action.actual}.items()
-            if statuses.get(colour) and statuses[colour] not in NO_STATUS
-        }
-        colour = hex_of(read.sheet.seen(action.row, at).fill) if at else _row_colour(read, action.row, statuses)
-        word = status_word(action.words.get("status", ""))
-        status = (word if word and word not in NO_STATUS else "") or _status_of(colour, statuses, bool(legend.words))
-        actions.append(replace(action, statuses=by_column, status=status))
-    used = {colour for action in actions for colour in (*action.filled.values(), *action.actual.values())}
-    words = {colour: said for colour, said in legend.words.items()} or {
-        colour: f"assumed: {status}" for colour, status in legend.assumed.items() if colour in used
-    }
-    return FoundTable(
-        sheet=read.sheet.name,
-        header_rows=header.rows,
-        columns=header.columns,
-        periods=header.periods,
-        actions=tuple(actions),
-        legend=words,
-        unmapped=header.unmapped,
+def _row(sheet: RawSheet, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
+    over = {column: sheet.over(number, column) for column in range(header.left, header.right + 1)}
+    words = {name: _said(sheet, over[column]) for name, column in at.items()}
+    more = {said: text for column, said in header.unmapped.items() if (text := _said(sheet, over[column]))}
+    start = over[at["action"]]
+    wide = sum(place == start for place in over.values())
+    across = wide >= min(_ACROSS, max(2, len(header.columns))) and start[0] == number
+    if across:
+        words = {name: text if over[at[name]] != start or name == "action" else "" for name, text in words.items()}
+        more = {}
+    colours = [look_at(sheet, number, each.column).colour for each in header.columns]
+    return _Row(
+        number=number,
+        words=words,
+        more=more,
+        seen=Seen() if across and wide > len(header.columns) else seen,
+        continues=bool(words["action"]) and start[0] < number,
+        across=across,
+        coloured=2 * sum(map(bool, colours)) > len(colours),
     )
 
 
-def _status_of(colour: str, statuses: Mapping[str, str], has_legend: bool) -> str:
-    """The status that a status cell's colour says: by the legend, or by the palette where there is none."""
-    if not colour:
-        return ""
-    status = statuses.get(colour) or ("" if has_legend else plain_status(colour))
-    return "" if status in NO_STATUS else status
+def _action(row: _Row, said: Mapping[str, str], heading: str) -> FoundAction:
+    return FoundAction(
+        row=row.number,
+        words=said,
+        heading=heading,
+        filled=row.seen.filled,
+        letters=row.seen.statuses,
+        more=row.more,
+    )
 
 
-def _row_colour(read: _Read, row: int, statuses: Mapping[str, str]) -> str:
-    """The colour of a whole row, where the legend says what it means."""
-    colours = Counter(hex_of(read.sheet.seen(row, each.column).fill) for each in read.header.columns)
-    colour, count = colours.most_common(1)[0]
-    return colour if colour in statuses and count * 2 > len(read.header.columns) else ""
+def _joined(action: FoundAction, row: _Row) -> FoundAction:
+    """The action with what its second row says and shows: a row of what was done, or words that go on."""
+    words = dict(action.words)
+    for name, text in row.words.items():
+        if text and text not in words.get(name, "").split("\n") and name not in _NOT_WORDS:
+            words[name] = f"{words[name]}\n{text}" if words.get(name) else text
+    more = dict(action.more)
+    for name, text in row.more.items():
+        if text not in more.get(name, "").split("\n"):
+            more[name] = f"{more[name]}\n{text}" if more.get(name) else text
+    return replace(
+        action,
+        words=words,
+        more=more,
+        actual={**action.actual, **row.seen.filled},
+        letters={**action.letters, **row.seen.statuses},
+    )
 
 
-# --- what is said of it -----------------------------------------------------------------------------------------
+def _name(row: _Row) -> str:
+    return " ".join(text for name in _NAMES if (text := row.words.get(name, "")))
 
 
-def _title(sheets: Sequence[RawSheet], read: Sequence[_Read]) -> str:
-    """What stands above the first table: its longest line."""
-    if not read:
-        return ""
-    first = read[0]
-    above = [cell.text for row, _, cell in first.sheet.texts() if row < first.header.rows[0] and not says("legend", cell.text)]
-    return " ".join(max(above, key=len).split()) if above else first.sheet.name
+def _said(sheet: RawSheet, place: tuple[int, int]) -> str:
+    """What a cell says; a placeholder says nothing."""
+    text = sheet[place].text.strip()
+    return "" if is_placeholder(text) else text
 
 
-def _left_over(sheets: Sequence[RawSheet], read: Sequence[_Read]) -> Iterator[Kept]:
-    """Every text and comment that stands in no table, or in a row of one that was taken for nothing."""
-    by_sheet: dict[str, list[_Read]] = defaultdict(list)
-    for each in read:
-        by_sheet[each.sheet.name].append(each)
-    for sheet in sheets:
-        for row, column, cell in sheet:
-            if cell.comment:
-                yield Kept(sheet=sheet.name, cell=a1(row, column), text=cell.comment)
-            if not cell.text or any(_takes(each, row, column) for each in by_sheet[sheet.name]):
-                continue
-            yield Kept(sheet=sheet.name, cell=a1(row, column), text=cell.text)
+def _is_total(row: _Row) -> bool:
+    return any(says("total", text) for text in row.words.values())
 
 
-def _takes(read: _Read, row: int, column: int) -> bool:
-    """Whether a table has taken the text of a cell: as a heading, as a field of an action, or as a bar."""
-    header = read.header
-    if row in header.rows and header.left <= column <= header.right:
-        return True
-    if row not in read.rows:
-        return False
-    periods = {each.column for each in header.periods}
-    if column in periods:
-        return is_mark(read.sheet[row, column].text)
-    return column in {each.column for each in header.columns} or column in header.unmapped
+def _until_key(sheet: RawSheet, header: Header) -> list[int]:
+    """The rows of a table: those with text or paint below its headings, up to its key."""
+    numbers = []
+    for number in _rows(sheet, header):
+        inside = [
+            column for column in sheet.columns.get(number, ()) if header.left <= column <= header.right
+        ]
+        if any(says("legend", sheet[number, column].text) for column in inside) and len(inside) <= 2:  # noqa: PLR2004
+            break
+        is_after_gap = bool(numbers) and number > numbers[-1] + 1
+        if is_after_gap and _is_key(sheet, header, number, inside):
+            break
+        numbers.append(number)
+    return numbers
 
 
-def _about(
-    book: RawBook, tables: Sequence[FoundTable], legend: Legend, hidden: Sequence[RawSheet]
-) -> Iterator[Finding]:
-    if not tables:
-        yield finding("NO_TABLE_FOUND", Where(file=book.file))
-    for sheet in hidden:
-        if sheet.rows:
-            yield finding("SHEET_HIDDEN", Where(file=book.file, sheet=sheet.name))
-    if legend.words and not legend.statuses:
-        said = "; ".join(f"{colour} {words}" for colour, words in [*legend.words.items()][:_MOST_QUOTED])
-        yield finding("LEGEND_NOT_STATUS", Where(file=book.file), said=said)
-    if legend.assumed:
-        said = "; ".join(f"{colour} {status}" for colour, status in legend.assumed.items())
-        yield finding("LEGEND_ASSUMED", Where(file=book.file), said=said)
+def _is_key(sheet: RawSheet, header: Header, number: int, inside: Sequence[int]) -> bool:
+    """Whether a row below a blank one is the first of a key without a title: one colour, and one word beside it."""
+    painted = [column for column in range(header.left, header.right + 1) if look_at(sheet, number, column).colour]
+    return len(inside) == 1 and len(painted) == 1 and abs(painted[0] - inside[0]) <= 1
 
 
-def _doubts(read: Sequence[_Read], tables: Sequence[FoundTable], legend: Legend) -> Iterator[Finding]:
-    for each, table in zip(read, tables, strict=True):
-        where = Where(sheet=table.sheet, cell=a1(table.header_rows[-1], each.header.left))
-        for column in table.columns:
-            if column.sure < 1:
-                at = replace(where, cell=a1(table.header_rows[-1], column.column))
-                words = {"heading": column.heading or column_letter(column.column), "meaning": column.meaning}
-                yield finding("COLUMN_GUESSED", at, **words, why=column.why)
-        for column, heading in table.unmapped.items():
-            at = replace(where, cell=a1(table.header_rows[-1], column))
-            yield finding("COLUMN_UNMAPPED", at, column=heading)
-        undated = [period.label for period in table.periods if period.start is None]
-        if undated:
-            yield finding("PERIOD_UNDATED", where, labels=", ".join(undated[:_MOST_QUOTED]))
-        unread = next((seen.unread for seen in each.seen.values() if seen.unread), "")
-        if unread:
-            yield finding("BARS_BY_FORMULA", where, formula=unread)
-        known = {*legend.words, *legend.assumed}
-        colours = Counter(
-            colour for action in table.actions for colour in action.filled.values() if colour and colour not in known
-        )
-        if len(colours) > 1 and (legend.words or legend.assumed):
-            said = ", ".join(f"{colour} ({times})" for colour, times in colours.most_common(_MOST_QUOTED))
-            yield finding("COLOUR_MEANS_NOTHING", where, colours=said)
+def _rows(sheet: RawSheet, header: Header) -> Iterator[int]:
+    """The numbers of the rows with text or paint, from below the headings to the last one; headings left out."""
+    for number in range(header.first, header.last + 1):
+        if number in header.rows:
+            continue
+        line = sheet.lines.get(number, {})
+        if any(header.left <= column <= header.right and (cell.text or cell.fill) for column, cell in line.items()):
+            yield number

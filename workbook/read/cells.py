@@ -1,13 +1,15 @@
 """Raw cells: what a workbook's sheets hold, before anything is made of it."""
 
 import hashlib
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from workbook.palette import Fill
-from workbook.read.conditional import Area, ColourRule
+from workbook.read.conditional import Area, Cell, ColourRule
+from workbook.refs import LAST_ROW
 
 Format = Literal["xlsx", "xls", "ods", "csv"]
 
@@ -42,7 +44,8 @@ class RawSheet:
     """One sheet: `lines` are its cells by row and column, counted from 1, as far as they say anything.
 
     `backgrounds` are fills of whole rows and columns, for cells that are not there; `rules` its conditional formats;
-    `wide` are the merged cells that span several columns; `has_validations` is None where the format does not tell.
+    `wide` are the merged cells that span several columns, `tall` those that span several rows of one column;
+    `has_validations` is None where the format does not tell.
     """
 
     name: str
@@ -52,6 +55,7 @@ class RawSheet:
     backgrounds: tuple[tuple[Area, Fill], ...] = ()
     rules: tuple[ColourRule, ...] = ()
     wide: tuple[Area, ...] = ()
+    tall: tuple[Area, ...] = ()
 
     def __getitem__(self, at: tuple[int, int]) -> RawCell:
         row, column = at
@@ -71,6 +75,23 @@ class RawSheet:
             if left <= column <= right and top <= row <= bottom:
                 return self[top, left]
         return self[row, column]
+
+    def over(self, row: int, column: int) -> Cell:
+        """The place of the first of the merged cells that a cell is one of; of any other its own place."""
+        for top, left, bottom, right in self._wide_by_row.get(row, ()):
+            if left <= column <= right and top <= row <= bottom:
+                return top, left
+        tall = self._tall_by_column.get(column, ())
+        at = bisect(tall, (row, LAST_ROW)) - 1
+        return (tall[at][0], column) if at >= 0 and row <= tall[at][1] else (row, column)
+
+    @cached_property
+    def _tall_by_column(self) -> Mapping[int, list[Cell]]:
+        """The first and the last rows of what is merged over rows of each column, from the top."""
+        by_column: dict[int, list[Cell]] = {}
+        for top, left, bottom, _ in sorted(self.tall):
+            by_column.setdefault(left, []).append((top, bottom))
+        return by_column
 
     @cached_property
     def _wide_by_row(self) -> Mapping[int, list[Area]]:

@@ -181,6 +181,7 @@ class _Sheet:
         self._rules = Rules(name, book.styles)
         self._mapped: dict[str, list[str]] = {}  # the areas of styles that have conditions
         self._wide: list[Area] = []  # merged cells
+        self._tall: list[Area] = []
         self._columns: list[Span] = []  # those that are painted
         self._next_column = 1
         self._row, self._rows, self._column = 0, 1, 1
@@ -260,16 +261,19 @@ class _Sheet:
             backgrounds=self._backgrounds.done(),
             rules=self._rules.done(self._mapped),
             wide=tuple(self._wide),
+            tall=tuple(self._tall),
         )
 
     def _merge(self, said: Said, first: int, count: int) -> None:
-        """A cell lies over others; those that only lie over the ones below them are no matter."""
+        """A cell lies over others: of its row, or only over those below it."""
         columns = _count(said, "table:number-columns-spanned")
         rows = _count(said, "table:number-rows-spanned")
         if columns > 1 and count * self._rows <= _MANY:
             self._book.taken(self._rows, 0)
             for row in range(self._row, self._row + self._rows):
                 self._wide.append((row, first, row + rows - 1, first + columns - 1))
+        elif rows > 1 and count == self._rows == 1:
+            self._tall.append((self._row, first, self._row + rows - 1, first))
 
     def _cell(self, said: Said, paragraphs: list[str], remarks: list[str], fill: Fill | None) -> RawCell:
         words = "\n".join(paragraphs)

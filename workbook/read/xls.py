@@ -119,10 +119,14 @@ def _sheet(sheet: "Sheet", fills: Mapping[int, Fill | None]) -> RawSheet:
         lines=lines,
         has_validations=None,
         backgrounds=tuple(backgrounds),
-        wide=tuple(
-            (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells if right - left > 1
-        ),
+        wide=tuple(area for area in _merged(sheet) if area[1] < area[3]),
+        tall=tuple(area for area in _merged(sheet) if area[1] == area[3]),
     )
+
+
+def _merged(sheet: "Sheet") -> list[Area]:
+    """The merged cells, counted from 1."""
+    return [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
 
 
 def _line(sheet: "Sheet", row: int, fills: Mapping[int, Fill | None], *, painted: bool) -> dict[int, RawCell]:

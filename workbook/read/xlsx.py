@@ -65,6 +65,7 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
                     backgrounds=data.backgrounds,
                     rules=data.rules,
                     wide=data.wide,
+                    tall=data.tall,
                 )
             )
     return tuple(sheets), _properties(archive, top)

@@ -84,6 +84,7 @@ class SheetData:
     backgrounds: tuple[tuple[Area, Fill], ...]
     rules: tuple[ColourRule, ...]
     wide: tuple[Area, ...]
+    tall: tuple[Area, ...]
 
 
 def read_sheet(
@@ -117,6 +118,7 @@ def read_sheet(
         backgrounds=sheet.backgrounds,
         rules=tuple(sorted(sheet.rules, key=lambda rule: rule.priority)),
         wide=tuple(sheet.wide),
+        tall=tuple(sheet.tall),
     )
 
 
@@ -205,6 +207,7 @@ class _Sheet:
         self.lines: dict[int, dict[int, RawCell]] = {}
         self.rules: list[ColourRule] = []
         self.wide: list[Area] = []
+        self.tall: list[Area] = []
         self.has_validations = False
         self.texts: list[str] = []
         self.known: dict[tuple[str, str | None, str | None], RawCell | None] = {}
@@ -266,6 +269,8 @@ class _Sheet:
             if len(self.wide) >= MAX_PAINTED:
                 raise too_large(f"a sheet of it has more than {MAX_PAINTED:,} cells merged over several columns.")
             self.wide.append(corners(f"{one}:{other}"))
+        elif other:
+            self.tall.append(corners(f"{one}:{other}"))
 
     def _begin_column(self, said: Mapping[str, str]) -> None:
         first, last = int(said.get("min", 1)), int(said.get("max", LAST_COLUMN))

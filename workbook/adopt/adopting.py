@@ -1,0 +1,178 @@
+"""A workbook of somebody's own -> what was found in it: tables, actions, bars, key, and everything that was left."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from workbook.adopt.bars import look_at
+from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown
+from workbook.adopt.headers import find_headers
+from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
+from workbook.adopt.periods import year_in
+from workbook.adopt.reading import ReadTable, read_table
+from workbook.adopt.words import says, status_word
+from workbook.findings import Finding, Where, finding
+from workbook.palette import Fill
+from workbook.read.cells import RawBook, RawSheet
+from workbook.refs import a1, column_letter
+
+_MOST_QUOTED = 8
+
+
+def adopt_book(book: RawBook) -> Adopted:
+    """Find everything in a workbook; what is doubtful, and what was taken for nothing, is said."""
+    visible = [sheet for sheet in book.sheets if sheet.visible]
+    year = year_in([*(cell.text for sheet in visible for _, _, cell in sheet.texts()), book.file])
+    read = [read_table(sheet, header) for sheet in visible for header in find_headers(sheet, year)]
+    read = [each for each in read if each.actions]
+    used = _used(read)
+
+    def is_table(sheet: RawSheet, row: int, column: int) -> bool:
+        return any(each.sheet is sheet and each.holds(row, column) for each in read)
+
+    legend = find_legend(visible, is_table, used)
+    tables = tuple(_understood(each, legend) for each in read)
+    return Adopted(
+        file=book.file,
+        title=_title(read),
+        tables=tables,
+        colours=tuple(_colours(used, legend)),
+        kept=tuple(_left_over(book.sheets, read, legend)),
+        findings=tuple([*_about(book, tables, legend, used), *_doubts(read, tables, legend)]),
+    )
+
+
+def _used(read: Sequence[ReadTable]) -> Mapping[str, Fill]:
+    """The fills of all bars by the colour that is seen."""
+    fills: dict[str, Fill] = {}
+    for table in read:
+        for action in table.actions:
+            for fill in (*action.filled.values(), *action.actual.values()):
+                if fill:
+                    fills.setdefault(shown(fill), fill)
+    return fills
+
+
+def _understood(read: ReadTable, legend: Legend) -> FoundTable:
+    """The table with what its colours say, by the key or else by the palette."""
+    header = read.header
+    actions = tuple(_with_statuses(read, action, legend) for action in read.actions)
+    used = {shown(fill) for action in actions for fill in (*action.filled.values(), *action.actual.values())}
+    return FoundTable(
+        sheet=read.sheet.name,
+        header_rows=header.rows,
+        columns=header.columns,
+        periods=header.periods,
+        actions=actions,
+        legend=legend.words or {colour: status for colour, status in legend.assumed.items() if colour in used},
+        unmapped=header.unmapped,
+    )
+
+
+def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> FoundAction:
+    seen = {**action.filled, **action.actual}
+    by_colour = {column: status for column, fill in seen.items() if (status := legend.status(shown(fill)))}
+    word = status_word(action.words.get("status", "")) or ""
+    means = word if word not in NO_STATUS else ""
+    if not means and not action.words.get("status"):
+        means = _painted(read, action.row, legend)
+    return replace(action, statuses={**by_colour, **action.letters}, means=means)
+
+
+def _painted(read: ReadTable, row: int, legend: Legend) -> str:
+    """The status that the colour of the status cell says, or where there is none that of most of the row's words."""
+    if at := read.header.column("status"):
+        look = look_at(read.sheet, row, at)
+        if look.colour in legend.words:
+            return legend.status(look.colour)
+        return plain_status(look.fill)
+    colours = Counter(look_at(read.sheet, row, each.column).colour for each in read.header.columns)
+    colour, count = colours.most_common(1)[0]
+    return legend.status(colour) if colour in legend.words and count * 2 > len(read.header.columns) else ""
+
+
+def _colours(used: Mapping[str, Fill], legend: Legend) -> Iterator[Colour]:
+    """What each colour was taken for: those of the key, then those of the bars that no key explains."""
+    for colour, words in legend.words.items():
+        status = legend.statuses.get(colour, "")
+        yield Colour(colour=colour, words=words, status=status, why="the key of the sheet says so")
+    for colour in used:
+        if colour in legend.assumed:
+            why = "assumed: the sheet has no key, and this is how such a colour is usually meant"
+            yield Colour(colour=colour, words="", status=legend.assumed[colour], why=why)
+        elif colour not in legend.words:
+            yield Colour(colour=colour, words="", status="", why="a bar; nothing says what its colour means")
+
+
+# --- what is said of it -----------------------------------------------------------------------------------------
+
+
+def _title(read: Sequence[ReadTable]) -> str:
+    """What stands above the first table: its longest line."""
+    if not read:
+        return ""
+    first = read[0]
+    above = [
+        cell.text
+        for row, _, cell in first.sheet.texts()
+        if row < first.header.rows[0] and not says("legend", cell.text)
+    ]
+    return " ".join(max(above, key=len).split()) if above else first.sheet.name
+
+
+def _left_over(sheets: Sequence[RawSheet], read: Sequence[ReadTable], legend: Legend) -> Iterator[Kept]:
+    """Every text that no table has taken, and every comment."""
+    for sheet in sheets:
+        tables = [each for each in read if each.sheet is sheet]
+        for row, column, cell in sheet:
+            place = a1(row, column)
+            if cell.comment:
+                yield Kept(sheet=sheet.name, cell=place, text=cell.comment)
+            taken = any(each.takes(row, column) for each in tables) or (sheet.name, row, column) in legend.places
+            if cell.text and not taken:
+                yield Kept(sheet=sheet.name, cell=place, text=cell.text)
+
+
+def _about(
+    book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Mapping[str, Fill]
+) -> Iterator[Finding]:
+    where = Where(file=book.file)
+    if not tables:
+        yield finding("NO_TABLE_FOUND", where)
+    for sheet in book.sheets:
+        if sheet.rows and not sheet.visible:
+            yield finding("SHEET_HIDDEN", replace(where, sheet=sheet.name))
+    if legend.words and not legend.statuses:
+        yield finding("LEGEND_NOT_STATUS", where, said=_listed(legend.words))
+    if legend.assumed:
+        yield finding("LEGEND_ASSUMED", where, said=_listed(legend.assumed))
+    unknown = [colour for colour in used if colour not in legend.words and colour not in legend.assumed]
+    if (legend.words or legend.assumed) and unknown:
+        yield finding("COLOUR_MEANS_NOTHING", where, colours=", ".join(unknown[:_MOST_QUOTED]))
+
+
+def _listed(said: Mapping[str, str]) -> str:
+    return "; ".join(f"{colour} “{words}”" for colour, words in [*said.items()][:_MOST_QUOTED])
+
+
+def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable], legend: Legend) -> Iterator[Finding]:
+    for each, table in zip(read, tables, strict=True):
+        row = table.header_rows[-1]
+        where = Where(sheet=table.sheet, cell=a1(row, each.header.left))
+        for column in table.columns:
+            if column.sure < 1:
+                at = replace(where, cell=a1(row, column.column))
+                heading = column.heading or f"Column {column_letter(column.column)}"
+                yield finding("COLUMN_GUESSED", at, heading=heading, meaning=column.meaning, why=column.why)
+        for number, heading in table.unmapped.items():
+            yield finding("COLUMN_UNMAPPED", replace(where, cell=a1(row, number)), heading=heading)
+        if undated := [period.label for period in table.periods if period.start is None]:
+            yield finding("PERIOD_UNDATED", where, labels=", ".join(undated[:_MOST_QUOTED]))
+        unread = next(((row, seen.unread) for row, seen in each.seen.items() if seen.unread), None)
+        if unread:
+            yield finding("BARS_BY_FORMULA", replace(where, cell=a1(unread[0], each.header.left)), formula=unread[1])
+        for action in table.actions:
+            said = action.words.get("status", "")
+            if said and not status_word(said):
+                at = replace(where, cell=a1(action.row, each.header.column("status") or 1), ref=action.words.get("ref"))
+                yield finding("STATUS_NOT_KNOWN", at, said=said)
