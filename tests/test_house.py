@@ -29,6 +29,7 @@ FLOORS: list[set[str]] = [
     {"tabs", "rules"},
     {"grid"},
     {"issuing", "rollover", "build", "read", "merge", "report", "libreoffice"},
+    {"adopt"},
     {"workers"},
     {"verbs"},
     {"demo"},

@@ -2,7 +2,7 @@
 
 The verbs of the command line as functions on plain objects: `new`, `read`, `load`, `load_all`, `load_layout`, `build`,
 `issue`, `check`, `merge`, `write_merged`, `status`, `pack`, `reminders`, `history`, `earlier`, `rollup`,
-`write_corporate`, `rollover`, `export`.
+`write_corporate`, `rollover`, `export`, `adopt`.
 """
 
 import sys
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbook.months import Month
     from workbook.plan import Plan
     from workbook.verbs import (
+        adopt,
         build,
         check,
         export,
@@ -38,6 +39,7 @@ __all__ = [
     "Month",
     "Plan",
     "WorkbookError",
+    "adopt",
     "build",
     "check",
     "earlier",

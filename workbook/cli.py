@@ -26,6 +26,7 @@ from workbook.documents import (
 )
 from workbook.errors import OfficeError, UsageError, WorkbookError
 from workbook.printed import (
+    adopted_sentence,
     counted,
     highlighted,
     show_editions,
@@ -572,6 +573,38 @@ def rollover(
     typer.echo(f"Wrote {output}: {rolled.plan.title}, {counted(len(rolled.carried), 'action')}.")
     typer.echo(rolled.sentence)
     return _report(found)
+
+
+@app.command()
+def adopt(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The spreadsheet that the plan is in.")],
+    output: Annotated[Path, typer.Option("-o", metavar="SOURCE.xlsx", help="The plan source to write.")],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="EARLIER.xlsx", help="An earlier source, its sheet “mapping” corrected."),
+    ] = None,
+    layout: Layout = None,
+    password: Password = None,
+    as_json: Json = False,
+    force: Force = False,
+) -> int:
+    """Read a spreadsheet that this program did not make into a plan source.
+
+    Its sheet “mapping” says what each column and colour was taken for; correct it, and adopt the file again with it.
+    """
+    from workbook import verbs
+
+    adopted = verbs.adopt(file, output, mapping=mapping, layout=layout, force=force, password=password)
+    if as_json:
+        _print_json(adopted.to_json())
+        return _status(adopted.findings)
+    typer.echo(f"Wrote {output}: {adopted_sentence(adopted)}")
+    status = _report(adopted.findings)
+    if adopted.tables:
+        typer.echo(
+            f"Look over its sheet “mapping”, then build the master:  workbook build {_quoted(output)} -o master.xlsx"
+        )
+    return status
 
 
 # --- what is printed --------------------------------------------------------------------------------------------

@@ -752,7 +752,7 @@ CATALOGUE: Mapping[str, Code] = {
         about=_ADOPTED,
         severity="error",
         message="No table of actions was found: no row names columns such as Action, Lead, Start or months.",
-        remedy="Give the table a row of headings, or name its columns in the sheet “mapping” and adopt it again with that.",
+        remedy="Give the table a row of headings, or say in the sheet “mapping” where they are, and adopt it again.",
     ),
     "SHEET_HIDDEN": Code(
         about=_ADOPTED,
@@ -763,8 +763,8 @@ CATALOGUE: Mapping[str, Code] = {
     "LEGEND_NOT_STATUS": Code(
         about=_ADOPTED,
         severity="query",
-        message="The key says of its colours {said}, which says nothing of how actions stand. No status was read from them.",
-        remedy="If some of them do, write the status beside the colour in the sheet “mapping”, and adopt it again with that.",
+        message="The key says of its colours {said}: nothing of how actions stand. No status was read from them.",
+        remedy="If some of them do, write it beside the colour in the sheet “mapping”, and adopt it again with that.",
     ),
     "LEGEND_ASSUMED": Code(
         about=_ADOPTED,
@@ -775,7 +775,7 @@ CATALOGUE: Mapping[str, Code] = {
     "COLOUR_MEANS_NOTHING": Code(
         about=_ADOPTED,
         severity="query",
-        message="The bars have colours that the key does not explain: {colours}. They were read as bars, without a status.",
+        message="Bars have colours that the key does not explain: {colours}. They were read without a status.",
         remedy="If they say how actions stand, write it in the sheet “mapping”, and adopt it again with that.",
     ),
     "COLUMN_GUESSED": Code(
@@ -807,5 +807,29 @@ CATALOGUE: Mapping[str, Code] = {
         severity="query",
         message="The status of {ref} is “{said}”, which is none that is known. It is kept as it is written.",
         remedy="Report its status in the first month's return.",
+    ),
+    "REF_MADE": Code(
+        about=_ADOPTED,
+        severity="note",
+        message="{count} actions have no ref in the file. They were numbered, from {first} to {last}.",
+        remedy="Change the numbers in the sheet “actions” if you have others; nothing depends on them yet.",
+    ),
+    "MONTH_HAS_SEVERAL": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="{ref} has several statuses within {months}. The last one of each month was taken.",
+        remedy="If another is meant, correct it in the sheet “progress”.",
+    ),
+    "PLAN_TOO_LONG": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="A plan has {most} months at most. The bars from {first} to {last} were left out.",
+        remedy="Put them into a plan of their own, or change the start in the sheet “settings”.",
+    ),
+    "START_NOT_FOUND": Code(
+        about=_ADOPTED,
+        severity="error",
+        message="The file has no dates, so the first month of the plan is not known.",
+        remedy="Write it in the sheet “settings”, beside start, as 2009-07.",
     ),
 }

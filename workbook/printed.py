@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workbook.adopt import Adopted
     from workbook.corporate import Figures
     from workbook.findings import Finding
     from workbook.history import EditionSummary, Event
@@ -187,3 +188,13 @@ def show_findings(findings: Sequence["Finding"], *, to_stderr: bool = False) -> 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number of things: `1 return`, `2 returns`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def adopted_sentence(adopted: "Adopted") -> str:
+    """How much was found in a spreadsheet of somebody's own."""
+    actions = [action for table in adopted.tables for action in table.actions]
+    bars = sum(len(action.filled) for action in actions)
+    statuses = sum(len(action.statuses) + bool(action.means) for action in actions)
+    said = f"{counted(len(actions), 'action')} in {counted(len(adopted.tables), 'table')}"
+    seen = f"bars over {counted(bars, 'period')}, {counted(statuses, 'status', 'statuses')}"
+    return f"{said}, {seen}; {counted(len(adopted.kept), 'text')} beside them kept."

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from workbook.adopt.bars import look_at
 from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown
+from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
+from workbook.adopt.labels import year_in
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
-from workbook.adopt.periods import year_in
 from workbook.adopt.reading import ReadTable, read_table
 from workbook.adopt.words import says, status_word
 from workbook.findings import Finding, Where, finding
@@ -19,18 +20,21 @@ from workbook.refs import a1, column_letter
 _MOST_QUOTED = 8
 
 
-def adopt_book(book: RawBook) -> Adopted:
-    """Find everything in a workbook; what is doubtful, and what was taken for nothing, is said."""
+def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
+    """Find everything in a workbook; what is doubtful, and what was taken for nothing, is said.
+
+    What is `given` comes before anything that is found.
+    """
     visible = [sheet for sheet in book.sheets if sheet.visible]
     year = year_in([*(cell.text for sheet in visible for _, _, cell in sheet.texts()), book.file])
-    read = [read_table(sheet, header) for sheet in visible for header in find_headers(sheet, year)]
+    read = [read_table(sheet, header) for sheet in visible for header in find_headers(sheet, year, given)]
     read = [each for each in read if each.actions]
     used = _used(read)
 
     def is_table(sheet: RawSheet, row: int, column: int) -> bool:
         return any(each.sheet is sheet and each.holds(row, column) for each in read)
 
-    legend = find_legend(visible, is_table, used)
+    legend = _as_given(find_legend(visible, is_table, used), given)
     tables = tuple(_understood(each, legend) for each in read)
     return Adopted(
         file=book.file,
@@ -38,8 +42,17 @@ def adopt_book(book: RawBook) -> Adopted:
         tables=tables,
         colours=tuple(_colours(used, legend)),
         kept=tuple(_left_over(book.sheets, read, legend)),
-        findings=tuple([*_about(book, tables, legend, used), *_doubts(read, tables, legend)]),
+        findings=(*_about(book, tables, legend, used), *_doubts(read, tables)),
     )
+
+
+def _as_given(legend: Legend, given: Given | None) -> Legend:
+    """The key with its colours as somebody says that they are meant."""
+    if not given or not given.colours:
+        return legend
+    words = {colour: legend.words.get(colour, status) for colour, status in given.colours.items() if status}
+    statuses = {**legend.statuses, **given.colours}
+    return replace(legend, words={**words, **legend.words}, statuses=statuses, assumed={})
 
 
 def _used(read: Sequence[ReadTable]) -> Mapping[str, Fill]:
@@ -133,9 +146,7 @@ def _left_over(sheets: Sequence[RawSheet], read: Sequence[ReadTable], legend: Le
                 yield Kept(sheet=sheet.name, cell=place, text=cell.text)
 
 
-def _about(
-    book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Mapping[str, Fill]
-) -> Iterator[Finding]:
+def _about(book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Mapping[str, Fill]) -> Iterator[Finding]:
     where = Where(file=book.file)
     if not tables:
         yield finding("NO_TABLE_FOUND", where)
@@ -155,7 +166,7 @@ def _listed(said: Mapping[str, str]) -> str:
     return "; ".join(f"{colour} “{words}”" for colour, words in [*said.items()][:_MOST_QUOTED])
 
 
-def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable], legend: Legend) -> Iterator[Finding]:
+def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator[Finding]:
     for each, table in zip(read, tables, strict=True):
         row = table.header_rows[-1]
         where = Where(sheet=table.sheet, cell=a1(row, each.header.left))

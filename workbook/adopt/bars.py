@@ -97,10 +97,7 @@ def _grounds(looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int]) ->
         if colour and times >= _WHOLE * len(looks)
     }
     elsewhere = {
-        colour
-        for column, count in by_column.items()
-        for colour in count
-        if colour and (column, colour) not in whole
+        colour for column, count in by_column.items() for colour in count if colour and (column, colour) not in whole
     }
     return {(column, colour) for column, colour in whole if colour not in elsewhere}
 

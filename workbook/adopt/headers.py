@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.adopt.found import Mapped
-from workbook.adopt.periods import Period, label_of, periods_of, year_in
+from workbook.adopt.given import Given
+from workbook.adopt.labels import label_of, year_in
+from workbook.adopt.periods import Period, periods_of
 from workbook.adopt.words import column_meaning
 from workbook.read.cells import RawSheet
-from workbook.refs import LAST_ROW
+from workbook.refs import LAST_ROW, a1
 
 _DEEPEST = 3  # rows of headings above or below the one with most names
 _FEWEST_NAMES, _FEWEST_PERIODS = 2, 3
@@ -34,9 +36,15 @@ class Header:
         return next((each.column for each in self.columns if each.meaning == meaning), None)
 
 
-def find_headers(sheet: RawSheet, hint: int | None = None) -> list[Header]:
-    """The tables of a sheet, from the top; `hint` is the year that the file names elsewhere."""
+def find_headers(sheet: RawSheet, hint: int | None = None, given: Given | None = None) -> list[Header]:
+    """The tables of a sheet, from the top; `hint` is the year that the file names elsewhere.
+
+    What is `given` of its headings and columns comes before anything that is found.
+    """
     rows = {row: _texts(sheet, row) for row in sheet.rows}
+    if given and sheet.name in given.headings:
+        headers = [_told(area, rows, year_in(_above(rows, area[0])) or hint) for area in given.headings[sheet.name]]
+        return _until_next([_as_given(header, sheet, given) for header in headers], sheet)
     cores = [row for row in rows if _is_core(rows[row])]
     headers: list[Header] = []
     taken = 0
@@ -45,9 +53,53 @@ def find_headers(sheet: RawSheet, hint: int | None = None) -> list[Header]:
             continue
         group = _group(row, rows, cores)
         taken = group[-1]
-        year = year_in(text for at in sorted(rows) if at < group[0] for text in rows[at].values()) or hint
-        headers += _beside(sheet, group, rows, year)
+        year = year_in(_above(rows, group[0])) or hint
+        headers += _beside(group, rows, year)
     return _until_next([*_joined(headers)], sheet)
+
+
+def _above(rows: Mapping[int, Mapping[int, str]], row: int) -> list[str]:
+    return [text for at in sorted(rows) if at < row for text in rows[at].values()]
+
+
+def _told(area: tuple[int, int, int, int], rows: Mapping[int, Mapping[int, str]], year: int | None) -> Header:
+    """The header that somebody says is in these cells."""
+    top, left, bottom, right = area
+    group = range(top, bottom + 1)
+    texts = [{at: text for at, text in rows.get(row, {}).items() if left <= at <= right} for row in group]
+    periods = periods_of(texts, year)
+    mapped, unmapped = _mapped(texts, {each.column for each in periods})
+    return Header(
+        rows=tuple(group),
+        columns=mapped,
+        periods=periods,
+        unmapped=unmapped,
+        first=bottom + 1,
+        last=LAST_ROW,
+        left=left,
+        right=right,
+    )
+
+
+def _as_given(header: Header, sheet: RawSheet, given: Given) -> Header:
+    """The header with its columns as somebody says that they are to be taken."""
+    columns = {each.column: each for each in header.columns}
+    unmapped = dict(header.unmapped)
+    for column in range(header.left, header.right + 1):
+        meaning = given.columns.get((sheet.name, a1(header.rows[-1], column)))
+        if meaning is None:
+            continue
+        before = columns.pop(column, None)
+        heading = before.heading if before else unmapped.pop(column, "")
+        if not meaning:
+            unmapped[column] = heading
+            continue
+        for other in [at for at, each in columns.items() if each.meaning == meaning]:
+            unmapped[other] = columns.pop(other).heading
+        columns[column] = Mapped(column=column, meaning=meaning, heading=heading, sure=1, why="the mapping says so")
+    mapped = tuple(columns[column] for column in sorted(columns))
+    periods = tuple(each for each in header.periods if each.column not in columns)
+    return replace(header, columns=mapped, unmapped=unmapped, periods=periods)
 
 
 def _texts(sheet: RawSheet, row: int) -> dict[int, str]:
@@ -55,7 +107,7 @@ def _texts(sheet: RawSheet, row: int) -> dict[int, str]:
     texts = {column: sheet[row, column].text for column in sheet.columns.get(row, ())}
     for top, left, _, right in sheet.wide:
         if top == row and (text := sheet[top, left].text):
-            texts |= {column: text for column in range(left, min(right, left + 400) + 1)}
+            texts |= dict.fromkeys(range(left, min(right, left + 400) + 1), text)
     return texts
 
 
@@ -79,7 +131,7 @@ def _is_core(texts: Mapping[int, str]) -> bool:
         return False
     if len(meanings) >= _FEWEST_NAMES and (has_action or len(meanings) > _FEWEST_NAMES or labels >= _FEWEST_PERIODS):
         return True
-    return bool(meanings) and labels >= _FEWEST_PERIODS or labels >= _ONLY_PERIODS
+    return (bool(meanings) and labels >= _FEWEST_PERIODS) or labels >= _ONLY_PERIODS
 
 
 def _group(row: int, rows: Mapping[int, Mapping[int, str]], cores: Sequence[int]) -> tuple[int, ...]:
@@ -91,7 +143,9 @@ def _group(row: int, rows: Mapping[int, Mapping[int, str]], cores: Sequence[int]
         else:
             break
     for below in range(row + 1, row + 1 + _DEEPEST):
-        if below in rows and (_under(rows[below], rows[row]) or (below in cores and _names_more(rows[below], rows[row]))):
+        if below in rows and (
+            _under(rows[below], rows[row]) or (below in cores and _names_more(rows[below], rows[row]))
+        ):
             group.append(below)
         else:
             break
@@ -116,9 +170,7 @@ def _names_more(texts: Mapping[int, str], over: Mapping[int, str]) -> bool:
     return bool(mine) and all(column not in theirs or theirs[column] != mine[column] for column in mine)
 
 
-def _beside(
-    sheet: RawSheet, group: tuple[int, ...], rows: Mapping[int, Mapping[int, str]], year: int | None
-) -> Iterator[Header]:
+def _beside(group: tuple[int, ...], rows: Mapping[int, Mapping[int, str]], year: int | None) -> Iterator[Header]:
     """The header, cut where a second table stands beside the first."""
     columns = sorted({column for row in group for column in rows[row]})
     for part in _parts(columns, [rows[row] for row in group]):
@@ -154,9 +206,7 @@ def _parts(columns: Sequence[int], texts: Sequence[Mapping[int, str]]) -> list[l
     return parts
 
 
-def _mapped(
-    texts: Sequence[Mapping[int, str]], periods: set[int]
-) -> tuple[tuple[Mapped, ...], Mapping[int, str]]:
+def _mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple[Mapped, ...], Mapping[int, str]]:
     """What each column means by its heading; of several that mean one thing the surest, then the first."""
     claims: list[tuple[float, int, str, str]] = []
     headings: dict[int, str] = {}
@@ -170,7 +220,9 @@ def _mapped(
     taken: dict[str, Mapped] = {}
     for sure, column, meaning, heading in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
         if meaning not in taken:
-            why = "its heading is one of the usual names" if sure >= 1 else "its heading has one of the usual names in it"
+            why = (
+                "its heading is one of the usual names" if sure >= 1 else "its heading has one of the usual names in it"
+            )
             taken[meaning] = Mapped(column=column, meaning=meaning, heading=heading, sure=sure, why=why)
     used = {each.column for each in taken.values()}
     mapped = tuple(sorted(taken.values(), key=lambda each: each.column))
@@ -229,7 +281,9 @@ def _with_action(header: Header, sheet: RawSheet) -> Header:
     mapped = Mapped(column=column, meaning="action", heading=heading, sure=0.5, why="it has the longest words")
     return replace(
         header,
-        columns=tuple(sorted([*(e for e in header.columns if e.column != column), mapped], key=lambda each: each.column)),
+        columns=tuple(
+            sorted([*(e for e in header.columns if e.column != column), mapped], key=lambda each: each.column)
+        ),
         unmapped={at: said for at, said in header.unmapped.items() if at != column},
         left=min(header.left, column),
     )

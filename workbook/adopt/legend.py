@@ -53,9 +53,7 @@ def find_legend(sheets: Iterable[RawSheet], is_table: IsTable, used: Mapping[str
     return Legend(words=words, statuses=known, places=frozenset(places))
 
 
-def _keyed(
-    sheet: RawSheet, is_table: IsTable, used: Mapping[str, Fill]
-) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _keyed(sheet: RawSheet, is_table: IsTable, used: Mapping[str, Fill]) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Colours with what stands in their cell, or beside it, outside the tables."""
     labels = [(row, column) for row, column, cell in sheet.texts() if says("legend", cell.text)]
     for row, column, cell in sheet:

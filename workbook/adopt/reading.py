@@ -45,7 +45,7 @@ _NOTHING = Seen()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One row below the headings: what it says by meaning, and in columns without one by heading; what is seen in it."""
+    """One row below the headings: what it says by meaning, or by heading in columns without one; what is seen in it."""
 
     number: int
     words: Mapping[str, str]
@@ -215,9 +215,7 @@ def _until_key(sheet: RawSheet, header: Header) -> list[int]:
     """The rows of a table: those with text or paint below its headings, up to its key."""
     numbers = []
     for number in _rows(sheet, header):
-        inside = [
-            column for column in sheet.columns.get(number, ()) if header.left <= column <= header.right
-        ]
+        inside = [column for column in sheet.columns.get(number, ()) if header.left <= column <= header.right]
         if any(says("legend", sheet[number, column].text) for column in inside) and len(inside) <= 2:  # noqa: PLR2004
             break
         is_after_gap = bool(numbers) and number > numbers[-1] + 1

@@ -11,6 +11,7 @@ from typing import Any
 _SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
+_SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
 
 
 def plain(text: str) -> str:
@@ -23,6 +24,12 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def meanings() -> tuple[str, ...]:
+    """What a column can be taken for."""
+    return tuple(_words()["columns"])
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +50,11 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
         return None
     if exact := _columns().get(said):
         return exact, _SURE
-    inside = [(len(name), name) for name in _columns() if len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", said)]
+    inside = [
+        (len(name), name)
+        for name in _columns()
+        if len(name) >= _SHORTEST_INSIDE and re.search(rf"\b{re.escape(name)}\b", said)
+    ]
     if not inside:
         return None
     length, name = max(inside)
@@ -76,7 +87,9 @@ def status_word(text: str) -> str | None:
     said = plain(text)
     if said in _statuses():
         return _statuses()[said]
-    inside = [name for name in _statuses() if len(name) > 3 and re.search(rf"\b{re.escape(name)}\b", said)]
+    inside = [
+        name for name in _statuses() if len(name) > _SHORTEST_INSIDE and re.search(rf"\b{re.escape(name)}\b", said)
+    ]
     return _statuses()[max(inside, key=len)] if inside and len(said) <= _LONGEST_HEADING else None
 
 

@@ -1,10 +1,10 @@
 """The flat export: a plan's tables as sheets, which is also a plan source that can be built from again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbook.build import styles
-from workbook.build.book import new_book
+from workbook.build.book import Book, Sheet, new_book
 from workbook.build.sheets import write_tables
 from workbook.names import EXPORTED_SHEET, FLAT_SHEETS
 from workbook.plan import Plan
@@ -24,17 +24,23 @@ def write_flat(path: Path, plan: Plan) -> None:
     ) as book:
         tables = tables_from_plan(plan)
         for table in tables:
-            sheet = book.sheet(FLAT_SHEETS.get(table.name, table.name))
-            for column, name in enumerate(table.columns, 1):
-                sheet.column(column, _WIDTHS.get(name, 16.0))
-            for row, values in _rows(table):
-                for column, value in enumerate(values, 1):
-                    style = styles.HEADER if row == 1 else styles.TEXT
-                    sheet.text(row, column, value, style)
-                sheet.let_go(row)
-            sheet.freeze(2, 1)
-            sheet.allow_numbers_as_text((1, 1, len(table.rows) + 1, len(table.columns)))
+            write_table(book, table)
         write_tables(book, EXPORTED_SHEET, tables)
+
+
+def write_table(book: Book, table: Table, widths: Mapping[str, float] = _WIDTHS) -> Sheet:
+    """Write a table as a sheet of its own; `widths` are those of columns by their names."""
+    sheet = book.sheet(FLAT_SHEETS.get(table.name, table.name))
+    for column, name in enumerate(table.columns, 1):
+        sheet.column(column, widths.get(name, 16.0))
+    for row, values in _rows(table):
+        for column, value in enumerate(values, 1):
+            style = styles.HEADER if row == 1 else styles.TEXT
+            sheet.text(row, column, value, style)
+        sheet.let_go(row)
+    sheet.freeze(2, 1)
+    sheet.allow_numbers_as_text((1, 1, len(table.rows) + 1, len(table.columns)))
+    return sheet
 
 
 def _rows(table: Table) -> Sequence[tuple[int, Sequence[str]]]:

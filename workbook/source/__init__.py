@@ -7,14 +7,15 @@ its plan, and the flat export. Whatever cannot be used is a finding with its cel
 from workbook.source.blank import BlankColumn, BlankSource, BlankTable, Offer, blank_source
 from workbook.source.edits import with_edits
 from workbook.source.from_plan import each_table, issue_table, tables_from_plan
-from workbook.source.ids import digest_id, new_row_id
+from workbook.source.ids import digest_id, identity, new_row_id
 from workbook.source.plan_json import plan_to_json, tables_from_json
 from workbook.source.programme import DATES, dates_of, goes_on, worked_out
 from workbook.source.record import register_from_table
-from workbook.source.tables import SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
+from workbook.source.tables import ADOPTED_TABLES, SOURCE_TABLES, Record, Table, clean, setting, table, table_from_cells
 from workbook.source.to_plan import LONGEST_PLAN, carried_plan, plan_from_tables
 
 __all__ = [
+    "ADOPTED_TABLES",
     "DATES",
     "LONGEST_PLAN",
     "SOURCE_TABLES",
@@ -31,6 +32,7 @@ __all__ = [
     "digest_id",
     "each_table",
     "goes_on",
+    "identity",
     "issue_table",
     "new_row_id",
     "plan_from_tables",

@@ -15,6 +15,8 @@ from workbook.refs import a1, column_letter
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SOURCE_TABLES = ("settings", "people", "headings", "actions")
 KEPT_TABLES = ("progress", "history", "held", "taken", "register", "returned", "editions", "archive", "archived")
+# How a spreadsheet of somebody's own was read, beside the plan that was found in it: no part of the plan.
+ADOPTED_TABLES = ("mapping", "findings", "kept")
 TABLES = SOURCE_TABLES + KEPT_TABLES
 
 # The columns of each table.

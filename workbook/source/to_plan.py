@@ -17,6 +17,7 @@ from workbook.source.programme import worked_out
 from workbook.source.record import read_record
 from workbook.source.tables import (
     ACTION,
+    ADOPTED_TABLES,
     HEADING,
     PERSON,
     PLAN_SETTINGS,
@@ -79,7 +80,7 @@ def carried_plan(tables: Sequence[Table], layout: Layout) -> tuple[Plan, tuple[F
     findings: list[Finding] = [
         finding("TABLE_KEPT_OUT", Where(file=each.file), table=each.name, tables=", ".join(SOURCE_TABLES))
         for each in tables
-        if each.name not in TABLES
+        if each.name not in (*TABLES, *ADOPTED_TABLES)
     ]
     settings, plan, found = _plan_settings(by_name["settings"], layout)
     findings += found

@@ -1,5 +1,6 @@
 """The verbs: each reads its input, has the work done, and writes its output whole or not at all."""
 
+from workbook.verbs.adopting import adopt
 from workbook.verbs.building import IssueResult, build, export, issue, new
 from workbook.verbs.forms import checked_layout, layout_text, layouts
 from workbook.verbs.inputs import Step, returns_in
@@ -17,6 +18,7 @@ __all__ = [
     "Loaded",
     "Status",
     "Step",
+    "adopt",
     "board",
     "build",
     "check",

@@ -1,0 +1,73 @@
+"""What a coordinator has corrected in the sheet “mapping” of an earlier reading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbook.adopt.words import meanings
+from workbook.errors import UsageError
+from workbook.palette import STANDARD
+from workbook.refs import a1, parse_a1
+from workbook.source import Record, Table
+
+# The columns of the sheet, and what its rows are about.
+MAPPING = ("sheet", "what", "where", "it says", "taken for", "how sure", "why")
+HEADINGS, COLUMN, PERIODS, COLOUR = "headings", "column", "periods", "colour"
+PLANNED = "planned"
+COLOURS = (*STANDARD, PLANNED)  # what a colour may be taken for
+
+Area = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Where tables have their headings, by sheet; what columns are, by their sheet and heading; what colours mean.
+
+    What stands with nothing beside it is to be taken for nothing.
+    """
+
+    headings: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+
+
+def given_by(mapping: Table) -> Given:
+    """Read the sheet; UsageError names the first row that cannot be understood."""
+    headings: dict[str, tuple[Area, ...]] = {}
+    columns: dict[tuple[str, str], str] = {}
+    colours: dict[str, str] = {}
+    for record in mapping.records():
+        what, where, said = record["what"].casefold(), record["where"].replace("$", ""), record["taken_for"].casefold()
+        if what == HEADINGS:
+            headings[record["sheet"]] = (*headings.get(record["sheet"], ()), _area(record, where))
+        elif what == COLUMN:
+            row, column, *_ = _area(record, where)
+            columns[record["sheet"], a1(row, column)] = _one_of(record, said, meanings())
+        elif what == COLOUR:
+            colours[where.upper()] = _one_of(record, said, COLOURS)
+        elif what != PERIODS:
+            raise _wrong(record, f"there is no “{record['what']}”; write {HEADINGS}, {COLUMN} or {COLOUR}")
+    return Given(headings=headings, columns=columns, colours=colours)
+
+
+def _area(record: Record, where: str) -> Area:
+    first, _, last = where.partition(":")
+    try:
+        (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
+    except ValueError as error:
+        raise _wrong(record, f"{error}; write the cells of the headings as A3:T4") from error
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def _one_of(record: Record, said: str, known: tuple[str, ...]) -> str:
+    if said and said not in known:
+        raise _wrong(record, f"“{record['taken_for']}” is none of {', '.join(known)}")
+    return said
+
+
+def _wrong(record: Record, why: str) -> UsageError:
+    return UsageError(f"Sheet “mapping”, row {record.row}: {why}.")
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """What the rows of the sheet can be taken for, by what they are about."""
+    return {HEADINGS: (HEADINGS,), COLUMN: meanings(), COLOUR: COLOURS}

@@ -1,0 +1,98 @@
+"""What one heading says of a period: `2025-03-17`, `17.03`, `Mar 25`, `KW 12`, `Q1 2024`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from workbook.adopt.words import month_names, period_words, plain
+
+Kind = Literal["day", "week", "month", "quarter"]
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?\Z")
+_DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:[./ ]?(\d{4}|\d{2}))?\Z")
+_NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{4})\Z|(\d{4})[/.-](\d{1,2})\Z")
+_DAY_NAMED = re.compile(r"(?:[^\W\d_]+ )?(\d{1,2})(?:st|nd|rd|th)? ?([^\W\d_]{3,})(?: ?(\d{4}|\d{2}))?\Z")
+_NAMED = re.compile(r"([^\W\d_]{3,}) ?(\d{4}|\d{2})?\Z")
+_YEAR_FIRST = re.compile(r"(\d{4}) ([^\W\d_]{3,})\Z")
+_WORD_NUMBER = re.compile(r"([^\W\d_]+) ?(\d{1,2})(?: (?:fy ?)?(\d{4}|\d{2}))?\Z")
+_NUMBER_WORD = re.compile(r"(\d)(?:st|nd|rd|th|er|e|o)? ([^\W\d_]+)(?: (\d{4}|\d{2}))?\Z")
+_YEAR_QUARTER = re.compile(r"(\d{4}) ?([^\W\d_]+) ?(\d{1,2})\Z")
+_YEAR = re.compile(r"(?<![\d.])(19[89]\d|20\d\d)(?!\d)")
+_WEEKS, _QUARTERS, _MONTHS, _DAYS = 53, 4, 12, 31
+_CENTURY = 2000
+_IN_FULL = 3  # letters, above which a week is written out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a heading says of a period: its kind, and as much of its date as it says.
+
+    `number` is that of a week or a quarter in its year; `in_full` is True where weeks are called Week and not W.
+    """
+
+    kind: Kind
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    number: int | None = None
+    in_full: bool = False
+
+
+@lru_cache(maxsize=4096)
+def label_of(text: str) -> Label | None:
+    """What a heading says of a period; None where it says none. A bare number says none by itself."""
+    said = " ".join(text.split())
+    return _in_numbers(said) or _in_words(plain(said))
+
+
+def year_in(texts: Iterable[str]) -> int | None:
+    """The first year that is named in a title: of `2009/10` it is 2009."""
+    return next((int(match[1]) for text in texts if (match := _YEAR.search(text))), None)
+
+
+def _in_numbers(said: str) -> Label | None:
+    """`2025-03-17`, `17.03.2025`, `17/03`, `03/2025`."""
+    if match := _ISO.fullmatch(said):
+        return _day(match[1], match[2], match[3])
+    if match := _NUMBERED.fullmatch(said):
+        month, year = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return Label(kind="month", year=int(year), month=int(month)) if 1 <= int(month) <= _MONTHS else None
+    match = _DAY_MONTH.fullmatch(said)
+    return _day(match[3], match[2], match[1]) if match else None
+
+
+def _in_words(bare: str) -> Label | None:
+    """`17 march`, `mar 25`, `kw 12`, `q1 2024`, `2024 q1`, `1st quarter`."""
+    names = month_names()
+    if (match := _DAY_NAMED.fullmatch(bare)) and match[2] in names:
+        return _day(match[3], str(names[match[2]]), match[1])
+    if (match := _NAMED.fullmatch(bare)) and match[1] in names:
+        return Label(kind="month", year=_year(match[2]), month=names[match[1]])
+    if (match := _YEAR_FIRST.fullmatch(bare)) and match[2] in names:
+        return Label(kind="month", year=int(match[1]), month=names[match[2]])
+    for pattern, order in ((_WORD_NUMBER, (1, 2, 3)), (_NUMBER_WORD, (2, 1, 3)), (_YEAR_QUARTER, (2, 3, 1))):
+        if (match := pattern.fullmatch(bare)) and (found := _counted(*(match[at] for at in order))):
+            return found
+    return None
+
+
+def _counted(word: str, number: str, year: str | None) -> Label | None:
+    """A week or a quarter by its number."""
+    if word in period_words("quarter") and 1 <= int(number) <= _QUARTERS:
+        return Label(kind="quarter", number=int(number), year=_year(year))
+    if word in period_words("week") and 1 <= int(number) <= _WEEKS:
+        in_full = len(word) > _IN_FULL and word != "kalenderwoche"
+        return Label(kind="week", number=int(number), year=_year(year), in_full=in_full)
+    return None
+
+
+def _day(year: str | None, month: str, day: str) -> Label | None:
+    """A day, if there is one such in some year."""
+    if not (1 <= int(month) <= _MONTHS and 1 <= int(day) <= _DAYS):
+        return None
+    return Label(kind="day", year=_year(year), month=int(month), day=int(day))
+
+
+def _year(text: str | None) -> int | None:
+    return None if text is None else int(text) + (_CENTURY if len(text) == len("09") else 0)

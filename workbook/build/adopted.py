@@ -1,0 +1,62 @@
+"""The plan source of a spreadsheet that was adopted: how it was read in front, to be looked over and corrected."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.build.book import Sheet, new_book
+from workbook.build.flat import write_table
+from workbook.months import Month
+from workbook.source import Table
+
+_NO_MONTH = Month(2000, 1)  # of which the file is, where the plan's first month is not known
+_WIDTHS = {
+    "action": 60.0,
+    "note": 50.0,
+    "title": 44.0,
+    "value": 60.0,
+    "it says": 34.0,
+    "taken for": 16.0,
+    "how sure": 10.0,
+    "why": 50.0,
+    "sheet": 20.0,
+    "what": 11.0,
+    "where": 12.0,
+    "severity": 9.0,
+    "code": 24.0,
+    "place": 20.0,
+    "what is said": 70.0,
+    "what to do": 60.0,
+    "text": 80.0,
+    "ref": 9.0,
+    "heading": 9.0,
+    "programmed": 30.0,
+}
+
+
+def write_adopted(path: Path, tables: Sequence[Table], offers: dict[str, Sequence[str]], *, title: str) -> None:
+    """Write the tables, a sheet each; `offers` are the words for what a row of the mapping may be taken for."""
+    with new_book(path, title=title, organisation="", month=_NO_MONTH, properties={}) as book:
+        for table in tables:
+            sheet = write_table(book, table, _WIDTHS)
+            if table.name == "mapping":
+                _offer(sheet, table, offers)
+
+
+def _offer(sheet: Sheet, table: Table, offers: dict[str, Sequence[str]]) -> None:
+    """Give each row of the mapping the drop-down of what it can be taken for."""
+    what, taken_for = table.columns.index("what"), table.columns.index("taken for") + 1
+    for kind, words in offers.items():
+        cells = [(row, taken_for, row, taken_for) for row, values in table.rows if values[what] == kind]
+        sheet.validate(
+            cells,
+            {
+                "validate": "list",
+                "source": list(words),
+                "ignore_blank": True,
+                "input_title": "Taken for",
+                "input_message": "Choose what this is; empty means nothing. Then adopt the file again with this.",
+                "error_type": "stop",
+                "error_title": "Not in the list",
+                "error_message": "Only what the list offers is understood.",
+            },
+        )

@@ -1,0 +1,50 @@
+"""A spreadsheet that this program did not make, read into a plan source."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from workbook.adopt import Adopted, Given, adopt_book, choices, given_by, source_of
+from workbook.build.adopted import write_adopted
+from workbook.errors import UsageError
+from workbook.files import as_workbook, write_all
+from workbook.layout import Layout, default_layout, load_layout
+from workbook.read.opening import open_book
+from workbook.read.tables import sheet_tables
+
+
+def adopt(
+    file: str | Path,
+    output: str | Path | None = None,
+    *,
+    mapping: str | Path | None = None,
+    layout: Layout | str | Path | None = None,
+    force: bool = False,
+    password: str | None = None,
+) -> Adopted:
+    """Find the plan in a spreadsheet of somebody's own, and write it as a plan source if an `output` is given.
+
+    `mapping` is a plan source that was written before, with its sheet “mapping” corrected. ReadError when a file
+    cannot be opened.
+    """
+    form = layout if isinstance(layout, Layout) else load_layout(layout) if layout else default_layout()
+    given = _given(Path(mapping)) if mapping else None
+    adopted = adopt_book(open_book(Path(file), password), given)
+    source = source_of(adopted, form)
+    adopted = replace(adopted, findings=source.findings)
+    if output is not None:
+        inputs: Iterable[Path] = [Path(file), *([Path(mapping)] if mapping else [])]
+        title = adopted.title or Path(file).stem
+        write_all(
+            {as_workbook(output): lambda path: write_adopted(path, source.tables, choices(), title=title)},
+            force=force,
+            inputs=inputs,
+        )
+    return adopted
+
+
+def _given(path: Path) -> Given:
+    table = next((each for each in sheet_tables(open_book(path)) if each.name == "mapping"), None)
+    if table is None:
+        raise UsageError(f"{path}: there is no sheet “mapping”. Give the plan source that adopt wrote, corrected.")
+    return given_by(table)
