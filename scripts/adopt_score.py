@@ -19,6 +19,7 @@ from workbook import verbs
 
 
 def main() -> None:
+    """Judge the cases, and print a line for each and one for all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is missed, and what is wrong")
     parser.add_argument("names", nargs="*", help="cases; all if none is named")
