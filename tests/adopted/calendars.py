@@ -98,13 +98,13 @@ def _phased(path: Path) -> None:
 
 DAILY = lines("""
 5 | 1 | Collect returns from services | All heads of service | BBBBB
-6 | 2 | Chase what is missing | Grace Thorne | .....BB
+6 | 2 | Chase what is missing | Grace Thorne | ....BBBB
 7 | 3 | Draft the report | Sam Ibbot | .......BBB.......B
 8 | 4 | Directors comment | Directors | ..............BBB
 9 | 5 | Finance check | Tom Ackerley | ...............BBB
 10 | 6 | Improvement board | Nia Farrow | .....................x
 11 | 7 | Publish | Grace Thorne | ......................BB
-12 | 8 | Lessons learned | Nia Farrow | ...........................BBBB
+12 | 8 | Lessons learned | Nia Farrow | ............................BBBB
 """)
 DAILY_COLUMNS = {"ref": "A", "action": "B", "lead": "C"}
 DAILY_COLOURS = {"B": "#4472C4", "x": ""}
@@ -119,10 +119,11 @@ def _daily(path: Path) -> None:
     sheet.merge_cells("P3:AI3")
     header(sheet, 4, "A", ["No", "Step", "By whom", *days_of])
     for number, letter in enumerate(letters("D", 32)):
-        sheet.column_dimensions[letter].width = 3
         if number % 7 >= 5:  # Saturdays and Sundays, from the header down to below the table
             paint(sheet, [f"{letter}{row}" for row in range(4, 14)], GREY)
     draw(sheet, DAILY, DAILY_COLUMNS, "D", DAILY_COLOURS, {"x": "X"})
+    for letter in letters("D", 32):
+        sheet.column_dimensions[letter].width = 3
     save(made, path)
 
 

@@ -24,6 +24,7 @@ TRAFFIC_MEANS = {GREEN: "green", AMBER: "amber", RED: "red"}
 NAVY, GREY, PALE = "#1F3864", "#D9D9D9", "#F2F2F2"
 SIDE = Side(style="thin", color="FFBFBFBF")
 EDGE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
+WIDTHS = {"ref": 7, "action": 45, "lead": 20, "note": 40, "heading": 12}
 MOMENT = datetime(2025, 1, 6, 9, 0)
 
 
@@ -143,6 +144,11 @@ def draw(
     sections_to: str = "",
 ) -> None:
     """Write the lines, and paint their bars; a section's row is merged from the first column to `sections_to`."""
+    plan = tuple(plan)
+    for letter in letters(first, max(len(line.bars) for line in plan)):
+        sheet.column_dimensions[letter].width = 8
+    for meaning, letter in columns.items():
+        sheet.column_dimensions[letter].width = WIDTHS.get(meaning, 14)
     left = get_column_letter(min(column_index_from_string(letter) for letter in columns.values()))
     for line in plan:
         if line.section:
