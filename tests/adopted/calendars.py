@@ -69,11 +69,11 @@ def _dated(path: Path) -> None:
 
 PHASED = lines("""
 4 | 1 | Customer portal | Grace Thorne | DDBBTL..
-5 | 2 | Housing system | Owen Lusk | .DDBBBTL
+5 | 2 | Housing system | Owen Lusk | .DDBBBTL | | Depends on the contract.
 6 | 3 | Data warehouse | Sam Ibbot | DBBTLLLL
 7 | 4 | Payroll | Tom Ackerley | ..DBTL..
 8 | 5 | Mobile working for inspectors | Owen Lusk | ...DBBTL
-9 | 6 | Retire the mainframe | Sam Ibbot | ......BL
+9 | 6 | Retire the mainframe | Sam Ibbot | ......BL | | Q4 at the earliest
 10 | 7 | Digital skills for all staff | Nia Farrow | LLLLLLLL
 """)
 PHASED_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "note": "L"}
@@ -90,7 +90,6 @@ def _phased(path: Path) -> None:
     quarters = [f"Q{number} {year}" for year in (2024, 2025) for number in (1, 2, 3, 4)]
     header(sheet, 3, "A", ["#", "Project", "Project manager", *quarters, "Comments"])
     draw(sheet, PHASED, PHASED_COLUMNS, "D", PHASED_COLOURS)
-    down(sheet, "L", (5, 9), ("Depends on the contract.", "Q4 at the earliest"))
     save(made, path)
 
 

@@ -14,6 +14,7 @@ class Row:
     action: str = ""
     lead: str = ""
     status: str = ""
+    note: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     heading: str = ""

@@ -1,7 +1,7 @@
 """Plans as lines of text, what is true of them, and how they are drawn with openpyxl.
 
-A line is `row | ref | action | lead | bars | word => status`, or `row | # section`. The bars are a letter a period, `.`
-where there is none; the word is what the status column says, and the status what that means (if more than the word).
+A line is `row | ref | action | lead | bars | word => status | note`, or `row | # section`. The bars are a letter a period,
+`.` where there is none; the word is what the status column says, and the status what that means (if more than the word).
 """
 
 import io
@@ -40,6 +40,7 @@ class Line:
     bars: str = ""
     word: str = ""
     status: str = ""
+    note: str = ""
 
 
 def lines(text: str) -> tuple[Line, ...]:
@@ -49,10 +50,10 @@ def lines(text: str) -> tuple[Line, ...]:
 def _line(parts: list[str]) -> Line:
     if parts[1].startswith("#"):
         return Line(row=int(parts[0]), section=parts[1][1:].strip())
-    row, ref, action, lead, bars, said, *_ = [*parts, "", "", "", ""]
+    row, ref, action, lead, bars, said, note, *_ = [*parts, "", "", "", "", ""]
     word, _, status = (part.strip() for part in said.partition("=>"))
     action = action.replace("\\n", "\n")
-    return Line(row=int(row), ref=ref, action=action, lead=lead, bars=bars, word=word, status=status or word)
+    return Line(row=int(row), ref=ref, action=action, lead=lead, bars=bars, word=word, status=status or word, note=note)
 
 
 def truth(
@@ -66,7 +67,7 @@ def truth(
             continue
         filled = {letter: colours[bar] for letter, bar in barred(line, first)}
         statuses = {letter: (means or {})[colour] for letter, colour in filled.items() if colour in (means or {})}
-        words = {"ref": line.ref, "action": line.action, "lead": line.lead, "status": line.status}
+        words = {"ref": line.ref, "action": line.action, "lead": line.lead, "status": line.status, "note": line.note}
         found.append(Row(row=line.row, filled=filled, statuses=statuses, heading=section, **words))
     return tuple(found)
 
@@ -158,7 +159,7 @@ def draw(
             if sections_to:
                 sheet.merge_cells(f"{left}{line.row}:{sections_to}{line.row}")
             continue
-        said = {"ref": line.ref, "action": line.action, "lead": line.lead, "status": line.word}
+        said = {"ref": line.ref, "action": line.action, "lead": line.lead, "status": line.word, "note": line.note}
         for meaning, text in said.items():
             if meaning in columns and text:
                 cell = sheet[f"{columns[meaning]}{line.row}"]

@@ -31,11 +31,11 @@ from tests.adopted.drawing import (
 GERMAN = lines("""
 6 | # Bürgerservice
 7 | 1 | Wartezeiten messen | Frau Kröger | GGG.......
-8 | 2 | Online-Termine einführen | Herr Nolte | ..GGHH....
+8 | 2 | Online-Termine einführen | Herr Nolte | ..GGHH.... | | Software kommt später
 9 | 3 | Schulung der Mitarbeitenden | Frau Kröger | ....AA....
 10 | # Bauamt
 11 | 4 | Altakten einscannen | Herr Wiebe | GGGGGGHHH.
-12 | 5 | Bearbeitungsfristen festlegen | Frau Östmann | ...RR.....
+12 | 5 | Bearbeitungsfristen festlegen | Frau Östmann | ...RR..... | | Personalrat beteiligen
 13 | 6 | Bericht an den Rat | Frau Östmann | .........A
 """)
 GERMAN_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "start": "D", "finish": "E", "note": "P"}
@@ -61,7 +61,6 @@ def _german(path: Path) -> None:
             if bar == "H":
                 sheet[f"{letter}{line.row}"].fill = HATCHED
     put(sheet, {"D7": "10.03.2025", "E7": "28.03.2025", "D8": "24.03.2025", "E8": "18.04.2025"})
-    put(sheet, {"P8": "Software kommt später", "P12": "Personalrat beteiligen"})
     legend(sheet, "B15", {**GERMAN_LEGEND}, "Legende")
     sheet["B19"].fill = HATCHED
     save(made, path)
@@ -71,7 +70,7 @@ def _german(path: Path) -> None:
 
 FRENCH = lines("""
 4 | 1 | Recenser les bâtiments communaux | Mme Delorme | BBB......
-5 | 2 | Choisir le bureau d'études | M. Kerbrat | ..BB.....
+5 | 2 | Choisir le bureau d'études | M. Kerbrat | ..BB..... | | Deux offres reçues
 6 | 3 | Audit énergétique | M. Kerbrat | ...BBBB..
 7 | 4 | Réunion publique | Mme Delorme | ......B..
 8 | 5 | Vote du conseil municipal | M. le maire | .......BB
@@ -96,7 +95,6 @@ def _french(path: Path) -> None:
     for row in range(4, 10):
         sheet[f"D{row}"].number_format = sheet[f"E{row}"].number_format = "dd/mm/yyyy"
     down(sheet, "F", range(4, 10), ("100 %", "50 %", "0 %", "0 %", "0 %", "20 %"))
-    sheet["P5"].value = "Deux offres reçues"
     save(made, path)
 
 
@@ -109,7 +107,7 @@ SPANISH = lines("""
 6 | 1.3 | Encuesta a los vecinos | Lucía Prado | ....A. | Pendiente
 7 | # Eje 2. Transparencia
 8 | 2.1 | Publicar los contratos menores | Marta Oria | GGGGGG | En plazo => green
-9 | 2.2 | Nuevo portal de datos | Iván Soler | ..RRR. | Suspendido => suspended
+9 | 2.2 | Nuevo portal de datos | Iván Soler | ..RRR. | Suspendido => suspended | A la espera de presupuesto
 10 | 2.3 | Memoria anual | Marta Oria | .....A | No iniciado
 """)
 SPANISH_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "status": "D", "note": "K"}
@@ -121,7 +119,6 @@ def _spanish(path: Path) -> None:
     periods = ["ene-25", "feb-25", "mar-25", "abr-25", "may-25", "jun-25"]
     header(sheet, 2, "A", ["Nº", "Acción", "Responsable", "Estado", *periods, "Observaciones"])
     draw(sheet, SPANISH, SPANISH_COLUMNS, "E", sections_to="K")
-    sheet["K9"].value = "A la espera de presupuesto"
     save(made, path)
 
 

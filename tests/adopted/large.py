@@ -30,7 +30,7 @@ from tests.adopted.drawing import (
 
 LARGE = lines("""
 8 | # 1. LEADERSHIP AND GOVERNANCE
-9 | 1.1 | Appoint the improvement director | Nia Farrow | GGG.........
+9 | 1.1 | Appoint the improvement director | Nia Farrow | GGG......... | | Started 4 November.
 10 | 1.2 | Monthly improvement board with an independent chair | Nia Farrow | G...G...G...
 11 | 1.3 | Scrutiny work programme agreed\\n(after the training in 1.4) | Priya Dale | ..AAAA......
 12 | 1.4 | Scrutiny training | Priya Dale | .GG.........
@@ -40,12 +40,12 @@ LARGE = lines("""
 18 | # 2. FINANCE
 19 | 2.1 | Balance the medium-term plan | Tom Ackerley | AAAARRRR....
 20 | 2.2 | Spending control panel | Tom Ackerley | GGGGGGGGGGGG
-21 | 2.3 | Sell the Tarn Street depot | Owen Lusk | ..SSSSSSSS..
+21 | 2.3 | Sell the Tarn Street depot | Owen Lusk | ..SSSSSSSS.. | | Buyer withdrew; paused.
 22 | 2.4 | Reserves policy | Tom Ackerley | .GGG........
 23 | 2.5 | Fees and charges | Tom Ackerley | .....PPP....
 24 | 2.6 | Debt recovery: one team | Sam Ibbot | .AAAA.......
 27 | # 3. SERVICES
-28 | 3.1 | Adult social care waiting list below 100 | Grace Thorne | RRRRRRRR....
+28 | 3.1 | Adult social care waiting list below 100 | Grace Thorne | RRRRRRRR.... | | 140 at the end of the month
 29 | 3.2 | Reviews of high-cost placements | Grace Thorne | GGGGGG......
 30 | 3.3 | Planning performance out of special measures | Sam Ibbot | ..GGGGAA....
 31 | 3.4 | Missed bins below 60 in 100,000 | Sam Ibbot | GGG.........
@@ -94,7 +94,6 @@ def _large(path: Path) -> None:
         paint(sheet, [f"{letter}{row}" for letter in letters("A", 17)], PALE)
     put(sheet, {"A38": "TOTAL", "B38": "21 actions"})
     down(sheet, "D", (11, 20, 33), ("1.4", "2.1", "3.5, 3.2"))
-    down(sheet, "Q", (9, 21, 28), ("Started 4 November.", "Buyer withdrew; paused.", "140 at the end of the month"))
     legend(sheet, "B40", LARGE_LEGEND, "KEY TO COLOURS")
     sheet["B44"].fill = LARGE_HATCH
     sheet.freeze_panes = "E8"
@@ -135,6 +134,8 @@ def _listed(path: Path) -> None:
     dated = made.add_format({"num_format": "dd/mm/yyyy"})
     share = made.add_format({"num_format": "0%"})
     sheet.add_table("B2:K10", {"name": "Tasks", "columns": [{"header": name} for name in LISTED_NAMES]})
+    sheet.set_column("B:K", 12)
+    sheet.set_column("C:C", 40)
     for number, line in enumerate(LISTED):
         start = datetime(2025, 1, 6) + timedelta(days=14 * number)
         row = line.row - 1

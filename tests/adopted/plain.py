@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 
 from tests.adopted.case import Case, Table
 from tests.adopted.drawing import (
@@ -127,10 +127,10 @@ def _yearly(path: Path) -> None:
 # -- "Apr-24" as text, the old indexed colours, no legend --------------------------------------------------------------
 
 INDEXED = lines("""
-5 | A1 | Appoint an independent chair | N Farrow | GG....
+5 | A1 | Appoint an independent chair | N Farrow | GG.... | | Chair started 2 April.
 6 | A2 | Terms of reference for the board | N Farrow | .GG...
 7 | A3 | Peer review\\n- invite\\n- host\\n- publish | T Ackerley | ..AAA.
-8 | B1 | Fill the vacant social work posts | P Dale | GAARRR
+8 | B1 | Fill the vacant social work posts | P Dale | GAARRR | | Agency cover in place; third advert is out.
 9 | B2 | Audit of 40 case files | S Ibbot | ....GG
 10 | B3 | Supervision policy | S Ibbot | ..GGG.
 """)
@@ -151,8 +151,6 @@ def _indexed(path: Path) -> None:
             if bar != ".":
                 sheet[f"{letter}{line.row}"].fill = PatternFill("solid", fgColor=Color(indexed=INDEXED_NUMBERS[bar]))
     down(sheet, "D", (7, 9), ("County council", "Health trust, police"))
-    down(sheet, "K", (5, 8), ("Chair started 2 April.", "Agency cover in place; third advert is out."))
-    sheet["K8"].alignment = Alignment(wrap_text=True)
     save(made, path)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from tests.adopted.case import Case, Row, Table
 
 NEAR = 4  # of 255: a tint worked out in another way is the same colour to the eye
-WORDS = ("ref", "lead", "status", "heading")
+WORDS = ("ref", "lead", "status", "note", "heading")
 Document = Mapping[str, Any]  # parsed JSON
 
 
@@ -99,11 +99,12 @@ def _table(table: Table, found: Document) -> Score:
     result += Score(missed=_differences("legend", _folded(legend), _folded(told)))
     by_row = {action["row"]: action for action in found.get("actions", ())}
     for row in table.actions:
-        result += _row(row, by_row.get(row.row))
+        result += _row(row, by_row.get(row.row), noted="note" in table.columns)
     return result
 
 
-def _row(row: Row, found: Document | None) -> Score:
+def _row(row: Row, found: Document | None, *, noted: bool) -> Score:
+    """Where no column is for notes, any may hold what comments and bars say."""
     if found is None:
         return Score(
             rows=Tally(of=1),
@@ -113,7 +114,9 @@ def _row(row: Row, found: Document | None) -> Score:
             missed=(f"row {row.row} is not found",),
         )
     wanted = {word: _text(getattr(row, word)) for word in ("action", *WORDS) if getattr(row, word)}
-    told = {word: _text(found.get(word)) for word in ("action", *WORDS) if found.get(word)}
+    told = {
+        word: _text(found.get(word)) for word in ("action", *WORDS) if found.get(word) and (noted or word != "note")
+    }
     filled = {column: _nearest(colour, [row.filled.get(column, "")]) for column, colour in found["filled"].items()}
     missed = [_differences("", wanted, told), _differences("fill", row.filled, filled)]
     missed.append(_differences("status", row.statuses, found["statuses"]))

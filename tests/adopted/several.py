@@ -92,13 +92,13 @@ def _stacked(path: Path) -> None:
 PAGED = lines("""
 4 | 1 | Ward budgets published | Nia Farrow | GG....
 5 | 2 | Petitions online | Sam Ibbot | .GG...
-6 | 3 | Webcast of every committee | Sam Ibbot | ..AA..
+6 | 3 | Webcast of every committee | Sam Ibbot | ..AA.. | | Camera on order
 7 | 4 | Parish charter | Grace Thorne | ...GG.
 10 | 5 | Community grants: one form | Grace Thorne | GGG...
 11 | 6 | Asset transfers policy | Priya Dale | ..RRR.
 12 | 7 | Youth council | Nia Farrow | ....GG
 13 | 8 | Volunteers' handbook | Tom Ackerley | .AA...
-16 | 9 | Annual meeting | Nia Farrow | .....G
+16 | 9 | Annual meeting | Nia Farrow | .....G | | Annual meeting is on 26 June
 17 | 10 | Annual report | Tom Ackerley | ....AA
 """)
 PAGED_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "note": "J"}
@@ -112,7 +112,6 @@ def _paged(path: Path) -> None:
         sheet.merge_cells(f"D{row}:I{row}")
         header(sheet, row + 1, "A", ["No", "Action", "Lead", *HALF, "Remarks"])
     draw(sheet, PAGED, PAGED_COLUMNS, "D")
-    put(sheet, {"J6": "Camera on order", "J16": "Annual meeting is on 26 June"})
     save(made, path)
 
 

@@ -94,8 +94,9 @@ def _merged(path: Path) -> None:
     save(made, path)
 
 
+# Both lines of evidence are the action's: nothing that somebody wrote may be lost.
 MERGED_TRUE = tuple(
-    replace(row, heading=MERGED_PRIORITIES[4 if row.row < 10 else 10])
+    replace(row, heading=MERGED_PRIORITIES[4 if row.row < 10 else 10], note="Audit of ten files Report to the board")
     for row in truth(MERGED, "F", TRAFFIC, TRAFFIC_MEANS)
 )
 
