@@ -1,7 +1,7 @@
 """Plans as lines of text, what is true of them, and how they are drawn with openpyxl.
 
-A line is `row | ref | action | lead | bars | word => status | note`, or `row | # section`. The bars are a letter a period,
-`.` where there is none; the word is what the status column says, and the status what that means (if more than the word).
+A line is `row | ref | action | lead | bars | word => status | note`, or `row | # section`. The bars are a letter a
+period, `.` where there is none; the word is what the status column says, and the status what it means, if not itself.
 """
 
 import io
