@@ -44,6 +44,7 @@ ONLY_IN = {
     "openpyxl": {"read"},
     "xlrd": {"read"},
     "msoffcrypto": {"read"},
+    "docx": {"read"},
     "zipfile": {"build", "read"},
     "rapidfuzz": {"read"},
     "dateutil": {"timescales"},

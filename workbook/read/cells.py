@@ -9,7 +9,7 @@ from typing import Literal
 from workbook.palette import Fill
 from workbook.read.conditional import Area, ColourRule
 
-Format = Literal["xlsx", "xls", "ods", "csv"]
+Format = Literal["xlsx", "xls", "ods", "csv", "docx"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
