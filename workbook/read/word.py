@@ -68,9 +68,16 @@ _PATTERNS = {
 _DOTS = re.compile(r"pct(\d\d?)")
 _HALVES = (37, 62, 87)  # 37.5, and so on
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
-_THEME_NAMES = dict(
-    dark1="dk1", text1="dk1", light1="lt1", background1="lt1", dark2="dk2", text2="dk2", light2="lt2", background2="lt2"
-)
+_THEME_NAMES = {
+    "dark1": "dk1",
+    "text1": "dk1",
+    "light1": "lt1",
+    "background1": "lt1",
+    "dark2": "dk2",
+    "text2": "dk2",
+    "light2": "lt2",
+    "background2": "lt2",
+}
 # The attributes of a colour: its six digits, the theme's colour, and how much lighter or darker than that it is.
 _BACK = ("fill", "themeFill", "themeFillTint", "themeFillShade")
 _FRONT = ("color", "themeColor", "themeTint", "themeShade")
@@ -243,7 +250,8 @@ def _table(table: "BaseOxmlElement", name: str, above: Sequence[RawCell], commen
 
 def _cell(element: "BaseOxmlElement", comments: Comments) -> RawCell:
     """The text of a cell or paragraph, and the comments on it, which no other has then."""
-    found = (comments.pop(each.get(f"{_W}id", ""), "") for each in element.iter(f"{_W}commentReference"))
+    about = {each.get(f"{_W}id", "") for each in element.iter(f"{_W}commentReference")}
+    found = [comments.pop(each) for each in list(comments) if each in about] if about else []
     cell = RawCell(text=_said(element), comment="\n".join(filter(None, found)))
     if len(cell.text) > MAX_TEXT:
         raise too_large(f"a text of it has more than {MAX_TEXT:,} characters.")
