@@ -7,7 +7,7 @@ pink, purple, turquoise, black) and what a person would hesitate about: a shade 
 
 from collections.abc import Mapping
 
-from workbook.read.fills import _tinted
+from workbook.read.fills import tinted
 
 # What a person calls it -> the shades.
 _PICKERS: Mapping[str, Mapping[str, str]] = {
@@ -164,7 +164,7 @@ def _picker(base: str) -> list[str]:
             tints = [0.9, 0.75, 0.5, 0.25, 0.1]
         else:
             tints = [0.8, 0.6, 0.4, -0.25, -0.5]
-    return [base, *(_tinted(base, tint) for tint in tints)]
+    return [base, *(tinted(base, tint) for tint in tints)]
 
 
 def _theme(columns: Mapping[str, str]) -> dict[str, str]:

@@ -45,6 +45,7 @@ ONLY_IN = {
     "openpyxl": {"read"},
     "xlrd": {"read"},
     "msoffcrypto": {"read"},
+    "docx": {"read"},
     "zipfile": {"build", "read"},
     "rapidfuzz": {"read"},
     "dateutil": {"timescales"},

@@ -11,7 +11,7 @@ from workbook.palette import Fill
 from workbook.read.conditional import Area, Cell, ColourRule
 from workbook.refs import LAST_ROW
 
-Format = Literal["xlsx", "xls", "ods", "csv"]
+Format = Literal["xlsx", "xls", "ods", "csv", "docx"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

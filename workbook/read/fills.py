@@ -64,7 +64,7 @@ class _Colours:
             base = _at(self._theme, said["theme"])
         else:
             base = _at(self._indexed, said["indexed"]) if "indexed" in said else None
-        return _tinted(base, float(said.get("tint", 0))) if base and len(base) == len(WHITE) else None
+        return tinted(base, float(said.get("tint", 0))) if base and len(base) == len(WHITE) else None
 
 
 def _fill(fill: Element, colours: _Colours) -> Fill | None:
@@ -93,6 +93,11 @@ def _shown_fill(fill: Element, colours: _Colours) -> Fill | None:
     return Fill(rgb=back) if back else None
 
 
+def read_theme(theme: Element | None) -> Mapping[str, str]:
+    """The theme's ten colours by the names that its part gives them."""
+    return dict(zip(_THEME_ORDER, _theme(theme), strict=True))
+
+
 def _theme(theme: Element | None) -> Sequence[str]:
     """The theme's ten colours in the order that cells number them; Office's own where the file has none."""
     scheme = child(child(theme, "themeElements"), "clrScheme")
@@ -110,7 +115,7 @@ def _at(colours: Sequence[str], number: str) -> str | None:
     return colours[int(number)] if number.isdigit() and int(number) < len(colours) else None
 
 
-def _tinted(rgb: str, tint: float) -> str:
+def tinted(rgb: str, tint: float) -> str:
     """A colour made lighter (tint above 0) or darker, as ECMA-376 18.8.19 says: by its lightness."""
     if not tint:
         return rgb

@@ -1,6 +1,5 @@
 """Excel workbooks as raw cells: their parts, what these refer to, and styles resolved to what a person sees."""
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -11,6 +10,7 @@ from workbook.read.archive import Archive
 from workbook.read.cells import RawSheet
 from workbook.read.fills import read_fills, read_shown_fills
 from workbook.read.limits import MAX_CELLS, MAX_SHEETS, MAX_STRINGS, MAX_TEXT, MAX_TEXTS, too_large
+from workbook.read.relations import Relations, of_kind, relations_of, rels_of
 from workbook.read.xlsx_sheet import Context, Style, is_true, read_sheet, unescaped
 from workbook.read.xml import attribute, check_depth, child, children, local, stream, tree
 from workbook.refs import parse_a1
@@ -22,17 +22,15 @@ _LONGEST_CODE = 255  # as Excel has it
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NUMBER_FORMATS = {2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"}
 
-Relations = Mapping[str, tuple[str, str]]  # id -> (kind, part)
-
 
 def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]]:
     """The sheets and custom properties of an Excel workbook; any exception means that it is damaged."""
-    top = _relations(archive, "_rels/.rels", "")
-    home = _of_kind(top, "officeDocument") or "xl/workbook.xml"
+    top = relations_of(archive, "_rels/.rels", "")
+    home = of_kind(top, "officeDocument") or "xl/workbook.xml"
     book = tree(archive, home)
     if book is None:
         raise ReadError("it has no workbook part; it is another kind of document.")
-    relations = _relations(archive, _rels_of(home), home)
+    relations = relations_of(archive, rels_of(home), home)
     context = _context(archive, book, relations)
     entries = children(child(book, "sheets"), "sheet")
     if len(entries) > MAX_SHEETS:
@@ -50,7 +48,7 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
     for entry in entries:
         kind, name = relations.get(attribute(entry, "id"), ("", ""))
         if kind == "worksheet" and name in archive:
-            about = _relations(archive, _rels_of(name), name)
+            about = relations_of(archive, rels_of(name), name)
             if name in seen:
                 raise ReadError("two of its sheets are the same part.")
             seen.add(name)
@@ -72,10 +70,10 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
 
 
 def _context(archive: Archive, book: Element, relations: Relations) -> Context:
-    styles = tree(archive, _of_kind(relations, "styles"))
-    theme = tree(archive, _of_kind(relations, "theme"))
+    styles = tree(archive, of_kind(relations, "styles"))
+    theme = tree(archive, of_kind(relations, "theme"))
     return Context(
-        strings=_shared_strings(archive.pieces(_of_kind(relations, "sharedStrings")), archive.times),
+        strings=_shared_strings(archive.pieces(of_kind(relations, "sharedStrings")), archive.times),
         styles=_styles(styles, theme),
         shown=read_shown_fills(styles, theme),
         from_1904=is_true(attribute(child(book, "workbookPr"), "date1904")),
@@ -159,7 +157,7 @@ def _shared_strings(pieces: Iterable[bytes], times: int) -> list[str]:
 
 def _comments(archive: Archive, relations: Relations) -> dict[tuple[int, int], str]:
     """The comments of a sheet by cell."""
-    root = tree(archive, _of_kind(relations, "comments"))
+    root = tree(archive, of_kind(relations, "comments"))
     found = {}
     for comment in children(child(root, "commentList"), "comment"):
         text = "".join(each.text or "" for each in comment.iter("t"))
@@ -168,26 +166,5 @@ def _comments(archive: Archive, relations: Relations) -> dict[tuple[int, int], s
 
 
 def _properties(archive: Archive, top: Relations) -> dict[str, str]:
-    root = tree(archive, _of_kind(top, "custom-properties"))
+    root = tree(archive, of_kind(top, "custom-properties"))
     return {attribute(each, "name"): "".join(value.text or "" for value in each) for each in children(root, "property")}
-
-
-def _relations(archive: Archive, part: str, home: str) -> Relations:
-    """What a part refers to by id; the kind is the last word of the relation's type, alike in both dialects."""
-    found = {}
-    for each in children(tree(archive, part), "Relationship"):
-        if attribute(each, "TargetMode") != "External":
-            target = attribute(each, "Target")
-            name = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(home), target)
-            found[attribute(each, "Id")] = (attribute(each, "Type").rpartition("/")[2], posixpath.normpath(name))
-    return found
-
-
-def _of_kind(relations: Relations, kind: str) -> str:
-    """The part of that kind, or an empty text."""
-    return next((part for its_kind, part in relations.values() if its_kind == kind), "")
-
-
-def _rels_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
