@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workbook.adopt.bars import look_at
 from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown
 from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
 from workbook.adopt.labels import year_in
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
 from workbook.adopt.reading import ReadTable, read_table
+from workbook.adopt.view import View
 from workbook.adopt.words import says, status_word
 from workbook.findings import Finding, Where, finding
 from workbook.palette import Fill
-from workbook.read.cells import RawBook, RawSheet
+from workbook.read.cells import RawBook
 from workbook.refs import a1, column_letter
 
 _MOST_QUOTED = 8
@@ -25,14 +25,14 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
 
     What is `given` comes before anything that is found.
     """
-    visible = [sheet for sheet in book.sheets if sheet.visible]
-    year = year_in([*(cell.text for sheet in visible for _, _, cell in sheet.texts()), book.file])
-    read = [read_table(sheet, header) for sheet in visible for header in find_headers(sheet, year, given)]
+    visible = [View(sheet) for sheet in book.sheets if sheet.visible]
+    year = year_in([*(cell.text for view in visible for _, _, cell in view.sheet.texts()), book.file])
+    read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
     read = [each for each in read if each.actions]
     used = _used(read)
 
-    def is_table(sheet: RawSheet, row: int, column: int) -> bool:
-        return any(each.sheet is sheet and each.holds(row, column) for each in read)
+    def is_table(view: View, row: int, column: int) -> bool:
+        return any(each.view is view and each.holds(row, column) for each in read)
 
     legend = _as_given(find_legend(visible, is_table, used), given)
     tables = tuple(_understood(each, legend) for each in read)
@@ -41,7 +41,7 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
         title=_title(read),
         tables=tables,
         colours=tuple(_colours(used, legend)),
-        kept=tuple(_left_over(book.sheets, read, legend)),
+        kept=tuple(_left_over(book, read, legend)),
         findings=(*_about(book, tables, legend, used), *_doubts(read, tables)),
     )
 
@@ -70,14 +70,13 @@ def _understood(read: ReadTable, legend: Legend) -> FoundTable:
     """The table with what its colours say, by the key or else by the palette."""
     header = read.header
     actions = tuple(_with_statuses(read, action, legend) for action in read.actions)
-    used = {shown(fill) for action in actions for fill in (*action.filled.values(), *action.actual.values())}
     return FoundTable(
-        sheet=read.sheet.name,
+        sheet=read.view.name,
         header_rows=header.rows,
         columns=header.columns,
         periods=header.periods,
         actions=actions,
-        legend=legend.words or {colour: status for colour, status in legend.assumed.items() if colour in used},
+        legend=legend.words,
         unmapped=header.unmapped,
     )
 
@@ -95,11 +94,11 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
 def _painted(read: ReadTable, row: int, legend: Legend) -> str:
     """The status that the colour of the status cell says, or where there is none that of most of the row's words."""
     if at := read.header.column("status"):
-        look = look_at(read.sheet, row, at)
+        look = read.view.look(row, at)
         if look.colour in legend.words:
             return legend.status(look.colour)
         return plain_status(look.fill)
-    colours = Counter(look_at(read.sheet, row, each.column).colour for each in read.header.columns)
+    colours = Counter(read.view.look(row, each.column).colour for each in read.header.columns)
     colour, count = colours.most_common(1)[0]
     return legend.status(colour) if colour in legend.words and count * 2 > len(read.header.columns) else ""
 
@@ -127,16 +126,16 @@ def _title(read: Sequence[ReadTable]) -> str:
     first = read[0]
     above = [
         cell.text
-        for row, _, cell in first.sheet.texts()
+        for row, _, cell in first.view.sheet.texts()
         if row < first.header.rows[0] and not says("legend", cell.text)
     ]
-    return " ".join(max(above, key=len).split()) if above else first.sheet.name
+    return " ".join(max(above, key=len).split()) if above else first.view.name
 
 
-def _left_over(sheets: Sequence[RawSheet], read: Sequence[ReadTable], legend: Legend) -> Iterator[Kept]:
+def _left_over(book: RawBook, read: Sequence[ReadTable], legend: Legend) -> Iterator[Kept]:
     """Every text that no table has taken, and every comment."""
-    for sheet in sheets:
-        tables = [each for each in read if each.sheet is sheet]
+    for sheet in book.sheets:
+        tables = [each for each in read if each.view.sheet is sheet]
         for row, column, cell in sheet:
             place = a1(row, column)
             if cell.comment:

@@ -4,30 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.adopt.headers import Header
+from workbook.adopt.found import Header
+from workbook.adopt.view import Look, View
 from workbook.adopt.words import is_mark, status_word
 from workbook.palette import Fill
-from workbook.read.cells import RawSheet
-from workbook.read.conditional import shown
 
-_WHITE = {"FFFFFF", "FEFEFE"}
 _WHOLE = 0.9  # of a table's rows or columns
 _FEW = 3  # rows, below which no column of one colour is a weekend
 _LIGHTS = {"green", "amber", "red"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a cell looks: its fill unless that is white, its text, and the rule that could not be worked out for it."""
-
-    fill: Fill | None = None
-    text: str = ""
-    unread: str = ""
-
-    @property
-    def colour(self) -> str:
-        """The colour that a person sees, as `#70AD47`; nothing for none, and for white."""
-        return f"#{self.fill.seen.upper()}" if self.fill else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +27,13 @@ class Seen:
     unread: str = ""
 
 
-def look_at(sheet: RawSheet, row: int, column: int) -> Look:
-    """How a cell looks, or the merged one that covers it: rules paint over what is painted by hand."""
-    top, left = sheet.over(row, column)
-    cell = sheet[top, left]
-    rules = shown(sheet.rules, (top, left), lambda at: sheet[at].text)
-    fill = rules.fill or cell.fill
-    if fill and fill.seen.upper() in _WHITE and not fill.hatched:
-        fill = None
-    return Look(fill=fill, text=cell.text.strip(), unread=rules.unread)
-
-
-def bars(sheet: RawSheet, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
+def bars(view: View, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
     """What is seen in the rows of a table, by row; the grounds of whole rows and columns are no bars."""
     columns = [each.column for each in header.periods]
-    looks = {row: {column: look_at(sheet, row, column) for column in columns} for row in rows}
+    looks = {row: {column: view.look(row, column) for column in columns} for row in rows}
     grounds = _grounds(looks, columns)
     letters = _letters(look.text for row in looks.values() for look in row.values())
-    return {row: _seen(looks[row], {*grounds, *_stripe(sheet, header, row, looks[row])}, letters) for row in rows}
+    return {row: _seen(looks[row], {*grounds, *_stripe(view, header, row, looks[row])}, letters) for row in rows}
 
 
 def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Mapping[str, str]) -> Seen:
@@ -102,10 +75,10 @@ def _grounds(looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int]) ->
     return {(column, colour) for column, colour in whole if colour not in elsewhere}
 
 
-def _stripe(sheet: RawSheet, header: Header, row: int, looks: Mapping[int, Look]) -> set[tuple[int, str]]:
+def _stripe(view: View, header: Header, row: int, looks: Mapping[int, Look]) -> set[tuple[int, str]]:
     """The colour of a whole row, as of every second one: under most of its words, and wherever there is no bar."""
     if not all(look.colour for look in looks.values()):
         return set()
-    words = [look_at(sheet, row, each.column).colour for each in header.columns]
+    words = [view.look(row, each.column).colour for each in header.columns]
     colour, count = Counter(words).most_common(1)[0] if words else ("", 0)
     return {(column, colour) for column in looks} if colour and count * 2 > len(words) else set()

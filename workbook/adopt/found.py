@@ -1,7 +1,7 @@
 """What was found in a spreadsheet that this program did not make: plain data, with where each of it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from workbook.adopt.periods import Period
@@ -19,6 +19,28 @@ class Mapped:
     heading: str
     sure: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The headings of one table: their rows, the columns that were named, its periods, and where it stands.
+
+    `title` is what stands right above it, over its own columns.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[Mapped, ...]
+    periods: tuple[Period, ...]
+    unmapped: Mapping[int, str]
+    first: int
+    last: int
+    left: int
+    right: int
+    title: str = ""
+
+    def column(self, meaning: str) -> int | None:
+        """The column of that meaning, if there is one."""
+        return next((each.column for each in self.columns if each.meaning == meaning), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +148,7 @@ class Adopted:
             "file": self.file,
             "title": self.title,
             "sheets": [each.to_json() for each in self.tables],
+            "colours": [asdict(each) for each in self.colours],
             "kept": [{"sheet": each.sheet, "cell": each.cell, "text": each.text} for each in self.kept],
             "findings": [each.to_json() for each in self.findings],
         }

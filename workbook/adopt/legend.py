@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from workbook.adopt.bars import look_at
+from workbook.adopt.view import View
 from workbook.adopt.words import says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
-from workbook.read.cells import RawSheet
 
 _LONGEST = 60  # letters of what a key says of a colour
 _NEAR = 12  # rows and columns from the word “Key”
@@ -15,7 +14,7 @@ _LIGHTS = {"green", "amber", "red"}
 PLANNED, BEGUN = "planned", "begun"
 NO_STATUS = (PLANNED, BEGUN)
 
-IsTable = Callable[[RawSheet, int, int], bool]
+IsTable = Callable[[View, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +36,14 @@ class Legend:
         return "" if status in NO_STATUS else status
 
 
-def find_legend(sheets: Iterable[RawSheet], is_table: IsTable, used: Mapping[str, Fill]) -> Legend:
+def find_legend(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]) -> Legend:
     """The legend of a workbook: colours beside words outside its tables; `used` are the fills of its bars."""
     words: dict[str, str] = {}
     places: set[tuple[str, int, int]] = set()
-    for sheet in sheets:
-        for colour, said, place in _keyed(sheet, is_table, used):
+    for view in views:
+        for colour, said, place in _keyed(view, is_table, used):
             words.setdefault(colour, said)
-            places.add((sheet.name, *place))
+            places.add((view.name, *place))
     if not words:
         return Legend(assumed=_assumed(used))
     statuses = {colour: status for colour, said in words.items() if (status := status_word(said))}
@@ -53,19 +52,19 @@ def find_legend(sheets: Iterable[RawSheet], is_table: IsTable, used: Mapping[str
     return Legend(words=words, statuses=known, places=frozenset(places))
 
 
-def _keyed(sheet: RawSheet, is_table: IsTable, used: Mapping[str, Fill]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _keyed(view: View, is_table: IsTable, used: Mapping[str, Fill]) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Colours with what stands in their cell, or beside it, outside the tables."""
-    labels = [(row, column) for row, column, cell in sheet.texts() if says("legend", cell.text)]
-    for row, column, cell in sheet:
-        colour = look_at(sheet, row, column).colour
-        if not cell.fill or not colour or is_table(sheet, row, column):
+    labels = [(row, column) for row, column, cell in view.sheet.texts() if says("legend", cell.text)]
+    for row, column, cell in view.sheet:
+        colour = view.look(row, column).colour
+        if not cell.fill or not colour or is_table(view, row, column):
             continue
         near = any(abs(row - at[0]) <= _NEAR and abs(column - at[1]) <= _NEAR for at in labels)
         if not (near or colour in used):
             continue
         for place in ((row, column), (row, column + 1), (row, column - 1)):
-            said = " ".join(sheet[place].text.split()) if place[1] else ""
-            if said and len(said) <= _LONGEST and not says("legend", said) and not is_table(sheet, *place):
+            said = " ".join(view.text(*place).split()) if place[1] else ""
+            if said and len(said) <= _LONGEST and not says("legend", said) and not is_table(view, *place):
                 yield colour, said, place
                 break
 
@@ -75,8 +74,8 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
 
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
-    meanings = {colour: _PLAIN.painted(fill).meaning for colour, fill in used.items()}
-    if len(_LIGHTS & {meaning for meaning in meanings.values() if meaning}) < 2:  # noqa: PLR2004  # a traffic light
+    meanings = {colour: _PLAIN.painted(fill).meaning or "" for colour, fill in used.items()}
+    if len(_LIGHTS & {*meanings.values()}) < 2:  # noqa: PLR2004  # a traffic light
         return {}
     return {
         colour: PLANNED if meaning == PROGRAMMED else meaning
@@ -87,5 +86,5 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
 
 def plain_status(fill: Fill | None) -> str:
     """The status that a plain colour says in a cell that is for statuses; nothing for any other."""
-    meaning = _PLAIN.painted(fill).meaning if fill else None
+    meaning = _PLAIN.painted(fill).meaning or "" if fill else ""
     return meaning if meaning in STANDARD else ""

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbook.adopt.bars import Seen, bars, look_at
-from workbook.adopt.found import FoundAction
-from workbook.adopt.headers import Header
+from workbook.adopt.bars import Seen, bars
+from workbook.adopt.found import FoundAction, Header
+from workbook.adopt.view import View
 from workbook.adopt.words import is_placeholder, says
-from workbook.read.cells import RawSheet
 
 _NOT_WORDS = ("days",)  # how long something takes is told by its dates
 _NAMES = ("ref", "heading", "action")  # what a row may say that only names those below it
@@ -18,9 +17,9 @@ _PART = re.compile(r"[^\w]*\Z")
 
 @dataclass(frozen=True, kw_only=True)
 class ReadTable:
-    """One table before its colours are understood; `rows` are those it has taken, `seen` what is under its periods."""
+    """One table before its colours are understood: `rows` are those it has taken, `seen` what is under its periods."""
 
-    sheet: RawSheet
+    view: View
     header: Header
     actions: Sequence[FoundAction] = ()
     seen: Mapping[int, Seen] = field(default_factory=dict)
@@ -65,22 +64,22 @@ class _Row:
         return self.says <= set(_NAMES) and not (self.more or self.seen.filled or self.seen.texts)
 
 
-def read_table(sheet: RawSheet, header: Header) -> ReadTable:
+def read_table(view: View, header: Header) -> ReadTable:
     """Read the rows below a header."""
     at = {each.meaning: each.column for each in header.columns}
     if "action" not in at:
-        return ReadTable(sheet=sheet, header=header)
-    numbers = _until_key(sheet, header)
-    seen = bars(sheet, header, numbers)
-    rows = [row for number in numbers if not _is_total(row := _row(sheet, header, at, number, seen[number]))]
-    return _Reader(sheet, header, rows).table(seen)
+        return ReadTable(view=view, header=header)
+    numbers = _until_key(view, header)
+    seen = bars(view, header, numbers)
+    rows = [row for number in numbers if not _is_total(row := _row(view, header, at, number, seen[number]))]
+    return _Reader(view, header, rows).table(seen)
 
 
 class _Reader:
     """Goes down the rows of a table."""
 
-    def __init__(self, sheet: RawSheet, header: Header, rows: Sequence[_Row]) -> None:
-        self.sheet, self.header, self.rows = sheet, header, rows
+    def __init__(self, view: View, header: Header, rows: Sequence[_Row]) -> None:
+        self.view, self.header, self.rows = view, header, rows
         full = [row for row in rows if not row.is_bare]
         self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in full) > len(full) > 0
         self.most_are_full = 2 * len(full) > len(rows)
@@ -91,7 +90,7 @@ class _Reader:
         actions: list[FoundAction] = []
         used: set[int] = set()
         sections: list[_Row] = []
-        heading = ""
+        heading = self.header.title
         for place, row in enumerate(self.rows):
             if not row.says and not row.seen.filled and not row.more:
                 continue
@@ -108,7 +107,7 @@ class _Reader:
                 own = said.pop("heading", "") or heading
                 actions.append(_action(row, said, own))
         return ReadTable(
-            sheet=self.sheet,
+            view=self.view,
             header=self.header,
             actions=tuple(actions),
             seen=seen,
@@ -145,17 +144,17 @@ class _Reader:
         return self.most_are_full and after is not None and not after.is_bare
 
 
-def _row(sheet: RawSheet, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
-    over = {column: sheet.over(number, column) for column in range(header.left, header.right + 1)}
-    words = {name: _said(sheet, over[column]) for name, column in at.items()}
-    more = {said: text for column, said in header.unmapped.items() if (text := _said(sheet, over[column]))}
+def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
+    over = {column: view.sheet.over(number, column) for column in range(header.left, header.right + 1)}
+    words = {name: _said(view, over[column]) for name, column in at.items()}
+    more = {said: text for column, said in header.unmapped.items() if (text := _said(view, over[column]))}
     start = over[at["action"]]
     wide = sum(place == start for place in over.values())
     across = wide >= min(_ACROSS, max(2, len(header.columns))) and start[0] == number
     if across:
         words = {name: text if over[at[name]] != start or name == "action" else "" for name, text in words.items()}
         more = {}
-    colours = [look_at(sheet, number, each.column).colour for each in header.columns]
+    colours = [view.look(number, each.column).colour for each in header.columns]
     return _Row(
         number=number,
         words=words,
@@ -201,9 +200,9 @@ def _name(row: _Row) -> str:
     return " ".join(text for name in _NAMES if (text := row.words.get(name, "")))
 
 
-def _said(sheet: RawSheet, place: tuple[int, int]) -> str:
+def _said(view: View, place: tuple[int, int]) -> str:
     """What a cell says; a placeholder says nothing."""
-    text = sheet[place].text.strip()
+    text = view.text(*place)
     return "" if is_placeholder(text) else text
 
 
@@ -211,31 +210,31 @@ def _is_total(row: _Row) -> bool:
     return any(says("total", text) for text in row.words.values())
 
 
-def _until_key(sheet: RawSheet, header: Header) -> list[int]:
+def _until_key(view: View, header: Header) -> list[int]:
     """The rows of a table: those with text or paint below its headings, up to its key."""
-    numbers = []
-    for number in _rows(sheet, header):
-        inside = [column for column in sheet.columns.get(number, ()) if header.left <= column <= header.right]
-        if any(says("legend", sheet[number, column].text) for column in inside) and len(inside) <= 2:  # noqa: PLR2004
+    numbers: list[int] = []
+    for number in _rows(view, header):
+        inside = [column for column in view.columns.get(number, ()) if header.left <= column <= header.right]
+        if any(says("legend", view.text(number, column)) for column in inside) and len(inside) <= 2:  # noqa: PLR2004
             break
         is_after_gap = bool(numbers) and number > numbers[-1] + 1
-        if is_after_gap and _is_key(sheet, header, number, inside):
+        if is_after_gap and _is_key(view, header, number, inside):
             break
         numbers.append(number)
     return numbers
 
 
-def _is_key(sheet: RawSheet, header: Header, number: int, inside: Sequence[int]) -> bool:
+def _is_key(view: View, header: Header, number: int, inside: Sequence[int]) -> bool:
     """Whether a row below a blank one is the first of a key without a title: one colour, and one word beside it."""
-    painted = [column for column in range(header.left, header.right + 1) if look_at(sheet, number, column).colour]
+    painted = [column for column in range(header.left, header.right + 1) if view.look(number, column).colour]
     return len(inside) == 1 and len(painted) == 1 and abs(painted[0] - inside[0]) <= 1
 
 
-def _rows(sheet: RawSheet, header: Header) -> Iterator[int]:
+def _rows(view: View, header: Header) -> Iterator[int]:
     """The numbers of the rows with text or paint, from below the headings to the last one; headings left out."""
     for number in range(header.first, header.last + 1):
         if number in header.rows:
             continue
-        line = sheet.lines.get(number, {})
+        line = view.sheet.lines.get(number, {})
         if any(header.left <= column <= header.right and (cell.text or cell.fill) for column, cell in line.items()):
             yield number

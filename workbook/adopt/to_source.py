@@ -52,7 +52,7 @@ def source_of(adopted: Adopted, layout: Layout) -> Source:
 def _mapping(adopted: Adopted) -> Iterator[tuple[str, ...]]:
     """What each table, column and colour was taken for."""
     for found in adopted.tables:
-        columns = [each.column for each in (*found.columns, *found.periods)] + [*found.unmapped]
+        columns = [each.column for each in found.columns] + [each.column for each in found.periods] + [*found.unmapped]
         headings = area((found.header_rows[0], min(columns)), (found.header_rows[-1], max(columns)))
         told = f"{len(found.actions)} actions"
         yield (found.sheet, HEADINGS, headings, told, HEADINGS, "", "its rows name columns")

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
+_TO_FILL_IN = re.compile(r"(?:<[^<>]*>|\[[^\[\]]*\])\Z")
+_RANK = re.compile(r"(?:p|prio|priority)? ?\d\Z|[a-d]\Z")
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
 _SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
@@ -93,7 +95,7 @@ def status_word(text: str) -> str | None:
     return _statuses()[max(inside, key=len)] if inside and len(said) <= _LONGEST_HEADING else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _marks(kind: str) -> Set[str]:
     return frozenset(mark.casefold() for mark in _words()["marks"][kind])
 
@@ -106,7 +108,14 @@ def is_mark(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text stands where nothing has been said yet: `< Select >`."""
-    return text.strip().casefold() in _marks("placeholders")
+    said = " ".join(text.split()).casefold()
+    return said in _marks("placeholders") or bool(_TO_FILL_IN.match(said))
+
+
+def is_rank(text: str) -> bool:
+    """Whether a text says how urgent or important something is: `High`, `P1`, `2`."""
+    said = plain(text)
+    return bool(_RANK.match(said)) or said in _marks("ranks")
 
 
 def says(kind: str, text: str) -> bool:

@@ -1,6 +1,6 @@
 """The plan source of a spreadsheet that was adopted: how it was read in front, to be looked over and corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbook.build.book import Sheet, new_book
@@ -33,7 +33,7 @@ _WIDTHS = {
 }
 
 
-def write_adopted(path: Path, tables: Sequence[Table], offers: dict[str, Sequence[str]], *, title: str) -> None:
+def write_adopted(path: Path, tables: Sequence[Table], offers: Mapping[str, Sequence[str]], *, title: str) -> None:
     """Write the tables, a sheet each; `offers` are the words for what a row of the mapping may be taken for."""
     with new_book(path, title=title, organisation="", month=_NO_MONTH, properties={}) as book:
         for table in tables:
@@ -42,7 +42,7 @@ def write_adopted(path: Path, tables: Sequence[Table], offers: dict[str, Sequenc
                 _offer(sheet, table, offers)
 
 
-def _offer(sheet: Sheet, table: Table, offers: dict[str, Sequence[str]]) -> None:
+def _offer(sheet: Sheet, table: Table, offers: Mapping[str, Sequence[str]]) -> None:
     """Give each row of the mapping the drop-down of what it can be taken for."""
     what, taken_for = table.columns.index("what"), table.columns.index("taken for") + 1
     for kind, words in offers.items():

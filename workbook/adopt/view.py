@@ -1,0 +1,96 @@
+"""A sheet as a person sees it: formulas that were saved without a value worked out, colours of rules painted."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.palette import Fill
+from workbook.read.cells import RawSheet
+from workbook.read.conditional import Cell, ColourRule, shown
+from workbook.read.formulas import worth
+
+_WHITE = {"FFFFFF", "FEFEFE"}
+_ORIGIN = dt.date(1899, 12, 30)
+_DATES = range(25_000, 80_000)  # days, from 1968 to 2119
+_DEEPEST = 300  # formulas that are made of one another, as a row of weeks is
+_BY_ROW = re.compile(r"MOD\(\s*(ROW|COLUMN|SUBTOTAL)\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a cell looks: its fill unless that is white, its text, and the rule that could not be worked out for it."""
+
+    fill: Fill | None = None
+    text: str = ""
+    unread: str = ""
+
+    @property
+    def colour(self) -> str:
+        """The colour that a person sees, as `#70AD47`; nothing for none, and for white."""
+        return f"#{self.fill.seen.upper()}" if self.fill else ""
+
+
+class View:
+    """One sheet, asked about cell by cell."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self.sheet = sheet
+        self.name = sheet.name
+        self._texts: dict[Cell, str] = {}
+        self._looks: dict[Cell, Look] = {}
+
+    @cached_property
+    def _readable(self) -> tuple[ColourRule, ...]:
+        return tuple(rule for rule in self.sheet.rules if rule.test)
+
+    @cached_property
+    def columns(self) -> dict[int, list[int]]:
+        """The columns with text in each row that has any, from the left; the rows from the top."""
+        return {row: [*columns] for row, columns in self.sheet.columns.items()}
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows with text, from the top."""
+        return self.sheet.rows
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says, as it is written."""
+        cell = self.sheet[row, column]
+        return self._worked_out((row, column), 0) if cell.failed and cell.formula else cell.text.strip()
+
+    def _worked_out(self, at: Cell, depth: int) -> str:
+        """The text of a formula without a value; as it is written where it cannot be worked out."""
+        if at in self._texts:
+            return self._texts[at]
+        cell = self.sheet[at]
+        made = worth(cell.formula, at) if cell.formula and cell.failed and depth < _DEEPEST else None
+        if not made:
+            return cell.text.strip()
+        value = made(at, lambda other: self._worked_out(other, depth + 1))
+        said = cell.text.strip()
+        if isinstance(value, float):
+            number = int(value)
+            is_date = number == value and number in _DATES
+            said = (_ORIGIN + dt.timedelta(days=number)).isoformat() if is_date else f"{value:g}"
+        elif isinstance(value, str) and value:
+            said = value
+        self._texts[at] = said
+        return said
+
+    def look(self, row: int, column: int) -> Look:
+        """How a cell looks, or the merged one that covers it: rules paint over what is painted by hand."""
+        at = self.sheet.over(row, column)
+        if at not in self._looks:
+            self._looks[at] = self._look(at)
+        return self._looks[at]
+
+    def _look(self, at: Cell) -> Look:
+        def said(other: Cell) -> str:
+            return self.text(*other)
+
+        unread = shown(self.sheet.rules, at, said).unread if len(self._readable) < len(self.sheet.rules) else ""
+        fill = shown(self._readable, at, said).fill or self.sheet[at].fill
+        if fill and fill.seen.upper() in _WHITE and not fill.hatched:
+            fill = None
+        return Look(fill=fill, text=self.text(*at), unread="" if _BY_ROW.search(unread) else unread)
