@@ -39,10 +39,10 @@ GERMAN = lines("""
 13 | 6 | Bericht an den Rat | Frau Östmann | .........A
 """)
 GERMAN_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "start": "D", "finish": "E", "note": "P"}
-GERMAN_LEGEND = {GREEN: "im Plan", "#FFC000": "gefährdet", "#FF0000": "in Verzug", "#ED7D31": "verschoben"}
+GERMAN_LEGEND = {GREEN: "im Plan", "#FFC000": "gefährdet", "#FF0000": "in Verzug", "#FADECC": "verschoben"}
 GERMAN_COLOURS = dict(zip("GARH", GERMAN_LEGEND, strict=True))
-# Hatched in orange on white: what a person sees is orange lines, and the key says "verschoben" (put off): revised.
-GERMAN_MEANS = {GREEN: "green", "#FFC000": "amber", "#FF0000": "red", "#ED7D31": "revised"}
+# Hatched in orange on white, which the eye blends; the key says "verschoben" (put off): revised.
+GERMAN_MEANS = {GREEN: "green", "#FFC000": "amber", "#FF0000": "red", "#FADECC": "revised"}
 HATCHED = PatternFill("lightUp", fgColor="FFED7D31", bgColor="FFFFFFFF")
 
 

@@ -59,13 +59,13 @@ LARGE_LEGEND = {
     "#92D050": "Complete or on track",
     "#FFC000": "At risk",
     "#FF0000": "Off track",
-    "#7030A0": "Date revised",
+    "#B898D0": "Date revised",
     "#7F7F7F": "Suspended",
     "#BDD7EE": "Planned",
 }
 LARGE_COLOURS = dict(zip("GARHSP", LARGE_LEGEND, strict=True))
 LARGE_MEANS = dict(zip(LARGE_LEGEND, ("green", "amber", "red", "revised", "suspended"), strict=False))
-# Purple lines on no background; what is behind them is the paper.
+# Purple lines on the paper, which the eye blends.
 LARGE_HATCH = PatternFill("darkDown", fgColor="FF7030A0", bgColor=Color(indexed=65))
 
 

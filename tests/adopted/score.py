@@ -114,6 +114,8 @@ def _row(row: Row, found: Document | None, *, noted: bool) -> Score:
             missed=(f"row {row.row} is not found",),
         )
     wanted = {word: _text(getattr(row, word)) for word in ("action", *WORDS) if getattr(row, word)}
+    # A status is told in the sheet's own words, and beside them as what they mean.
+    found = {**found, "status": found.get("means") or found.get("status")}
     told = {
         word: _text(found.get(word)) for word in ("action", *WORDS) if found.get(word) and (noted or word != "note")
     }

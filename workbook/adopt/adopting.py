@@ -34,7 +34,7 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
     def is_table(view: View, row: int, column: int) -> bool:
         return any(each.view is view and each.holds(row, column) for each in read)
 
-    legend = _as_given(find_legend(visible, is_table, used), given)
+    legend = _as_given(find_legend(visible, is_table, used, _grounds(read)), given)
     tables = tuple(_understood(each, legend) for each in read)
     return Adopted(
         file=book.file,
@@ -64,6 +64,16 @@ def _used(read: Sequence[ReadTable]) -> Mapping[str, Fill]:
                 if fill:
                     fills.setdefault(shown(fill), fill)
     return fills
+
+
+def _grounds(read: Sequence[ReadTable]) -> set[str]:
+    """The colours that words of actions stand on."""
+    return {
+        table.view.look(action.row, column.column).colour
+        for table in read
+        for action in table.actions
+        for column in table.header.columns
+    } - {""}
 
 
 def _understood(read: ReadTable, legend: Legend) -> FoundTable:

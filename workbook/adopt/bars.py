@@ -1,7 +1,7 @@
 """What is seen under each period of a row: painted cells, merged bars, signs, words, and what rules paint."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.found import Header
@@ -9,7 +9,8 @@ from workbook.adopt.view import Look, View
 from workbook.adopt.words import is_mark, status_word
 from workbook.palette import Fill
 
-_WHOLE = 0.9  # of a table's rows or columns
+_WHOLE, _MOST = 0.9, 0.5  # of a table's rows
+_FRIDAY = 4  # the days after it are the weekend
 _FEW = 3  # rows, below which no column of one colour is a weekend
 _LIGHTS = {"green", "amber", "red"}
 
@@ -31,7 +32,10 @@ def bars(view: View, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
     """What is seen in the rows of a table, by row; the grounds of whole rows and columns are no bars."""
     columns = [each.column for each in header.periods]
     looks = {row: {column: view.look(row, column) for column in columns} for row in rows}
-    grounds = _grounds(looks, columns)
+    weekends = {
+        each.column for each in header.periods if each.kind == "day" and each.start and each.start.weekday() > _FRIDAY
+    }
+    grounds = _grounds(looks, columns, weekends)
     letters = _letters(look.text for row in looks.values() for look in row.values())
     return {row: _seen(looks[row], {*grounds, *_stripe(view, header, row, looks[row])}, letters) for row in rows}
 
@@ -58,8 +62,13 @@ def _letters(texts: Iterable[str]) -> Mapping[str, str]:
     return said if len(_LIGHTS & set(said.values())) > 1 else {}
 
 
-def _grounds(looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int]) -> set[tuple[int, str]]:
-    """The colours of whole columns, such as those of weekends: what is nowhere else a bar of a few periods."""
+def _grounds(
+    looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int], weekends: Set[int]
+) -> set[tuple[int, str]]:
+    """The colours of whole columns, such as those of weekends: what is nowhere else a bar of a few periods.
+
+    Bars may go over the ground of a weekend.
+    """
     if len(looks) <= _FEW or len(columns) <= _FEW:
         return set()
     by_column = {column: Counter(row[column].colour for row in looks.values()) for column in columns}
@@ -67,7 +76,7 @@ def _grounds(looks: Mapping[int, Mapping[int, Look]], columns: Sequence[int]) ->
         (column, colour)
         for column, count in by_column.items()
         for colour, times in count.items()
-        if colour and times >= _WHOLE * len(looks)
+        if colour and times >= (_MOST if column in weekends else _WHOLE) * len(looks)
     }
     elsewhere = {
         colour for column, count in by_column.items() for colour in count if colour and (column, colour) not in whole

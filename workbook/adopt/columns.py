@@ -10,7 +10,8 @@ from workbook.adopt.words import column_meaning, is_placeholder, is_rank, status
 from workbook.timescales import parse
 
 _DATES = ("start", "finish", "deadline")
-_SURE, _GUESS, _MOST, _SOME = 1.0, 0.5, 0.6, 0.3
+_WORTH_A_GUESS = ("action", "lead", "note", "status", *_DATES)
+_SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
 _WORDS = 12.0  # letters, from which texts are sentences and no marks
 _FEWEST_LETTERS = 4.0  # that what is done has in the middle, where no column says that it is it
 
@@ -23,8 +24,8 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
         said = list(dict.fromkeys(text for row in texts if (text := row.get(column))))
         headings[column] = " / ".join(" ".join(text.split()) for text in said)
         found = [each for text in (*reversed(said), headings[column]) if (each := column_meaning(text))]
-        if found:
-            meaning, sure = max(found, key=lambda each: each[1])
+        meaning, sure = max(found, key=lambda each: each[1], default=("", 0.0))
+        if sure >= _LIKELY or meaning in _WORTH_A_GUESS:
             claims.append((sure, column, meaning, headings[column]))
     taken: dict[str, Mapped] = {}
     for sure, column, meaning, heading in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
@@ -48,7 +49,7 @@ def by_content(header: Header, view: View) -> Header:
         del columns[column]
         if meaning and meaning not in {other.meaning for other in columns.values()}:
             why = f"its heading is one of the usual names for {each.meaning}, and not what stands in it"
-            columns[column] = replace(each, meaning=meaning, sure=min(each.sure, 0.8), why=why)
+            columns[column] = replace(each, meaning=meaning, sure=min(each.sure, _LIKELY), why=why)
         else:
             unmapped[column] = each.heading
     found = replace(header, columns=tuple(columns[at] for at in sorted(columns)), unmapped=unmapped)

@@ -44,7 +44,9 @@ def find_headers(view: View, hint: int | None = None, given: Given | None = None
         group = _group(row, rows, cores)
         taken = group[-1]
         headers += [_header(group, rows, hint, area) for area in _beside(group, rows)]
-    return [by_content(header, view) for header in _until_next(_with_axes(_joined(headers)), view)]
+    found = _until_next(_with_axes(_joined(headers)), view)
+    # What stands above the only table is the title of the sheet.
+    return [by_content(header if len(found) > 1 else replace(header, title=""), view) for header in found]
 
 
 def _texts(view: View, row: int) -> Texts:

@@ -1,16 +1,16 @@
 """What colours mean: from the sheet's own key, or else what plain colours plainly say."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
-from workbook.adopt.words import says, status_word
+from workbook.adopt.words import may_be_amber, says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 
 _LONGEST = 60  # letters of what a key says of a colour
 _NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
-_LIGHTS = {"green", "amber", "red"}
+_LIGHTS, _LATE = {"green", "amber", "red"}, ("amber", "red")
 PLANNED, BEGUN = "planned", "begun"
 NO_STATUS = (PLANNED, BEGUN)
 
@@ -36,23 +36,28 @@ class Legend:
         return "" if status in NO_STATUS else status
 
 
-def find_legend(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]) -> Legend:
-    """The legend of a workbook: colours beside words outside its tables; `used` are the fills of its bars."""
+def find_legend(
+    views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill], others: Set[str] = frozenset()
+) -> Legend:
+    """The legend of a workbook: colours beside words outside its tables.
+
+    `used` are the fills of its bars, `others` the colours that words of its actions stand on.
+    """
     words: dict[str, str] = {}
     places: set[tuple[str, int, int]] = set()
     for view in views:
-        for colour, said, place in _keyed(view, is_table, used):
+        for colour, said, place in _keyed(view, is_table, {*used, *others}):
             words.setdefault(colour, said)
             places.add((view.name, *place))
     if not words:
         return Legend(assumed=_assumed(used))
-    statuses = {colour: status for colour, said in words.items() if (status := status_word(said))}
+    statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
     # A key whose words are people or phases tells no status of any colour.
     known = statuses if len(statuses) * 2 >= len(words) else {}
     return Legend(words=words, statuses=known, places=frozenset(places))
 
 
-def _keyed(view: View, is_table: IsTable, used: Mapping[str, Fill]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Colours with what stands in their cell, or beside it, outside the tables."""
     labels = [(row, column) for row, column, cell in view.sheet.texts() if says("legend", cell.text)]
     for row, column, cell in view.sheet:
@@ -64,9 +69,21 @@ def _keyed(view: View, is_table: IsTable, used: Mapping[str, Fill]) -> Iterator[
             continue
         for place in ((row, column), (row, column + 1), (row, column - 1)):
             said = " ".join(view.text(*place).split()) if place[1] else ""
-            if said and len(said) <= _LONGEST and not says("legend", said) and not is_table(view, *place):
+            if said and len(said) <= _LONGEST and not _is_no_word(said) and not is_table(view, *place):
                 yield colour, said, place
                 break
+
+
+def _is_no_word(said: str) -> bool:
+    """Whether a text beside a colour cannot be what that means: the title of the key, a total, a number."""
+    return says("legend", said) or says("total", said) or not any(letter.isalpha() for letter in said)
+
+
+def _meant(colour: str, said: str) -> str:
+    """The status that a key's words say; of words that may be amber or red, that which the colour is."""
+    status = status_word(said) or ""
+    plain = plain_status(Fill(rgb=colour[1:]))
+    return plain if may_be_amber(said) and plain in _LATE else status
 
 
 def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:

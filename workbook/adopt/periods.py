@@ -136,10 +136,23 @@ def _dated(label: Label, over: Label | None, year: int) -> dt.date | None:
             return dt.date(year, 3 * label.number - 2, 1)
         of_month = dt.date(year, month, 1) if month else None
         if label.kind == "week" and label.number:
-            calendar = dt.date.fromisocalendar(year, label.number, 1)
-            near = of_month and abs((calendar - of_month).days) <= _NEAR
-            return calendar if near or not (of_month and label.day) else _nth(of_month, label.day)
+            calendars = [_week(each, label.number) for each in ((year - 1, year, year + 1) if of_month else (year,))]
+            known = [each for each in calendars if each]
+            if not of_month:
+                return known[0] if known else None
+            # The first days of a year may be in a week of the one before, and the last in one of the next.
+            nearest = min(known, key=lambda each: abs((each - of_month).days), default=None)
+            near = nearest and abs((nearest - of_month).days) <= _NEAR
+            return nearest if near or not label.day else _nth(of_month, label.day)
         return _nth(of_month, label.day or 1) if of_month else None
+    except ValueError:
+        return None
+
+
+def _week(year: int, number: int) -> dt.date | None:
+    """The Monday of a week by its number, if the year has so many."""
+    try:
+        return dt.date.fromisocalendar(year, number, 1)
     except ValueError:
         return None
 

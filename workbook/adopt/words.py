@@ -95,6 +95,11 @@ def status_word(text: str) -> str | None:
     return _statuses()[max(inside, key=len)] if inside and len(said) <= _LONGEST_HEADING else None
 
 
+def may_be_amber(text: str) -> bool:
+    """Whether a word for what is late is used for a little as for much: `Delayed`."""
+    return plain(text) in map(plain, _words()["words"]["late"])
+
+
 @lru_cache(maxsize=8)
 def _marks(kind: str) -> Set[str]:
     return frozenset(mark.casefold() for mark in _words()["marks"][kind])
