@@ -94,7 +94,9 @@ def test_nothing_is_silently_wrong_when_damage_comes_together(tmp_path: Path, ma
 def test_nothing_is_silently_wrong_in_what_a_program_saves(
     tmp_path: Path, made: Mapping[str, Council], corpus: Sequence[Damaged], program: Program
 ) -> None:
-    found = list(measure(made, corpus, program, tmp_path))
+    # A program that saves in several formats gets each file once; scripts/reliability.py has them all in all formats.
+    beside = [each for each in PROGRAMS if each.folder.partition("-")[0] == program.folder.partition("-")[0]]
+    found = list(measure(made, corpus[beside.index(program) :: len(beside)], program, tmp_path))
     saved = [each.outcome for each in found if each.outcome]
     assert len(saved) >= len(found) * 0.9
     assert [str(wrong) for outcome in saved for wrong in outcome.wrong] == []

@@ -312,8 +312,9 @@ def test_every_code_of_a_rule_is_in_the_catalogue() -> None:
     assert {code for rule in RULES for code in rule.codes} <= set(CATALOGUE)
 
 
-def test_the_demo_plays_without_libreoffice_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["recommendations"])
+def test_the_demo_plays_without_libreoffice_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(libreoffice, "find", lambda: None)
     said: list[str] = []
-    assert demo.play(tmp_path / "demo", said.append, show_status), "\n".join(said)
+    assert demo.play(tmp_path / "demo", said.append, show_status, layout=name), "\n".join(said)
     assert any("filled in with openpyxl" in line for line in said)

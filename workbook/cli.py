@@ -120,6 +120,7 @@ def _stoppable() -> Iterator[None]:
             os._exit(NOT_DONE)
         for each in heard:
             signal.signal(each, signal.SIG_IGN)
+        sys.unraisablehook = lambda _: None  # files that are let go half-written have nothing to say to a user
         raise KeyboardInterrupt
 
     for each in heard:
