@@ -769,7 +769,7 @@ CATALOGUE: Mapping[str, Code] = {
     "LEGEND_ASSUMED": Code(
         about=_ADOPTED,
         severity="query",
-        message="There is no key. The colours of the bars were taken as they are usually meant: {said}.",
+        message="No key says what these colours mean. They were taken as they are usually meant: {said}.",
         remedy="If they mean something else, correct it in the sheet “mapping”, and adopt it again with that.",
     ),
     "COLOUR_MEANS_NOTHING": Code(

@@ -42,6 +42,8 @@ DATED = lines("""
 14 | B1 | New claims within 20 days | Nia Farrow | GGGGGGGGG
 """)
 DATED_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "percent": "D"}
+# Half-way from white.
+GRADIENTS = {"G": "#80D8A8", "A": "#FFE080", "R": "#FF8080"}
 
 
 def _dated(path: Path) -> None:
@@ -201,8 +203,8 @@ CALENDARS = (
                 header_rows=(4,),
                 columns=DATED_COLUMNS,
                 periods=months("E", 2024, 10, 9),
-                # A gradient from white to a colour is seen as that colour.
-                actions=truth(DATED, "E", TRAFFIC, TRAFFIC_MEANS),
+                # A gradient from white to a colour is seen as what the eye blends it to: no traffic light.
+                actions=truth(DATED, "E", GRADIENTS),
             ),
         ),
     ),

@@ -116,13 +116,16 @@ def _painted(read: ReadTable, row: int, legend: Legend) -> str:
 def _colours(used: Mapping[str, Fill], legend: Legend) -> Iterator[Colour]:
     """What each colour was taken for: those of the key, then those of the bars that no key explains."""
     for colour, words in legend.words.items():
-        status = legend.statuses.get(colour, "")
-        yield Colour(colour=colour, words=words, status=status, why="the key of the sheet says so")
+        assumed = legend.assumed.get(colour, "")
+        why = "assumed: the words of the key are not known, but the colour is" if assumed else "the key says so"
+        yield Colour(colour=colour, words=words, status=legend.statuses.get(colour, assumed), why=why)
     for colour in used:
+        if colour in legend.words:
+            continue
         if colour in legend.assumed:
             why = "assumed: the sheet has no key, and this is how such a colour is usually meant"
             yield Colour(colour=colour, words="", status=legend.assumed[colour], why=why)
-        elif colour not in legend.words:
+        else:
             yield Colour(colour=colour, words="", status="", why="a bar; nothing says what its colour means")
 
 

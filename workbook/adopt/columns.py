@@ -10,7 +10,7 @@ from workbook.adopt.words import column_meaning, is_placeholder, is_rank, status
 from workbook.timescales import parse
 
 _DATES = ("start", "finish", "deadline")
-_WORTH_A_GUESS = ("action", "lead", "note", "status", *_DATES)
+_WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *_DATES)
 _SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
 _WORDS = 12.0  # letters, from which texts are sentences and no marks
 _FEWEST_LETTERS = 4.0  # that what is done has in the middle, where no column says that it is it

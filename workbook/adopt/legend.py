@@ -21,8 +21,8 @@ IsTable = Callable[[View, int, int], bool]
 class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
-    `assumed` are the colours whose status is the palette's, as the sheet has no key of its own; `places` are where the
-    key stands, sheet by sheet.
+    `assumed` are the colours whose status is the palette's, as the sheet has no key of its own, or one whose words for
+    them are none that are known; `places` are where the key stands, sheet by sheet.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -53,8 +53,12 @@ def find_legend(
         return Legend(assumed=_assumed(used))
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
     # A key whose words are people or phases tells no status of any colour.
-    known = statuses if len(statuses) * 2 >= len(words) else {}
-    return Legend(words=words, statuses=known, places=frozenset(places))
+    if len(statuses) * 2 < len(words):
+        return Legend(words=words, places=frozenset(places))
+    others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
+    has_lights = bool(_LIGHTS & {*statuses.values()})
+    assumed = {colour: status for colour, status in others_say.items() if has_lights and status in _LIGHTS}
+    return Legend(words=words, statuses=statuses, assumed=assumed, places=frozenset(places))
 
 
 def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
