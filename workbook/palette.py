@@ -49,6 +49,9 @@ _CANDIDATES, _CANDIDATES_WITHIN = 3, 16.0
 _LONG_WORD, _SLIP = 4, 0.8
 
 
+_PAPER = ("FFFFFF", "FEFEFE")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
     """How a cell is filled: RGB in six hex digits; a pattern other than solid is drawn in `foreground`."""
@@ -68,6 +71,11 @@ class Fill:
     def hatched(self) -> bool:
         """Whether a person would call it hatched."""
         return self.pattern in _HATCHES
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it looks like no fill at all."""
+        return not self.hatched and self.seen.upper() in _PAPER
 
     @property
     def seen(self) -> str:

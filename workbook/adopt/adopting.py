@@ -88,6 +88,12 @@ def _understood(read: ReadTable, legend: Legend) -> FoundTable:
         actions=actions,
         legend=legend.words,
         unmapped=header.unmapped,
+        headings={
+            a1(row, column): text
+            for row in header.rows
+            for column in range(header.left, header.right + 1)
+            if (text := read.view.text(row, column))
+        },
     )
 
 

@@ -88,7 +88,10 @@ def shown(fill: Fill | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTable:
-    """One table of a sheet; `unmapped` are its columns that were taken for nothing, by their headings."""
+    """One table of a sheet: `headings` are the texts of its rows of headings by their cells.
+
+    `unmapped` are its columns that were taken for nothing, by their headings.
+    """
 
     sheet: str
     header_rows: tuple[int, ...]
@@ -97,6 +100,7 @@ class FoundTable:
     actions: tuple[FoundAction, ...]
     legend: Mapping[str, str] = field(default_factory=dict)
     unmapped: Mapping[int, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The table as the contract prints it."""
@@ -104,6 +108,7 @@ class FoundTable:
             "sheet": self.sheet,
             "header_rows": list(self.header_rows),
             "columns": {each.meaning: column_letter(each.column) for each in self.columns},
+            "headings": dict(self.headings),
             "sure": {each.meaning: each.sure for each in self.columns},
             "unmapped": {column_letter(column): heading for column, heading in self.unmapped.items()},
             "periods": [each.to_json() for each in self.periods],

@@ -10,7 +10,6 @@ from workbook.read.cells import RawSheet
 from workbook.read.conditional import Cell, ColourRule, shown
 from workbook.read.formulas import worth
 
-_WHITE = {"FFFFFF", "FEFEFE"}
 _ORIGIN = dt.date(1899, 12, 30)
 _DATES = range(25_000, 80_000)  # days, from 1968 to 2119
 _DEEPEST = 300  # formulas that are made of one another, as a row of weeks is
@@ -91,6 +90,8 @@ class View:
 
         unread = shown(self.sheet.rules, at, said).unread if len(self._readable) < len(self.sheet.rules) else ""
         fill = shown(self._readable, at, said).fill or self.sheet[at].fill
-        if fill and fill.seen.upper() in _WHITE and not fill.hatched:
-            fill = None
-        return Look(fill=fill, text=self.text(*at), unread="" if _BY_ROW.search(unread) else unread)
+        return Look(
+            fill=None if fill and fill.is_paper else fill,
+            text=self.text(*at),
+            unread="" if _BY_ROW.search(unread) else unread,
+        )

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from workbook.adopt import Adopted, Given, adopt_book, choices, given_by, source_of
 from workbook.build.adopted import write_adopted
-from workbook.errors import UsageError
+from workbook.errors import ReadError, UsageError
 from workbook.files import as_workbook, write_all
 from workbook.layout import Layout, default_layout, load_layout
+from workbook.read.cells import RawBook
 from workbook.read.opening import open_book
 from workbook.read.tables import sheet_tables
+from workbook.read.word import open_word
+
+_WORD = (".docx", ".docm")
 
 
 def adopt(
@@ -24,12 +28,12 @@ def adopt(
 ) -> Adopted:
     """Find the plan in a spreadsheet of somebody's own, and write it as a plan source if an `output` is given.
 
-    `mapping` is a plan source that was written before, with its sheet “mapping” corrected. ReadError when a file
-    cannot be opened.
+    The spreadsheet may be a table in a Word document. `mapping` is a plan source that was written before, with its
+    sheet “mapping” corrected. UsageError when a file cannot be read.
     """
     form = layout if isinstance(layout, Layout) else load_layout(layout) if layout else default_layout()
     given = _given(Path(mapping)) if mapping else None
-    adopted = adopt_book(open_book(Path(file), password), given)
+    adopted = adopt_book(_opened(Path(file), password), given)
     source = source_of(adopted, form)
     adopted = replace(adopted, findings=source.findings)
     if output is not None:
@@ -43,8 +47,18 @@ def adopt(
     return adopted
 
 
+def _opened(path: Path, password: str | None = None) -> RawBook:
+    try:
+        return open_word(path) if path.suffix.lower() in _WORD else open_book(path, password)
+    except ReadError as error:
+        raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
+
+
 def _given(path: Path) -> Given:
-    table = next((each for each in sheet_tables(open_book(path)) if each.name == "mapping"), None)
+    table = next((each for each in sheet_tables(_opened(path)) if each.name == "mapping"), None)
     if table is None:
-        raise UsageError(f"{path}: there is no sheet “mapping”. Give the plan source that adopt wrote, corrected.")
-    return given_by(table)
+        raise UsageError(f"{path} has no sheet “mapping”. Give the plan source that adopt wrote, corrected.")
+    try:
+        return given_by(table)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error

@@ -1,0 +1,354 @@
+"""Spreadsheets that people made by themselves: what is found in them, what is written of it, how it is corrected."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from typer.testing import CliRunner
+
+from tests.adopted import CASES, Case
+from tests.adopted.score import score
+from workbook import verbs
+from workbook.adopt import Adopted
+from workbook.cli import app
+from workbook.errors import UsageError
+from workbook.months import Month
+
+Cells = Mapping[str, str | int | None]
+GREEN, AMBER, RED, GREY = "70AD47", "FFC000", "FF0000", "BFBFBF"
+
+
+def sheet(path: Path, cells: Cells, painted: Mapping[str, str] | None = None, name: str = "Plan") -> Path:
+    """A workbook of one sheet with these texts and solid fills."""
+    book = openpyxl.Workbook()
+    own = book.worksheets[0]
+    own.title = name
+    for cell, value in cells.items():
+        own[cell] = value
+    for cell, colour in (painted or {}).items():
+        own[cell].fill = PatternFill("solid", fgColor=f"FF{colour}")
+    book.save(path)
+    return path
+
+
+def row(first: str, *values: str | None) -> dict[str, str]:
+    """Values beside one another, from a cell on."""
+    column, number = ord(first[0]), first[1:]
+    return {f"{chr(column + at)}{number}": value for at, value in enumerate(values) if value is not None}
+
+
+PLAN = {
+    "A1": "Improvement plan 2024",
+    **row("A3", "Ref", "Action", "Lead", "Jan", "Feb", "Mar", "Comments"),
+    **row("A4", "1", "Leadership"),
+    **row("A5", "1.1", "Appoint a chair", "PS", None, None, None, "In post"),
+    **row("A6", "1.2", "Write the terms of reference", "HB"),
+    **row("A8", "Total", "2 actions"),
+}
+PAINTED = {"D5": GREY, "E5": GREY, "E6": GREY, "F6": GREY}
+
+
+def codes(adopted: Adopted) -> set[str]:
+    return {each.code for each in adopted.findings}
+
+
+def texts_of(path: Path) -> list[str]:
+    """Every text of a workbook, of all sheets, comments too."""
+    book = openpyxl.load_workbook(path)
+    said = []
+    for each in book.worksheets:
+        for line in each.iter_rows():
+            for cell in line:
+                if isinstance(cell.value, str) and not cell.value.startswith("="):
+                    said.append(" ".join(cell.value.split()))
+                if cell.comment:
+                    said.append(" ".join(cell.comment.text.split()))
+    return [each for each in said if each]
+
+
+# --- the corpus -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_spreadsheet_of_the_corpus_is_read_as_a_person_reads_it(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / f"{case.name}.xlsx"
+    case.write(path)
+    document = verbs.adopt(path).to_json()
+    assert score(case, document).missed == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_no_text_is_lost_and_a_master_is_built_of_what_was_found(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / f"{case.name}.xlsx"
+    case.write(path)
+    adopted = verbs.adopt(path, tmp_path / "source.xlsx")
+    told = " ".join(json.dumps(adopted.to_json(), ensure_ascii=False).replace("\\n", " ").replace('\\"', '"').split())
+    placeholders = [text for text in texts_of(path) if text.startswith("<")]
+    assert [text for text in texts_of(path) if text not in told and text not in placeholders] == []
+    if "START_NOT_FOUND" in codes(adopted):
+        with pytest.raises(UsageError, match="start"):
+            verbs.load(tmp_path / "source.xlsx")
+        return
+    loaded = verbs.load(tmp_path / "source.xlsx")
+    found = [action for table in adopted.tables for action in table.actions]
+    assert len(loaded.plan.actions) == len(found)
+    assert [each.action for each in loaded.plan.actions] == [action.words["action"] for action in found]
+    verbs.build(loaded.plan, tmp_path / "master.xlsx", loaded.layout)
+    assert verbs.load(tmp_path / "master.xlsx").plan == loaded.plan
+
+
+# --- the plan source --------------------------------------------------------------------------------------------
+
+
+def test_bars_become_the_programme_and_what_is_found_beside_them_is_kept(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", {**PLAN, "H3": "Budget", "H5": "£400"}, PAINTED)
+    adopted = verbs.adopt(path, tmp_path / "source.xlsx")
+    plan = verbs.load(tmp_path / "source.xlsx").plan
+    assert (plan.title, plan.start, plan.months) == ("Improvement plan 2024", Month(2024, 1), 12)
+    one, other = plan.actions
+    assert (one.ref, one.action, one.lead, one.note) == ("1.1", "Appoint a chair", ("PS",), "In post")
+    assert one.programmed == (Month(2024, 1), Month(2024, 2))
+    assert other.programmed == (Month(2024, 2), Month(2024, 3))
+    assert [heading.title for heading in plan.headings] == ["Leadership"]
+    assert one.resources == "£400"
+    assert ("A8", "Total") in {(each.cell, each.text) for each in adopted.kept}
+
+
+def test_colours_of_a_key_become_what_was_reported(tmp_path: Path) -> None:
+    key = {"B10": "Key", "B11": "on track", "B12": "slipping", "B13": "planned"}
+    colours = {"A11": GREEN, "A12": AMBER, "A13": GREY}
+    path = sheet(tmp_path / "plan.xlsx", {**PLAN, **key}, {"D5": GREEN, "E5": AMBER, "F5": GREY, "E6": GREY, **colours})
+    verbs.adopt(path, tmp_path / "source.xlsx")
+    one, other = verbs.load(tmp_path / "source.xlsx").plan.actions
+    assert one.programmed == (Month(2024, 1), Month(2024, 2), Month(2024, 3))
+    assert dict(one.progress) == {Month(2024, 1): "green", Month(2024, 2): "amber"}
+    assert not other.progress
+
+
+def test_the_same_actions_are_adopted_as_the_same_rows(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, PAINTED)
+    for name in ("one.xlsx", "other.xlsx"):
+        verbs.adopt(path, tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
+
+
+def test_actions_without_a_ref_are_numbered_and_that_is_said(tmp_path: Path) -> None:
+    cells = {**row("A1", "Action", "Lead", "Due date"), **row("A2", "Paint", "AB", "March 2025")}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells), tmp_path / "source.xlsx")
+    assert "REF_MADE" in codes(adopted)
+    (action,) = verbs.load(tmp_path / "source.xlsx").plan.actions
+    assert (action.ref, action.timescale) == ("1.1", "March 2025")
+
+
+def test_a_plan_of_no_dates_says_that_its_start_is_to_be_filled_in(tmp_path: Path) -> None:
+    cells = {**row("A1", "Ref", "Action", "Lead"), **row("A2", "1", "Paint", "AB")}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells), tmp_path / "source.xlsx")
+    assert "START_NOT_FOUND" in codes(adopted)
+
+
+# --- what is asked ----------------------------------------------------------------------------------------------
+
+
+def test_lights_without_a_key_are_taken_as_usual_and_that_is_asked(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN, "E5": AMBER, "E6": RED})
+    adopted = verbs.adopt(path)
+    assert [dict(each.statuses) for each in adopted.tables[0].actions] == [{4: "green", 5: "amber"}, {5: "red"}]
+    assert "LEGEND_ASSUMED" in codes(adopted)
+
+
+def test_one_colour_alone_is_a_bar_and_no_status(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, dict.fromkeys(PAINTED, GREEN))
+    adopted = verbs.adopt(path)
+    assert [dict(each.statuses) for each in adopted.tables[0].actions] == [{}, {}]
+    assert [len(each.filled) for each in adopted.tables[0].actions] == [2, 2]
+
+
+def test_colours_that_are_people_are_no_statuses(tmp_path: Path) -> None:
+    key = {"B10": "Key", "B11": "Nia", "B12": "Tom"}
+    path = sheet(tmp_path / "plan.xlsx", {**PLAN, **key}, {"D5": GREEN, "E6": RED, "A11": GREEN, "A12": RED})
+    adopted = verbs.adopt(path)
+    assert "LEGEND_NOT_STATUS" in codes(adopted)
+    assert not any(each.statuses for each in adopted.tables[0].actions)
+
+
+def test_bars_of_a_rule_that_cannot_be_worked_out_are_named(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN)
+    book = openpyxl.load_workbook(path)
+    fill = PatternFill("solid", bgColor=f"FF{GREEN}")
+    rule = FormulaRule(formula=["VLOOKUP($A5,Dates,2,0)>=D$3"], fill=fill)
+    book.worksheets[0].conditional_formatting.add("D5:F6", rule)
+    book.save(path)
+    (said,) = [each for each in verbs.adopt(path).findings if each.code == "BARS_BY_FORMULA"]
+    assert "VLOOKUP" in said.message
+
+
+def test_a_hidden_sheet_is_named_and_its_texts_are_kept(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, PAINTED)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Lists")["A1"] = "High"
+    book["Lists"].sheet_state = "hidden"
+    book.save(path)
+    adopted = verbs.adopt(path)
+    assert "SHEET_HIDDEN" in codes(adopted)
+    assert ("Lists", "High") in {(each.sheet, each.text) for each in adopted.kept}
+
+
+def test_a_file_without_a_table_says_so(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", {"A1": "Notes of the meeting", "A2": "We met."})
+    adopted = verbs.adopt(path, tmp_path / "source.xlsx")
+    assert codes(adopted) == {"NO_TABLE_FOUND"}
+    assert [each.text for each in adopted.kept] == ["Notes of the meeting", "We met."]
+
+
+# --- the mapping ------------------------------------------------------------------------------------------------
+
+
+def corrected(path: Path, taken_for: Mapping[str, str]) -> Path:
+    """The source with other words in its sheet “mapping”, by what stands in its column “where”."""
+    book = openpyxl.load_workbook(path)
+    mapping = book["mapping"]
+    assert book.sheetnames[0] == "mapping"
+    for line in mapping.iter_rows(min_row=2):
+        if (where := str(line[2].value)) in taken_for:
+            line[4].value = taken_for[where]
+    book.save(path)
+    return path
+
+
+def test_what_is_corrected_in_the_mapping_is_read_so(tmp_path: Path) -> None:
+    cells = {**PLAN, "C3": "Sponsor", "H3": "Person in charge", "C5": "The board", "H5": "PS"}
+    path = sheet(tmp_path / "plan.xlsx", cells, {"D5": GREEN, "E6": "7030A0"})
+    verbs.adopt(path, tmp_path / "source.xlsx")
+    given = corrected(tmp_path / "source.xlsx", {"C3": "", "H3": "lead", "#7030A0": "suspended", "#70AD47": "green"})
+    adopted = verbs.adopt(path, tmp_path / "again.xlsx", mapping=given)
+    one, other = adopted.tables[0].actions
+    assert one.words["lead"] == "PS"
+    assert one.more["Sponsor"] == "The board"
+    assert [dict(each.statuses) for each in (one, other)] == [{4: "green"}, {5: "suspended"}]
+    assert "COLUMN_GUESSED" not in codes(adopted)
+
+
+def test_headings_are_where_the_mapping_says(tmp_path: Path) -> None:
+    cells = {
+        **row("A2", "X", "Y", "Z"),
+        **row("A3", "1", "Paint the hall", "AB"),
+        **row("A4", "2", "Mend the roof", "CD"),
+    }
+    path = sheet(tmp_path / "plan.xlsx", cells)
+    verbs.adopt(path, tmp_path / "source.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "source.xlsx")
+    for line in (
+        ("Plan", "headings", "A2:C2", "", "headings"),
+        ("Plan", "column", "A2", "", "ref"),
+        ("Plan", "column", "B2", "", "action"),
+        ("Plan", "column", "C2", "", "lead"),
+    ):
+        book["mapping"].append(line)
+    book.save(tmp_path / "source.xlsx")
+    adopted = verbs.adopt(path, mapping=tmp_path / "source.xlsx")
+    assert [dict(each.words) for each in adopted.tables[0].actions] == [
+        {"ref": "1", "action": "Paint the hall", "lead": "AB"},
+        {"ref": "2", "action": "Mend the roof", "lead": "CD"},
+    ]
+
+
+def test_a_mapping_that_is_not_corrected_changes_nothing(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN, "E5": AMBER, "E6": RED})
+    verbs.adopt(path, tmp_path / "source.xlsx")
+    again = verbs.adopt(path, mapping=tmp_path / "source.xlsx")
+    assert again.tables[0].actions == verbs.adopt(path).tables[0].actions
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "why"),
+    [("C3", "boss", "“boss” is none of ref, action"), ("#70AD47", "fine", "“fine” is none of green")],
+)
+def test_what_the_mapping_cannot_mean_is_refused_with_its_row(tmp_path: Path, where: str, said: str, why: str) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN})
+    verbs.adopt(path, tmp_path / "source.xlsx")
+    given = corrected(tmp_path / "source.xlsx", {where: said})
+    with pytest.raises(UsageError, match=why):
+        verbs.adopt(path, mapping=given)
+
+
+def test_a_file_without_a_mapping_is_refused(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN)
+    with pytest.raises(UsageError, match="no sheet “mapping”"):
+        verbs.adopt(path, mapping=path)
+
+
+# --- Word -------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_of_a_word_document_is_adopted(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Recovery plan 2025")
+    grid = document.add_table(rows=3, cols=5)
+    lines = [
+        ("Ref", "Action", "Lead", "By when", "RAG"),
+        ("1", "Open the hall", "PS", "May 2025", ""),
+        ("2", "Sell it", "HB", "Ongoing", ""),
+    ]
+    for line, cells in zip(lines, grid.rows, strict=True):
+        for text, cell in zip(line, cells.cells, strict=True):
+            cell.text = text
+    shading = (
+        f'<w:shd xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:val="clear" w:fill="{RED}"/>'
+    )
+    grid.cell(1, 4)._tc.get_or_add_tcPr().append(parse_xml(shading))  # python-docx has no shading
+    document.save(str(tmp_path / "plan.docx"))
+    adopted = verbs.adopt(tmp_path / "plan.docx", tmp_path / "source.xlsx")
+    one, other = adopted.tables[0].actions
+    assert (dict(one.words), one.means) == (
+        {"ref": "1", "action": "Open the hall", "lead": "PS", "deadline": "May 2025"},
+        "red",
+    )
+    assert other.means == ""
+    assert verbs.load(tmp_path / "source.xlsx").plan.title == "Recovery plan 2025"
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+def run(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(word) for word in words], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return int(result.return_value or 0), result.output
+
+
+def test_the_command_says_what_was_found_and_what_to_do_next(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, PAINTED)
+    status, said = run("adopt", path, "-o", tmp_path / "source.xlsx")
+    assert status == 0
+    assert "2 actions in 1 table" in said
+    assert "workbook build" in said
+
+
+def test_the_command_prints_json_and_ends_with_1_where_something_is_asked(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN, "E5": AMBER, "E6": RED})
+    status, said = run("adopt", path, "-o", tmp_path / "source.xlsx", "--json")
+    document: dict[str, Any] = json.loads(said)
+    assert status == 1
+    assert document["file"] == "plan.xlsx"
+    assert document["sheets"][0]["columns"] == {"ref": "A", "action": "B", "lead": "C", "note": "G"}
+    assert document["sheets"][0]["actions"][0]["filled"] == {"D": "#70AD47", "E": "#FFC000"}
+
+
+def test_what_cannot_be_opened_and_what_exists_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "damaged.docx").write_bytes(b"PK\x03\x04")
+    for file in ("none.xlsx", "damaged.docx"):
+        with pytest.raises(UsageError, match=f"{file} cannot be read: "):
+            run("adopt", tmp_path / file, "-o", tmp_path / "source.xlsx")
+    path = sheet(tmp_path / "plan.xlsx", PLAN)
+    (tmp_path / "source.xlsx").write_text("mine")
+    with pytest.raises(UsageError, match=r"source\.xlsx"):
+        run("adopt", path, "-o", tmp_path / "source.xlsx")
+    assert (tmp_path / "source.xlsx").read_text() == "mine"
