@@ -48,9 +48,8 @@ def _judged(case: Case) -> Score:
 
 
 def _found(path: Path) -> Any:
-    """The document as whoever calls the command gets it, whether `to_json` gives text or what is dumped."""
-    document = verbs.adopt(path).to_json()  # the verb is being written
-    return json.loads(document) if isinstance(document, str) else json.loads(json.dumps(document))
+    """The document as whoever calls the command gets it."""
+    return json.loads(json.dumps(verbs.adopt(path).to_json()))
 
 
 def _line(name: str, cells: tuple[str, ...] | list[str]) -> None:
