@@ -808,6 +808,18 @@ CATALOGUE: Mapping[str, Code] = {
         message="The status of {ref} is “{said}”, which is none that is known. It is kept as it is written.",
         remedy="Report its status in the first month's return.",
     ),
+    "ROW_SET_ASIDE": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="Row {row} was not taken for an action: it sums up, or stands below the table. Its texts are kept.",
+        remedy="If it is an action, give it a ref or another wording in the file, and adopt it again.",
+    ),
+    "NO_BARS": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="There are headings of periods, and nothing is seen under any of them.",
+        remedy="Bars that are drawn as borders or shapes are not seen. Write the programme in the sheet “actions”.",
+    ),
     "REF_MADE": Code(
         about=_ADOPTED,
         severity="note",

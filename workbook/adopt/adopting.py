@@ -11,7 +11,7 @@ from workbook.adopt.labels import year_in
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
 from workbook.adopt.reading import ReadTable, read_table
 from workbook.adopt.view import View
-from workbook.adopt.words import says, status_word
+from workbook.adopt.words import begins_with, status_word
 from workbook.findings import Finding, Where, finding
 from workbook.palette import Fill
 from workbook.read.cells import RawBook
@@ -146,7 +146,7 @@ def _title(read: Sequence[ReadTable]) -> str:
     above = [
         cell.text
         for row, _, cell in first.view.sheet.texts()
-        if row < first.header.rows[0] and not says("legend", cell.text)
+        if row < first.header.rows[0] and not begins_with("legend", cell.text)
     ]
     return " ".join(max(above, key=len).split()) if above else first.view.name
 
@@ -195,6 +195,10 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
                 yield finding("COLUMN_GUESSED", at, heading=heading, meaning=column.meaning, why=column.why)
         for number, heading in table.unmapped.items():
             yield finding("COLUMN_UNMAPPED", replace(where, cell=a1(row, number)), heading=heading)
+        for number in each.aside:
+            yield finding("ROW_SET_ASIDE", replace(where, cell=a1(number, each.header.left)), row=number)
+        if table.periods and not any(action.filled or action.actual for action in table.actions):
+            yield finding("NO_BARS", where)
         if undated := [period.label for period in table.periods if period.start is None]:
             yield finding("PERIOD_UNDATED", where, labels=", ".join(undated[:_MOST_QUOTED]))
         unread = next(((row, seen.unread) for row, seen in each.seen.items() if seen.unread), None)

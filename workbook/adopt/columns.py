@@ -1,5 +1,6 @@
 """What the columns of a table are: by their headings first, and by what stands in them where these leave it open."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from workbook.adopt.view import View
 from workbook.adopt.words import column_meaning, is_placeholder, is_rank, status_word
 from workbook.timescales import parse
 
+_EARLIER = re.compile(r"\b(?:previous|last|baseline|original|prior)\b", re.IGNORECASE)  # not how it stands now
 _DATES = ("start", "finish", "deadline")
 _WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *_DATES)
 _SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
@@ -28,7 +30,8 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
         if sure >= _LIKELY or meaning in _WORTH_A_GUESS:
             claims.append((sure, column, meaning, headings[column]))
     taken: dict[str, Mapped] = {}
-    for sure, column, meaning, heading in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
+    claims.sort(key=lambda claim: (-claim[0], bool(_EARLIER.search(claim[3])), claim[1]))
+    for sure, column, meaning, heading in claims:
         if meaning not in taken:
             why = f"its heading {'is one of the usual names' if sure >= _SURE else 'has one of the usual names in it'}"
             taken[meaning] = Mapped(column=column, meaning=meaning, heading=heading, sure=sure, why=why)
@@ -52,6 +55,9 @@ def by_content(header: Header, view: View) -> Header:
             columns[column] = replace(each, meaning=meaning, sure=min(each.sure, _LIKELY), why=why)
         else:
             unmapped[column] = each.heading
+    means = {each.meaning: column for column, each in columns.items()}
+    if "action" not in means and "milestone" in means:
+        columns[means["milestone"]] = replace(columns[means["milestone"]], meaning="action")
     found = replace(header, columns=tuple(columns[at] for at in sorted(columns)), unmapped=unmapped)
     return found if found.column("action") else _with_action(found, view)
 

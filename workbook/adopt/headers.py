@@ -11,7 +11,7 @@ from workbook.adopt.given import Area, Given
 from workbook.adopt.labels import label_of, year_in
 from workbook.adopt.periods import periods_of
 from workbook.adopt.view import View
-from workbook.adopt.words import column_meaning, says
+from workbook.adopt.words import begins_with, column_meaning
 from workbook.refs import LAST_ROW, a1
 
 Texts = Mapping[int, str]  # of a row, by column
@@ -85,10 +85,12 @@ def _is_core(row: int, rows: Mapping[int, Texts]) -> bool:
     has_action = bool(meanings & {"action", "heading", "milestone"})
     if len(labels) >= _FEWEST_PERIODS and (meanings or len(labels) >= _ONLY_PERIODS):
         return True
+    if has_action and len(meanings) > _FEWEST_NAMES:
+        return True
     # A row of values may have words in it that are also headings: a row of headings has few others.
     if len(found) * 2 < len(texts):
         return False
-    return len(meanings) >= _FEWEST_NAMES and (has_action or len(meanings) > _FEWEST_NAMES)
+    return (len(meanings) >= _FEWEST_NAMES and has_action) or len(meanings) > _FEWEST_NAMES
 
 
 def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int]) -> tuple[int, ...]:
@@ -161,7 +163,7 @@ def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None,
 def _title(above: Texts, left: int, right: int) -> str:
     """What stands in the row above a table, if that is one text."""
     said = {text for column, text in above.items() if left <= column <= right}
-    return said.pop() if len(said) == 1 and not any(says("legend", text) for text in said) else ""
+    return said.pop() if len(said) == 1 and not any(begins_with("legend", text) for text in said) else ""
 
 
 def _beside(group: tuple[int, ...], rows: Mapping[int, Texts]) -> Iterator[Area]:
@@ -241,7 +243,7 @@ def _until_next(headers: Iterable[Header], view: View) -> list[Header]:
     ended = []
     for header in headers:
         below = [
-            other.rows[0] - 1
+            other.rows[0] - (2 if other.title else 1)
             for other in headers
             if other.rows[0] > header.rows[0] and other.left <= header.right and header.left <= other.right
         ]

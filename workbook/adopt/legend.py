@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
-from workbook.adopt.words import may_be_amber, says, status_word
+from workbook.adopt.words import begins_with, may_be_amber, says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 
 _LONGEST = 60  # letters of what a key says of a colour
@@ -63,7 +63,7 @@ def find_legend(
 
 def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Colours with what stands in their cell, or beside it, outside the tables."""
-    labels = [(row, column) for row, column, cell in view.sheet.texts() if says("legend", cell.text)]
+    labels = [(row, column) for row, column, cell in view.sheet.texts() if begins_with("legend", cell.text)]
     for row, column, cell in view.sheet:
         colour = view.look(row, column).colour
         if not cell.fill or not colour or is_table(view, row, column):
@@ -80,7 +80,7 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str,
 
 def _is_no_word(said: str) -> bool:
     """Whether a text beside a colour cannot be what that means: the title of the key, a total, a number."""
-    return says("legend", said) or says("total", said) or not any(letter.isalpha() for letter in said)
+    return says("legend", said) or begins_with("total", said) or not any(letter.isalpha() for letter in said)
 
 
 def _meant(colour: str, said: str) -> str:

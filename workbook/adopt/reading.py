@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from workbook.adopt.bars import Seen, bars
 from workbook.adopt.found import FoundAction, Header
 from workbook.adopt.view import View
-from workbook.adopt.words import is_placeholder, says
+from workbook.adopt.words import begins_with, is_placeholder, says
+from workbook.refs import column_letter
 
 _NOT_WORDS = ("days",)  # how long something takes is told by its dates
 _NAMES = ("ref", "heading", "action")  # what a row may say that only names those below it
@@ -17,13 +18,17 @@ _PART = re.compile(r"[^\w]*\Z")
 
 @dataclass(frozen=True, kw_only=True)
 class ReadTable:
-    """One table before its colours are understood: `rows` are those it has taken, `seen` what is under its periods."""
+    """One table before its colours are understood: `rows` are those that it has taken.
+
+    `seen` is what stands under its periods, by row; `aside` are rows that look like actions and were not taken for any.
+    """
 
     view: View
     header: Header
     actions: Sequence[FoundAction] = ()
     seen: Mapping[int, Seen] = field(default_factory=dict)
     rows: frozenset[int] = frozenset()
+    aside: tuple[int, ...] = ()
     last: int = 0
 
     def holds(self, row: int, column: int) -> bool:
@@ -71,7 +76,7 @@ def read_table(view: View, header: Header) -> ReadTable:
         return ReadTable(view=view, header=header)
     numbers = _until_key(view, header)
     seen = bars(view, header, numbers)
-    rows = [row for number in numbers if not _is_total(row := _row(view, header, at, number, seen[number]))]
+    rows = [_row(view, header, at, number, seen[number]) for number in numbers]
     return _Reader(view, header, rows).table(seen)
 
 
@@ -89,19 +94,24 @@ class _Reader:
         """The table; a section is taken with the first action below it."""
         actions: list[FoundAction] = []
         used: set[int] = set()
+        aside: list[int] = []
         sections: list[_Row] = []
         heading = self.header.title
+        before = 0
         for place, row in enumerate(self.rows):
             if not row.says and not row.seen.filled and not row.more:
                 continue
-            if self._is_second(row, actions):
+            is_apart, before = bool(before) and row.number > before + 1, row.number
+            if _is_total(row) or (is_apart and self._is_foot(row)):
+                aside += [row.number] if row.seen.filled or (row.words["action"] and row.words.get("lead")) else []
+            elif self._is_second(row, actions, is_apart=is_apart):
                 actions[-1] = _joined(actions[-1], row)
                 used.add(row.number)
             elif self._is_section(row, self.rows[place + 1 :]):
                 sections.append(row)
             elif row.words["action"]:
                 used |= {row.number, *(section.number for section in sections)}
-                heading = _name(sections[-1]) if sections else heading
+                heading = " / ".join(map(_name, sections)) or heading
                 sections = []
                 said = {name: text for name, text in row.words.items() if text and name not in _NOT_WORDS}
                 own = said.pop("heading", "") or heading
@@ -112,16 +122,26 @@ class _Reader:
             actions=tuple(actions),
             seen=seen,
             rows=frozenset(used),
+            aside=tuple(aside),
             last=max(used, default=0),
         )
 
-    def _is_second(self, row: _Row, actions: Sequence[FoundAction]) -> bool:
+    def _is_foot(self, row: _Row) -> bool:
+        """Whether a row after a blank one stands below the table: without a ref where actions have one, and no bars."""
+        return self.has_refs and not row.words.get("ref") and not row.seen.filled and not self._names_actions(row)
+
+    def _names_actions(self, row: _Row) -> bool:
+        """Whether a bare row is followed by an action right away, as the title of a section is."""
+        below = next((each for each in self.rows if each.number == row.number + 1), None)
+        return row.is_bare and below is not None and bool(below.words.get("ref"))
+
+    def _is_second(self, row: _Row, actions: Sequence[FoundAction], *, is_apart: bool) -> bool:
         """Whether a row goes on with the action above it."""
         if not actions:
             return False
         if row.continues:
             return not row.words.get("ref") or row.words["ref"] == actions[-1].words.get("ref")
-        if row.words["action"]:
+        if row.words["action"] or is_apart:
             return False
         plain = not row.says <= {"ref", "heading"} or bool(row.more)
         return bool(row.seen.filled) or (plain and not row.across)
@@ -147,7 +167,7 @@ class _Reader:
 def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
     over = {column: view.sheet.over(number, column) for column in range(header.left, header.right + 1)}
     words = {name: _said(view, over[column]) for name, column in at.items()}
-    more = {said: text for column, said in header.unmapped.items() if (text := _said(view, over[column]))}
+    more = {said: text for column, said in _others(header).items() if (text := _said(view, over[column]))}
     start = over[at["action"]]
     wide = sum(place == start for place in over.values())
     across = wide >= min(_ACROSS, max(2, len(header.columns))) and start[0] == number
@@ -164,6 +184,17 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
         across=across,
         coloured=2 * sum(map(bool, colours)) > len(colours),
     )
+
+
+def _others(header: Header) -> Mapping[int, str]:
+    """The columns of a table that were taken for nothing, those without a heading too, each by a name of its own."""
+    known = {each.column for each in header.columns} | {each.column for each in header.periods}
+    named: dict[int, str] = {}
+    for column in range(header.left, header.right + 1):
+        if column not in known:
+            said = header.unmapped.get(column) or f"Column {column_letter(column)}"
+            named[column] = f"{said} ({column_letter(column)})" if said in named.values() else said
+    return named
 
 
 def _action(row: _Row, said: Mapping[str, str], heading: str) -> FoundAction:
@@ -207,7 +238,10 @@ def _said(view: View, place: tuple[int, int]) -> str:
 
 
 def _is_total(row: _Row) -> bool:
-    return any(says("total", text) for text in row.words.values())
+    """Whether a row sums up: a word for it alone, or one with more to say that has neither lead nor bars."""
+    alone = any(says(kind, text) for kind in ("total", "average") for text in row.words.values())
+    begins = any(begins_with("total", text) for text in row.words.values())
+    return alone or (begins and not row.words.get("lead") and not row.seen.filled)
 
 
 def _until_key(view: View, header: Header) -> list[int]:
@@ -215,7 +249,8 @@ def _until_key(view: View, header: Header) -> list[int]:
     numbers: list[int] = []
     for number in _rows(view, header):
         inside = [column for column in view.columns.get(number, ()) if header.left <= column <= header.right]
-        if any(says("legend", view.text(number, column)) for column in inside) and len(inside) <= 2:  # noqa: PLR2004
+        said = [view.text(number, column) for column in inside]
+        if (len(said) == 1 and begins_with("legend", said[0])) or (said and says("legend", said[0])):
             break
         is_after_gap = bool(numbers) and number > numbers[-1] + 1
         if is_after_gap and _is_key(view, header, number, inside):
@@ -227,7 +262,7 @@ def _until_key(view: View, header: Header) -> list[int]:
 def _is_key(view: View, header: Header, number: int, inside: Sequence[int]) -> bool:
     """Whether a row below a blank one is the first of a key without a title: one colour, and one word beside it."""
     painted = [column for column in range(header.left, header.right + 1) if view.look(number, column).colour]
-    return len(inside) == 1 and len(painted) == 1 and abs(painted[0] - inside[0]) <= 1
+    return 1 <= len(inside) <= 2 and len(painted) == 1 and abs(painted[0] - inside[0]) <= 1  # noqa: PLR2004
 
 
 def _rows(view: View, header: Header) -> Iterator[int]:

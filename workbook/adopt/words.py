@@ -11,6 +11,11 @@ from typing import Any
 _SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
 _TO_FILL_IN = re.compile(r"(?:<[^<>]*>|\[[^\[\]]*\])\Z")
 _RANK = re.compile(r"(?:p|prio|priority)? ?\d\Z|[a-d]\Z")
+# Words that turn a status into another one, or into none.
+_QUALIFIED = re.compile(
+    r"\b(?:not|no|never|without|unlikely|un|nearly|almost|partially|partly|part|mostly|but|except|nicht|kein|keine|teilweise"
+    r"|non|pas|partiellement|nao|sin|parcialmente|sem)\b"
+)
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
 _SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
@@ -85,14 +90,16 @@ def _statuses() -> Mapping[str, str]:
 
 
 def status_word(text: str) -> str | None:
-    """The standard status, `planned` or `begun` that a word says; None where it says none of them."""
+    """The standard status, `planned` or `begun` that a word says; None where it says none, or more than one of them."""
     said = plain(text)
     if said in _statuses():
         return _statuses()[said]
-    inside = [
-        name for name in _statuses() if len(name) > _SHORTEST_INSIDE and re.search(rf"\b{re.escape(name)}\b", said)
-    ]
-    return _statuses()[max(inside, key=len)] if inside and len(said) <= _LONGEST_HEADING else None
+    if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said):
+        return None
+    long = (name for name in _statuses() if len(name) > _SHORTEST_INSIDE)
+    meant = {_statuses()[name] for name in long if re.search(rf"\b{re.escape(name)}\b", said)}
+    real = meant - {"planned", "begun"} or meant
+    return real.pop() if len(real) == 1 else None
 
 
 def may_be_amber(text: str) -> bool:
@@ -124,6 +131,12 @@ def is_rank(text: str) -> bool:
 
 
 def says(kind: str, text: str) -> bool:
-    """Whether a text is one of the words for `actual`, `planned`, `legend` or `total`, or begins with one."""
+    """Whether a text is one of the words for `actual`, `planned`, `legend`, `total` or `average`."""
     said = plain(text)
-    return any(said == name or said.startswith(f"{name} ") for name in map(plain, _words()["words"][kind]))
+    return said in map(plain, _words()["words"][kind])
+
+
+def begins_with(kind: str, text: str) -> bool:
+    """Whether a text begins with one of these words, as `Total: 4 actions` does."""
+    said = plain(text)
+    return says(kind, text) or any(said.startswith(f"{name} ") for name in map(plain, _words()["words"][kind]))

@@ -9,6 +9,7 @@ from workbook.build.adopted import write_adopted
 from workbook.errors import ReadError, UsageError
 from workbook.files import as_workbook, write_all
 from workbook.layout import Layout, default_layout, load_layout
+from workbook.names import PLAN_SHEET
 from workbook.read.cells import RawBook
 from workbook.read.opening import open_book
 from workbook.read.tables import sheet_tables
@@ -49,9 +50,12 @@ def adopt(
 
 def _opened(path: Path, password: str | None = None) -> RawBook:
     try:
-        return open_word(path) if path.suffix.lower() in _WORD else open_book(path, password)
+        book = open_word(path) if path.suffix.lower() in _WORD else open_book(path, password)
     except ReadError as error:
         raise UsageError(f"{path} cannot be read: {error} {error.remedy}") from error
+    if book.sheet(PLAN_SHEET) is not None:
+        raise UsageError(f"{path} was made by this program. Its plan is written as a source by:  workbook export")
+    return book
 
 
 def _given(path: Path) -> Given:
