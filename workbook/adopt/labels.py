@@ -19,6 +19,12 @@ _WORD_NUMBER = re.compile(r"([^\W\d_]+) ?(\d{1,2})(?: (?:fy ?)?(\d{4}|\d{2}))?\Z
 _NUMBER_WORD = re.compile(r"(\d)(?:st|nd|rd|th|er|e|o)? ([^\W\d_]+)(?: (\d{4}|\d{2}))?\Z")
 _YEAR_QUARTER = re.compile(r"(\d{4}) ?([^\W\d_]+) ?(\d{1,2})\Z")
 _YEAR = re.compile(r"(?<![\d.])(19[89]\d|20\d\d)(?!\d)")
+_COMMENCING = re.compile(
+    r"(?:w ?/ ?[cb]|wc|wb|(?:week|wk) (?:commencing|beginning|starting)|begin)[.:]? (?=\d)", re.IGNORECASE
+)
+_FINANCIAL = re.compile(r"(?<!\d)(?:(20\d\d) ?[/–-] ?(?:20)?(\d\d)|(\d\d)/(\d\d))(?![/\d])")
+_QUARTER = re.compile(r"\b(?:Q|Qtr\.? ?|Quarter )([1-4])\b", re.IGNORECASE)
+_MONTH_TO_MONTH = re.compile(r"\b([^\W\d_]{3,}) (?:to )?[^\W\d_]{3,}\Z")
 _WEEKS, _QUARTERS, _MONTHS, _DAYS = 53, 4, 12, 31
 _CENTURY = 2000
 _IN_FULL = 3  # letters, above which a week is written out
@@ -28,7 +34,8 @@ _IN_FULL = 3  # letters, above which a week is written out
 class Label:
     """What a heading says of a period: its kind, and as much of its date as it says.
 
-    `number` is that of a week or a quarter in its year; `in_full` is True where weeks are called Week and not W.
+    `number` is that of a week or a quarter in its year; `in_full` is True where weeks are called Week and not W, and
+    `financial` where the year begins in April.
     """
 
     kind: Kind
@@ -37,13 +44,31 @@ class Label:
     day: int | None = None
     number: int | None = None
     in_full: bool = False
+    financial: bool = False
 
 
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> Label | None:
     """What a heading says of a period; None where it says none. A bare number says none by itself."""
-    said = " ".join(text.split())
-    return _in_numbers(said) or _in_words(plain(said))
+    said = _COMMENCING.sub("", " ".join(text.split()))
+    return _in_numbers(said) or _in_words(plain(said)) or _of_quarter(said)
+
+
+def is_financial(text: str) -> bool:
+    """Whether a text names a year that begins in the middle of one: `2024/25`."""
+    return bool(_FINANCIAL.search(text))
+
+
+def month_first(texts: Iterable[str]) -> bool:
+    """Whether dates in numbers have the month before the day: one of them can be nothing else, and none the other way."""
+    numbers = [match for text in texts if (match := _DAY_MONTH.fullmatch(text.strip()))]
+    return any(int(each[2]) > _MONTHS for each in numbers) and all(int(each[1]) <= _MONTHS for each in numbers)
+
+
+def turned(text: str) -> str:
+    """A date in numbers with its day before its month; any other text as it is."""
+    match = _DAY_MONTH.fullmatch(text.strip())
+    return f"{match[2]}/{match[1]}" + (f"/{match[3]}" if match[3] else "") if match else text
 
 
 def year_in(texts: Iterable[str]) -> int | None:
@@ -85,6 +110,21 @@ def _counted(word: str, number: str, year: str | None) -> Label | None:
         in_full = len(word) > _IN_FULL and word != "kalenderwoche"
         return Label(kind="week", number=int(number), year=_year(year), in_full=in_full)
     return None
+
+
+def _of_quarter(said: str) -> Label | None:
+    """`Q1 24/25`, `2024/25 Q1`, `Q1 (Apr-Jun)`: quarters of a financial year, and those that say their months."""
+    quarter, months, year = _QUARTER.search(said), _MONTH_TO_MONTH.search(plain(said)), _FINANCIAL.search(said)
+    if not quarter:
+        return None
+    first = month_names().get(months[1]) if months else None
+    begins = (int(year[1] or year[3]) % 100 + _CENTURY) if year else None
+    if first:
+        return Label(kind="quarter", number=int(quarter[1]), month=first, year=begins, financial=bool(year))
+    rest = _FINANCIAL.sub("", said.replace(quarter[0], "")).strip(" -–,()FYfy")
+    if not year or rest:
+        return None
+    return Label(kind="quarter", number=int(quarter[1]), year=begins, financial=True)
 
 
 def _day(year: str | None, month: str, day: str) -> Label | None:

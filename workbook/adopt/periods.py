@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbook.adopt.labels import Kind, Label, label_of
+from workbook.adopt.labels import Kind, Label, is_financial, label_of, month_first, turned, year_in
 from workbook.refs import column_letter
 
 Row = Mapping[int, Label]
@@ -13,6 +13,7 @@ Row = Mapping[int, Label]
 _FEWEST = 3  # periods in a row, from which it is a row of them
 _WEEKS_OF_A_MONTH, _DAYS_OF_A_MONTH = 6, 31
 _YEARS = range(1990, 2100)
+_APRIL = 4  # the month that a financial year begins in
 _NO_DAYS = 5  # days between periods, from which they are no days
 _APART: tuple[tuple[int, Kind], ...] = ((10, "week"), (35, "month"), (100, "quarter"))  # at most, in days
 _NEAR = 40  # days that the week of a number is from the month that stands over it, at most
@@ -40,15 +41,20 @@ def periods_of(rows: Sequence[Mapping[int, str]], year: int | None) -> tuple[Per
     `rows` are the texts of the header's rows by column, from the top; what spans several columns stands in each of
     them. `year` is what the title says, for labels that say none.
     """
+    if any(month_first(row.values()) for row in rows):
+        rows = [{column: turned(text) for column, text in row.items()} for row in rows]
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in rows]
     numbers = [{column: int(text) for column, text in row.items() if _is_number(text)} for row in rows]
     years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
+    financial = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
+    years |= {column: year for column, year in financial.items() if year}
     lowest = _lowest(labels, numbers)
     if lowest is None:
         return ()
     above = [{column: _in_year(label, years.get(column)) for column, label in row.items()} for row in labels[:lowest]]
     own = {column: _in_year(label, years.get(column)) for column, label in labels[lowest].items()}
     own |= _numbered(numbers[lowest], own, above)
+    own = {column: _in_financial_year(label, column in financial) for column, label in own.items()}
     found: list[Period] = []
     reached: dt.date | None = None
     counted = _are_counted(own)
@@ -66,6 +72,19 @@ def _is_number(text: str) -> bool:
 
 def _in_year(label: Label, year: int | None) -> Label:
     return replace(label, year=label.year or year)
+
+
+def _is_financial_year(text: str) -> bool:
+    return is_financial(text) and label_of(text) is None
+
+
+def _in_financial_year(label: Label, financial: bool) -> Label:
+    """A quarter of a year that begins in April where the heading over it, or its own, names such a year."""
+    if not (financial or label.financial) or label.kind not in ("quarter", "month") or label.year is None:
+        return label
+    month = label.month or 3 * (label.number or 1) % 12 + 1
+    later = month < _APRIL and not (label.kind == "month" and not financial)
+    return replace(label, month=month, year=label.year + later)
 
 
 def _lowest(labels: Sequence[Row], numbers: Sequence[Mapping[int, int]]) -> int | None:
@@ -132,6 +151,8 @@ def _start(label: Label, above: Sequence[Label], year: int | None, after: dt.dat
 def _dated(label: Label, over: Label | None, year: int) -> dt.date | None:
     month = label.month or (over.month if over else None)
     try:
+        if label.kind == "quarter" and label.month:
+            return dt.date(year, label.month, 1)
         if label.kind == "quarter" and label.number:
             return dt.date(year, 3 * label.number - 2, 1)
         of_month = dt.date(year, month, 1) if month else None
