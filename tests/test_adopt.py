@@ -116,6 +116,98 @@ def test_the_document_has_the_figures_of_the_corpus(tmp_path: Path) -> None:
     assert f"| {len(CASES)} | {figures} |" in (ROOT / "docs" / "adopting.md").read_text(encoding="utf-8")
 
 
+# --- what people do ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Not complete",
+        "Not on track",
+        "Will not be achieved",
+        "Unlikely to be delivered",
+        "Partially complete",
+        "Complete but late",
+        "Amber/Green",
+        "nicht erledigt",
+        "non terminé",
+        "no completado",
+    ],
+)
+def test_words_that_turn_a_status_round_are_none(said: str, tmp_path: Path) -> None:
+    cells = {**row("A1", "Ref", "Action", "Lead", "Status"), **row("A2", "1", "Paint", "AB", said)}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    (action,) = adopted.tables[0].actions
+    assert (action.words["status"], action.means) == (said, "")
+    assert "STATUS_NOT_KNOWN" in codes(adopted)
+
+
+@pytest.mark.parametrize(
+    ("headings", "starts"),
+    [
+        (("Q1 24/25", "Q2 24/25", "Q4 24/25"), ("2024-04-01", "2024-07-01", "2025-01-01")),
+        (("Q1 2024", "Q2 2024", "Q3 2024"), ("2024-01-01", "2024-04-01", "2024-07-01")),
+        (("w/c 01/04/24", "w/c 08/04/24", "w/c 15/04/24"), ("2024-04-01", "2024-04-08", "2024-04-15")),
+        (("01/01/2024", "02/15/2024", "03/01/2024"), ("2024-01-01", "2024-02-15", "2024-03-01")),
+        (("APR\n2024", "MAY\n2024", "Sept. 24"), ("2024-04-01", "2024-05-01", "2024-09-01")),
+        (("Week 1", "Week 2", "Week 3"), (None, None, None)),
+    ],
+)
+def test_headings_of_periods_are_dated(
+    headings: tuple[str, ...], starts: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    cells = {**row("A1", "Ref", "Action", "Lead", *headings), **row("A2", "1", "Paint", "AB")}
+    (table,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D2": GREY})).tables
+    assert tuple(each.to_json()["start"] for each in table.periods) == starts
+
+
+def test_columns_called_alike_and_those_without_a_name_are_kept(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", None, "Evidence", "Lead", "Evidence"),
+        **row("A2", "1", "Paint", "in the hall", "photo", "AB", "bill"),
+    }
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert dict(action.more) == {"Column C": "in the hall", "Evidence": "photo", "Evidence (F)": "bill"}
+
+
+def test_what_stands_below_the_table_is_no_action(tmp_path: Path) -> None:
+    foot = {"A9": None, "B10": "Signed off by the director", "B11": "Page 1 of 2"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", {**PLAN, **foot}, PAINTED))
+    assert [each.words["ref"] for each in adopted.tables[0].actions] == ["1.1", "1.2"]
+    assert {"Signed off by the director", "Page 1 of 2"} <= {each.text for each in adopted.kept}
+
+
+def test_an_action_that_begins_like_a_total_or_a_key_is_an_action(tmp_path: Path) -> None:
+    cells = {**PLAN, "B5": "Count the empty homes", "B6": "Key worker housing: agree the policy"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, PAINTED))
+    assert [each.words["action"] for each in adopted.tables[0].actions] == [cells["B5"], cells["B6"]]
+
+
+def test_headings_merged_over_two_rows_are_one_header(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "Target"),
+        **row("D2", "Start", "End"),
+        **row("A3", "1", "Paint", "AB", "May 2024", "June 2024"),
+    }
+    path = sheet(tmp_path / "plan.xlsx", cells)
+    book = openpyxl.load_workbook(path)
+    for merged in ("A1:A2", "B1:B2", "C1:C2", "D1:E1"):
+        book.worksheets[0].merge_cells(merged)
+    book.save(path)
+    (table,) = verbs.adopt(path).tables
+    assert table.header_rows == (1, 2)
+    assert [dict(each.words) for each in table.actions] == [
+        {"ref": "1", "action": "Paint", "lead": "AB", "start": "May 2024", "finish": "June 2024"}
+    ]
+
+
+def test_a_workbook_of_this_program_is_not_adopted(tmp_path: Path) -> None:
+    loaded = verbs.load(ROOT / "examples" / "completion-tables")
+    verbs.build(loaded.plan, tmp_path / "master.xlsx", loaded.layout)
+    with pytest.raises(UsageError, match="made by this program"):
+        verbs.adopt(tmp_path / "master.xlsx")
+
+
 # --- the plan source --------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from workbook.read.cells import RawBook
 from workbook.refs import a1, column_letter
 
 _MOST_QUOTED = 8
+_LONGEST_TITLE = 90  # letters
 
 
 def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
@@ -148,7 +149,8 @@ def _title(read: Sequence[ReadTable]) -> str:
         for row, _, cell in first.view.sheet.texts()
         if row < first.header.rows[0] and not begins_with("legend", cell.text)
     ]
-    return " ".join(max(above, key=len).split()) if above else first.view.name
+    likely = [text for text in above if len(text) <= _LONGEST_TITLE and "=" not in text and not text.endswith(".")]
+    return " ".join(max(likely or above[:1], key=len).split()) if above else first.view.name
 
 
 def _left_over(book: RawBook, read: Sequence[ReadTable], legend: Legend) -> Iterator[Kept]:

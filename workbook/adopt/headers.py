@@ -41,7 +41,7 @@ def find_headers(view: View, hint: int | None = None, given: Given | None = None
     for row in cores:
         if row <= taken:
             continue
-        group = _group(row, rows, cores)
+        group = _group(row, rows, cores, _merged_to(view, row))
         taken = group[-1]
         headers += [_header(group, rows, hint, area) for area in _beside(group, rows)]
     found = _until_next(_with_axes(_joined(headers)), view)
@@ -93,8 +93,19 @@ def _is_core(row: int, rows: Mapping[int, Texts]) -> bool:
     return (len(meanings) >= _FEWEST_NAMES and has_action) or len(meanings) > _FEWEST_NAMES
 
 
-def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int]) -> tuple[int, ...]:
-    """The rows of one header around a row: periods above and below it, and names right above and below."""
+def _merged_to(view: View, row: int) -> int:
+    """The row down to which headings of a row are merged."""
+    down = [
+        bottom for top, left, bottom, _ in (*view.sheet.tall, *view.sheet.wide) if top == row and view.text(row, left)
+    ]
+    return max((bottom for bottom in down if bottom < row + _DEEPEST), default=row)
+
+
+def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int], merged_to: int) -> tuple[int, ...]:
+    """The rows of one header around a row: periods above and below it, and names right above and below.
+
+    Its headings are merged over the rows down to `merged_to`.
+    """
     group = [row]
     periods = _labels(rows[row]) | _numbers(rows[row])
     for above in range(row - 1, row - 1 - _DEEPEST, -1):
@@ -104,7 +115,10 @@ def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int]) -> tuple[i
         else:
             break
     for below in range(row + 1, row + 1 + _DEEPEST):
-        if below in rows and (_goes_on(rows[below], rows[row], periods) or _names_more(below, rows, rows[row], cores)):
+        if below not in rows:
+            break
+        more = _goes_on(rows[below], rows[row], periods) or _names_more(below, rows, rows[row], cores)
+        if below <= merged_to or more:
             group.append(below)
             periods |= _labels(rows[below])
         else:

@@ -1,7 +1,7 @@
 """What one heading says of a period: `2025-03-17`, `17.03`, `Mar 25`, `KW 12`, `Q1 2024`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,6 +27,7 @@ _QUARTER = re.compile(r"\b(?:Q|Qtr\.? ?|Quarter )([1-4])\b", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(r"\b([^\W\d_]{3,}) (?:to )?[^\W\d_]{3,}\Z")
 _WEEKS, _QUARTERS, _MONTHS, _DAYS = 53, 4, 12, 31
 _CENTURY = 2000
+_INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
 _IN_FULL = 3  # letters, above which a week is written out
 
 
@@ -54,13 +55,24 @@ def label_of(text: str) -> Label | None:
     return _in_numbers(said) or _in_words(plain(said)) or _of_quarter(said)
 
 
+def initials(texts: Mapping[int, str]) -> dict[int, Label]:
+    """The months of a row of their first letters, `A M J J A S`, where these can be only one run of months."""
+    letters = {column: text.strip().upper() for column, text in sorted(texts.items()) if len(text.strip()) == 1}
+    said = "".join(letters.values())
+    runs = [at for at in range(_MONTHS) if (_INITIALS * 4)[at : at + len(said)] == said]
+    if len(letters) < _FEWEST_INITIALS or len(runs) != 1:
+        return {}
+    months = ((runs[0] + at) % _MONTHS + 1 for at in range(len(said)))
+    return {column: Label(kind="month", month=month) for column, month in zip(letters, months, strict=True)}
+
+
 def is_financial(text: str) -> bool:
     """Whether a text names a year that begins in the middle of one: `2024/25`."""
     return bool(_FINANCIAL.search(text))
 
 
 def month_first(texts: Iterable[str]) -> bool:
-    """Whether dates in numbers have the month before the day: one of them can be nothing else, and none the other way."""
+    """Whether dates in numbers have the month before the day: one can be nothing else, and none the other way."""
     numbers = [match for text in texts if (match := _DAY_MONTH.fullmatch(text.strip()))]
     return any(int(each[2]) > _MONTHS for each in numbers) and all(int(each[1]) <= _MONTHS for each in numbers)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbook.adopt.labels import Kind, Label, is_financial, label_of, month_first, turned, year_in
+from workbook.adopt.labels import Kind, Label, initials, is_financial, label_of, month_first, turned, year_in
 from workbook.refs import column_letter
 
 Row = Mapping[int, Label]
@@ -44,6 +44,7 @@ def periods_of(rows: Sequence[Mapping[int, str]], year: int | None) -> tuple[Per
     if any(month_first(row.values()) for row in rows):
         rows = [{column: turned(text) for column, text in row.items()} for row in rows]
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in rows]
+    labels = [row or initials(texts) for row, texts in zip(labels, rows, strict=True)]
     numbers = [{column: int(text) for column, text in row.items() if _is_number(text)} for row in rows]
     years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
     financial = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}

@@ -16,6 +16,7 @@ _QUALIFIED = re.compile(
     r"\b(?:not|no|never|without|unlikely|un|nearly|almost|partially|partly|part|mostly|but|except|nicht|kein|keine|teilweise"
     r"|non|pas|partiellement|nao|sin|parcialmente|sem)\b"
 )
+_BESIDE = re.compile(r":\s*\S*[^\W\d_]|:\s*\Z")  # what names the cell beside it, as “Project lead:” does
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
 _SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
@@ -53,7 +54,7 @@ def _columns() -> Mapping[str, str]:
 def column_meaning(heading: str) -> tuple[str, float] | None:
     """What a heading means, and how sure that is, from 0 to 1; None where it means nothing that is known."""
     said = plain(heading) or heading.strip()
-    if not said or len(said) > _LONGEST_HEADING:
+    if not said or len(said) > _LONGEST_HEADING or _BESIDE.search(heading):
         return None
     if exact := _columns().get(said):
         return exact, _SURE
