@@ -185,9 +185,10 @@ def test_an_action_that_begins_like_a_total_or_a_key_is_an_action(tmp_path: Path
 
 def test_headings_merged_over_two_rows_are_one_header(tmp_path: Path) -> None:
     cells = {
-        **row("A1", "Ref", "Action", "Lead", "Target"),
-        **row("D2", "Start", "End"),
-        **row("A3", "1", "Paint", "AB", "May 2024", "June 2024"),
+        **row("A1", "Ref", "Action", "Lead", "Target", None, "Actual"),
+        **row("D2", "Start", "End", "Start"),
+        **row("A3", "1", "Paint", "AB", "2024-05-01", "2024-06-30", "2024-05-02"),
+        **row("A4", "2", "Mend", "In progress", "2024-07-01", "2024-08-31", "2024-07-02"),
     }
     path = sheet(tmp_path / "plan.xlsx", cells)
     book = openpyxl.load_workbook(path)
@@ -196,8 +197,9 @@ def test_headings_merged_over_two_rows_are_one_header(tmp_path: Path) -> None:
     book.save(path)
     (table,) = verbs.adopt(path).tables
     assert table.header_rows == (1, 2)
-    assert [dict(each.words) for each in table.actions] == [
-        {"ref": "1", "action": "Paint", "lead": "AB", "start": "May 2024", "finish": "June 2024"}
+    assert [(each.words["ref"], each.words["start"], each.words["finish"]) for each in table.actions] == [
+        ("1", "2024-05-01", "2024-06-30"),
+        ("2", "2024-07-01", "2024-08-31"),
     ]
 
 

@@ -83,7 +83,9 @@ def _is_core(row: int, rows: Mapping[int, Texts]) -> bool:
     if sum(len(text) <= _LONGEST for text in texts.values()) < _LIKELY * len(texts):
         return False
     has_action = bool(meanings & {"action", "heading", "milestone"})
-    if len(labels) >= _FEWEST_PERIODS and (meanings or len(labels) >= _ONLY_PERIODS):
+    # A row of values may have some dates in it.
+    is_named = has_action or len(meanings) >= _FEWEST_NAMES
+    if len(labels) >= _ONLY_PERIODS or (len(labels) >= _FEWEST_PERIODS and is_named):
         return True
     if has_action and len(meanings) > _FEWEST_NAMES:
         return True
@@ -117,7 +119,8 @@ def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int], merged_to:
     for below in range(row + 1, row + 1 + _DEEPEST):
         if below not in rows:
             break
-        more = _goes_on(rows[below], rows[row], periods) or _names_more(below, rows, rows[row], cores)
+        over = {column: text for each in group for column, text in rows[each].items()}
+        more = _goes_on(rows[below], over, periods) or _names_more(below, rows, rows[row], cores)
         if below <= merged_to or more:
             group.append(below)
             periods |= _labels(rows[below])
@@ -135,7 +138,8 @@ def _stands_over(texts: Texts, periods: set[int]) -> bool:
 
 def _goes_on(texts: Texts, over: Texts, periods: set[int]) -> bool:
     """Whether a row below goes on with the periods: weeks or days under months, or their numbers."""
-    own = _labels(texts) | _numbers(texts)
+    named = {column for column, text in over.items() if column_meaning(text) and not _is_time(text)}
+    own = (_labels(texts) | _numbers(texts)) - named
     if len(own) < _FEWEST_PERIODS or len(own) * 2 < len(texts):
         return False
     apart = {column for column in texts if column not in own and column not in over}
