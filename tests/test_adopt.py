@@ -170,6 +170,25 @@ def test_columns_called_alike_and_those_without_a_name_are_kept(tmp_path: Path) 
     assert dict(action.more) == {"Column C": "in the hall", "Evidence": "photo", "Evidence (F)": "bill"}
 
 
+def test_what_a_section_says_beside_its_name_is_kept(tmp_path: Path) -> None:
+    cells = {**PLAN, "A4": "Leadership", "B4": None, "H3": "Sponsor", "H4": "The leader"}
+    path = sheet(tmp_path / "plan.xlsx", cells, PAINTED)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("A4:G4")
+    book.save(path)
+    adopted = verbs.adopt(path)
+    assert [each.heading for each in adopted.tables[0].actions] == ["Leadership", "Leadership"]
+    assert "The leader" in {each.text for each in adopted.kept}
+
+
+def test_bars_that_belong_to_no_action_are_asked_about(tmp_path: Path) -> None:
+    adopted = verbs.adopt(
+        sheet(tmp_path / "plan.xlsx", {**PLAN, "A8": None, "B8": None, "A9": "7"}, {"E9": GREY, **PAINTED})
+    )
+    assert [each.where.cell for each in adopted.findings if each.code == "ROW_SET_ASIDE"] == ["A9"]
+    assert "7" in {each.text for each in adopted.kept}
+
+
 def test_what_stands_below_the_table_is_no_action(tmp_path: Path) -> None:
     foot = {"A9": None, "B10": "Signed off by the director", "B11": "Page 1 of 2"}
     adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", {**PLAN, **foot}, PAINTED))

@@ -110,12 +110,15 @@ class _Reader:
             elif self._is_section(row, self.rows[place + 1 :]):
                 sections.append(row)
             elif row.words["action"]:
-                used |= {row.number, *(section.number for section in sections)}
+                # What a section says beside its name is kept with all of it.
+                used |= {row.number, *(section.number for section in sections if not section.more)}
                 heading = " / ".join(map(_name, sections)) or heading
                 sections = []
                 said = {name: text for name, text in row.words.items() if text and name not in _NOT_WORDS}
                 own = said.pop("heading", "") or heading
                 actions.append(_action(row, said, own))
+            elif row.seen.filled:
+                aside.append(row.number)
         return ReadTable(
             view=self.view,
             header=self.header,
@@ -173,7 +176,7 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
     across = wide >= min(_ACROSS, max(2, len(header.columns))) and start[0] == number
     if across:
         words = {name: text if over[at[name]] != start or name == "action" else "" for name, text in words.items()}
-        more = {}
+        more = {said: text for said, text in more.items() if text != words["action"]}
     colours = [view.look(number, each.column).colour for each in header.columns]
     return _Row(
         number=number,
