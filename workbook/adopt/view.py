@@ -2,16 +2,17 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbook.palette import Fill
 from workbook.read.cells import RawSheet
-from workbook.read.conditional import Cell, ColourRule, shown
-from workbook.read.formulas import worth
+from workbook.read.conditional import Cell, ColourRule, Test, shown
+from workbook.read.formulas import holds, worth
 
 _ORIGIN = dt.date(1899, 12, 30)
 _DATES = range(25_000, 80_000)  # days, from 1968 to 2119
+_COMPARED = re.compile(r"[=<>]|\b(?:AND|OR|NOT)\(", re.IGNORECASE)
 _DEEPEST = 300  # formulas that are made of one another, as a row of weeks is
 _BY_ROW = re.compile(r"MOD\(\s*(ROW|COLUMN|SUBTOTAL)\(", re.IGNORECASE)
 
@@ -41,7 +42,19 @@ class View:
 
     @cached_property
     def _readable(self) -> tuple[ColourRule, ...]:
-        return tuple(rule for rule in self.sheet.rules if rule.test)
+        """The rules that can be worked out, those too that a reader of returns would rather ask about."""
+        tests = {rule: rule.test or self._test(rule) for rule in self.sheet.rules}
+        return tuple(replace(rule, test=test) for rule, test in tests.items() if test)
+
+    @staticmethod
+    def _test(rule: ColourRule) -> Test | None:
+        """The test of a rule by its formula; what is compared with the cell's own value has no more than that value."""
+        return holds(rule.formula, rule.areas.first) if _COMPARED.search(rule.formula) else None
+
+    @cached_property
+    def _unread(self) -> tuple[ColourRule, ...]:
+        """The rules that cannot."""
+        return tuple(rule for rule in self.sheet.rules if not (rule.test or self._test(rule)))
 
     @cached_property
     def columns(self) -> dict[int, list[int]]:
@@ -88,7 +101,7 @@ class View:
         def said(other: Cell) -> str:
             return self.text(*other)
 
-        unread = shown(self.sheet.rules, at, said).unread if len(self._readable) < len(self.sheet.rules) else ""
+        unread = shown(self._unread, at, said).unread
         fill = shown(self._readable, at, said).fill or self.sheet[at].fill
         return Look(
             fill=None if fill and fill.is_paper else fill,

@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from workbook.palette import Fill
-from workbook.read.formulas import holds
 from workbook.refs import LAST_COLUMN, LAST_ROW, column_number, parse_a1
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
@@ -178,9 +177,9 @@ def formula_test(formula: str, origin: Cell) -> Test | None:
     if formula.upper() in ("TRUE", "TRUE()", "1"):
         return lambda cell, look: True  # noqa: ARG005  # it holds whatever the cell says
     for kind, make in _KINDS:
-        if len(formula) <= _LONGEST and (match := kind.fullmatch(formula)) and (test := make(match, origin)):
-            return test
-    return holds(formula, origin)
+        if len(formula) <= _LONGEST and (match := kind.fullmatch(formula)):
+            return make(match, origin)
+    return None
 
 
 def _comparison(match: re.Match[str], origin: Cell) -> Test | None:
