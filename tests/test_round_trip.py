@@ -13,7 +13,7 @@ from workbook import verbs
 from workbook.build.masters import write_master, write_return
 from workbook.issuing import issue_plan
 from workbook.layout import Layout
-from workbook.plan import Plan, value_of
+from workbook.plan import Action, Plan, value_of
 from workbook.read.workbooks import read_return
 from workbook.report.parts import reports
 from workbook.verbs import Loaded
@@ -67,3 +67,16 @@ def test_the_examples_flat_export_is_a_source_of_the_same_plan(example: Loaded, 
     for ending in ("xlsx", "json"):
         verbs.export(issued, tmp_path / f"plan.{ending}")
         assert verbs.load(tmp_path / f"plan.{ending}").plan == issued
+
+
+def test_actions_alike_but_for_refs_that_the_form_does_not_show_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    form = next(form for form in ALL_FORMS if form.name == "in-tables")
+    alike = tuple(
+        Action(row_id=row_id, ref=ref, heading="1", action="Report to the board")
+        for row_id, ref in (("a", ""), ("b", "1.1"))
+    )
+    plan = Plan(plan_id="p", title="Plan", start=SEPTEMBER, months=1, layout=form.name, actions=alike)
+    write_master(tmp_path / "master.xlsx", plan, form, reports(plan, form))
+    loaded = verbs.load(tmp_path / "master.xlsx")
+    assert loaded.plan == plan
+    assert [each.message for each in loaded.findings] == []

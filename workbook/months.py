@@ -1,5 +1,6 @@
 """Calendar months, runs of months, and the names that people write for them."""
 
+import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
@@ -66,9 +67,14 @@ class Month:
         return f"{_NAMES[self.number - 1]} {self.year}"
 
     @property
+    def end(self) -> dt.date:
+        """Its last day."""
+        return dt.date(self.year, self.number, monthrange(self.year, self.number)[1])
+
+    @property
     def last_day(self) -> str:
         """The date of its last day: `31 July 2009`."""
-        return f"{monthrange(self.year, self.number)[1]} {self.name}"
+        return f"{self.end.day} {self.name}"
 
     @property
     def short(self) -> str:

@@ -55,6 +55,11 @@ class Unit:
         """The uppermost row."""
         return min(self.rows.values())
 
+    @property
+    def shows_ref(self) -> bool:
+        """Whether its table has a column for refs."""
+        return "ref" in self.header.columns
+
     def text(self, key: str) -> str:
         """What the words' row says in a column."""
         column = self.header.columns.get(key)
@@ -181,7 +186,8 @@ def _claims(
     claims: dict[str, list[Unit]] = defaultdict(list)
     rest: list[tuple[Unit, str | None, str]] = []
     for unit in units:
-        words = by_words.get((plain_ref(unit.text("ref")), _plain(unit.text("action"))))
+        # A form that shows no refs says nothing of them: an action that has none is not meant.
+        words = by_words.get((plain_ref(unit.text("ref")), _plain(unit.text("action")))) if unit.shows_ref else None
         likely = by_ref.get((plain_ref(unit.text("ref")),))
         own = _likeness(unit, issued[unit.row_id]) if unit.row_id in issued else 0.0
         wording = by_wording.get((_plain(unit.text("action")),))
@@ -250,7 +256,8 @@ def _likeness(unit: Unit, action: Action) -> float:
     """How alike the row's words are to the action's, of 100."""
     if not unit.top:
         return 0.0
-    return fuzz.ratio(f"{unit.text('ref')} {unit.text('action')}", f"{action.ref} {action.action}")
+    ref = action.ref if unit.shows_ref else ""
+    return fuzz.ratio(f"{unit.text('ref')} {unit.text('action')}", f"{ref} {action.action}")
 
 
 def _unique(actions: Iterable[Action], key: Callable[[Action], tuple[str, ...]]) -> dict[tuple[str, ...], str]:

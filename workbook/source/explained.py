@@ -133,7 +133,7 @@ class Sample:
             "named": self.named,
             "derived": self._derived,
             "begin": _a_date(self.month(0), 1),
-            "end": _a_date(self.month(2), int(self.month(2).last_day.split()[0])),
+            "end": _a_date(self.month(2), self.month(2).end.day),
             "further": self._further,
             "levels": either((*self.layout.levels, *self.layout.lists)),
             "tops": either(self.layout.tab_levels),

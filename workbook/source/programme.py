@@ -157,8 +157,7 @@ def _recurring(
         return _between(first, last, period)
     if first is None:
         return (_month(last),) if last else ()
-    after = period[-1] + 1
-    end = last or dt.date(after.year, after.number, 1) - dt.timedelta(days=1)
+    end = last or period[-1].end
     due = {_month(date) for date in occurrences(said.every or "", first, max(end, first))}
     return tuple(month for month in period if month in due) or (_month(first),)
 

@@ -40,8 +40,7 @@ def as_at(plan: Plan) -> dt.date:
     """The day as at which a plan stands: that by which its last returns were due, or the last day of its month."""
     month = plan.edition or plan.start
     due = [parse(issued.due).finish for issued in plan.register if issued.month == month and issued.due]
-    end = month + 1
-    return max((each for each in due if each), default=dt.date(end.year, end.number, 1) - dt.timedelta(days=1))
+    return max((each for each in due if each), default=month.end)
 
 
 def _group(
@@ -64,8 +63,7 @@ def _rows(action: Action, plan: Plan, layout: Layout, today: dt.date, until: dt.
     start = next((each.start for each in dates if each.start), None)
     last = next((end for each in dates if (end := each.revised or each.finish or each.must_by)), None)
     if action.revised:
-        after = action.revised[-1] + 1
-        last = dt.date(after.year, after.number, 1) - dt.timedelta(days=1)
+        last = action.revised[-1].end
     if last and last < today:
         yield _row("Overdue", action, _date(last), layout)
     elif last and last <= until:
