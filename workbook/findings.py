@@ -769,7 +769,7 @@ CATALOGUE: Mapping[str, Code] = {
     "LEGEND_ASSUMED": Code(
         about=_ADOPTED,
         severity="query",
-        message="No key says what these colours mean. They were taken as they are usually meant: {said}.",
+        message="{why} They were taken as they are usually meant: {said}.",
         remedy="If they mean something else, correct it in the sheet “mapping”, and adopt it again with that.",
     ),
     "COLOUR_MEANS_NOTHING": Code(
@@ -794,7 +794,19 @@ CATALOGUE: Mapping[str, Code] = {
         about=_ADOPTED,
         severity="query",
         message="Nothing says on which day these columns of bars start: {labels}.",
-        remedy="Write the year in the title above the table, and adopt it again.",
+        remedy="Write in the sheet “mapping” from which day they are, as weeks from 2025-03-17, and adopt it again.",
+    ),
+    "PERIODS_COUNTED": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="“{label}” was taken to begin on {day}, which is named above the table as the start.",
+        remedy="If it begins on another day, write that in the sheet “mapping”, and adopt it again.",
+    ),
+    "DATES_MONTH_FIRST": Code(
+        about=_ADOPTED,
+        severity="note",
+        message="The dates here were read with the month first, since some can be nothing else: “{said}”.",
+        remedy="Look over the dates in the sheet “actions”.",
     ),
     "BARS_BY_FORMULA": Code(
         about=_ADOPTED,

@@ -15,9 +15,11 @@ from workbook.adopt.words import begins_with, status_word
 from workbook.findings import Finding, Where, finding
 from workbook.palette import Fill
 from workbook.read.cells import RawBook
+from workbook.read.conditional import Cell
 from workbook.refs import a1, column_letter
 
 _MOST_QUOTED = 8
+_NO_KEY = "No key says what these colours mean."
 _LONGEST_TITLE = 90  # letters
 
 
@@ -26,7 +28,14 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
 
     What is `given` comes before anything that is found.
     """
-    visible = [View(sheet) for sheet in book.sheets if sheet.visible]
+    views: dict[str, View] = {}
+
+    def elsewhere(sheet: str, cell: Cell) -> str:
+        view = views.get(sheet.casefold())
+        return view.value(cell) if view else ""
+
+    views |= {sheet.name.casefold(): View(sheet, elsewhere) for sheet in book.sheets}
+    visible = [view for view in views.values() if view.sheet.visible]
     year = year_in([*(cell.text for view in visible for _, _, cell in view.sheet.texts()), book.file])
     read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
     read = [each for each in read if each.actions]
@@ -176,7 +185,8 @@ def _about(book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Ma
     if legend.words and not legend.statuses:
         yield finding("LEGEND_NOT_STATUS", where, said=_listed(legend.words))
     if legend.assumed:
-        yield finding("LEGEND_ASSUMED", where, said=_listed(legend.assumed))
+        why = "The words of the key for these colours are not known." if legend.words else _NO_KEY
+        yield finding("LEGEND_ASSUMED", where, why=why, said=_listed(legend.assumed))
     unknown = [colour for colour in used if colour not in legend.words and colour not in legend.assumed]
     if (legend.words or legend.assumed) and unknown:
         yield finding("COLOUR_MEANS_NOTHING", where, colours=", ".join(unknown[:_MOST_QUOTED]))
@@ -203,6 +213,11 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
             yield finding("NO_BARS", where)
         if undated := [period.label for period in table.periods if period.start is None]:
             yield finding("PERIOD_UNDATED", where, labels=", ".join(undated[:_MOST_QUOTED]))
+        if each.header.begins and (first := next((period for period in table.periods if period.start), None)):
+            yield finding("PERIODS_COUNTED", where, label=first.label, day=each.header.begins.isoformat())
+        for column in (column for column in table.columns if column.meaning in each.header.month_first):
+            said = next((each.view.text(action.row, column.column) for action in table.actions), "")
+            yield finding("DATES_MONTH_FIRST", replace(where, cell=a1(row, column.column)), said=said)
         unread = next(((row, seen.unread) for row, seen in each.seen.items() if seen.unread), None)
         if unread:
             yield finding("BARS_BY_FORMULA", replace(where, cell=a1(unread[0], each.header.left)), formula=unread[1])

@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workbook.adopt.found import Header, Mapped
-from workbook.adopt.labels import label_of
+from workbook.adopt.labels import label_of, month_first
 from workbook.adopt.view import View
-from workbook.adopt.words import column_meaning, is_placeholder, is_rank, status_word
+from workbook.adopt.words import column_meaning, is_mark, is_placeholder, is_rank, status_word
 from workbook.timescales import parse
 
 _EARLIER = re.compile(r"\b(?:previous|last|baseline|original|prior)\b", re.IGNORECASE)  # not how it stands now
-_DATES = ("start", "finish", "deadline")
-_WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *_DATES)
+TIMES = ("start", "finish", "deadline")
+_WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *TIMES)
+_LIKE_A_REF = re.compile(r"[A-Za-z]{0,4}[-. ]?\d{1,3}(?:[.-]\d{1,3})*[.)]?(?: ?[a-z])?[.)]?\Z")
 _SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
 _WORDS = 12.0  # letters, from which texts are sentences and no marks
 _FEWEST_LETTERS = 4.0  # that what is done has in the middle, where no column says that it is it
@@ -42,11 +43,14 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
 
 def by_content(header: Header, view: View) -> Header:
     """The header with what its columns hold taken into account: words where numbers are meant are something else."""
+    header = _without_years(header, view)
     columns = {each.column: each for each in header.columns}
     unmapped = dict(header.unmapped)
     for column, each in list(columns.items()):
         texts = _texts(view, header, column)
         meaning = _by_content(each, texts)
+        if meaning == "note" and each.sure < _SURE and header.column("status") is None and _are_statuses(texts):
+            meaning = "status"
         if meaning == each.meaning:
             continue
         del columns[column]
@@ -58,8 +62,26 @@ def by_content(header: Header, view: View) -> Header:
     means = {each.meaning: column for column, each in columns.items()}
     if "action" not in means and "milestone" in means:
         columns[means["milestone"]] = replace(columns[means["milestone"]], meaning="action")
-    found = replace(header, columns=tuple(columns[at] for at in sorted(columns)), unmapped=unmapped)
-    return found if found.column("action") else _with_action(found, view)
+    dates = {each.meaning: column for column, each in columns.items() if each.meaning in TIMES}
+    american = {meaning for meaning, column in dates.items() if month_first(_texts(view, header, column))}
+    found = replace(
+        header,
+        columns=tuple(columns[at] for at in sorted(columns)),
+        unmapped=unmapped,
+        month_first=frozenset(dates) if american else frozenset(),
+    )
+    found = _with_steps(found, view) if found.column("action") else _with_action(found, view)
+    return found if found.column("ref") else _with_ref(found, view)
+
+
+def _without_years(header: Header, view: View) -> Header:
+    """The header, years as columns like any other where nothing under them looks like a bar: they may head budgets."""
+    years = {each.column: each.label for each in header.periods if each.kind == "year"}
+    last = min(header.last, max(view.sheet.lines, default=0))
+    looks = (view.look(row, column) for row in range(header.first, last + 1) for column in years)
+    if not years or any(look.fill or is_mark(look.text) for look in looks):
+        return header
+    return replace(header, periods=(), unmapped={**header.unmapped, **years})
 
 
 def _texts(view: View, header: Header, column: int) -> list[str]:
@@ -74,7 +96,7 @@ def _by_content(column: Mapped, texts: Sequence[str]) -> str:
     def most(holds: Callable[[str], bool], part: float = _MOST) -> bool:
         return not texts or sum(map(holds, texts)) >= part * len(texts)
 
-    if column.meaning in _DATES and not most(_is_date, _SOME):
+    if column.meaning in TIMES and not most(_is_date, _SOME) and not month_first(texts):
         return "note" if column.sure < _SURE and most(lambda text: len(text) > _WORDS) else ""
     if column.meaning == "percent" and not most(_is_number):
         return "note" if most(lambda text: len(text) > _WORDS, _SOME) else "status" if most(_is_status, _SOME) else ""
@@ -97,6 +119,54 @@ def _is_number(text: str) -> bool:
 
 def _is_status(text: str) -> bool:
     return status_word(text) is not None
+
+
+def _are_statuses(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(map(_is_status, texts)) >= _LIKELY * len(texts)
+
+
+def _with_steps(header: Header, view: View) -> Header:
+    """The header with the steps as what is done, where each action is merged over several of them: it heads them."""
+    action = next(each for each in header.columns if each.meaning == "action")
+    rows = [row for row in view.rows if header.first <= row <= header.last]
+    under = [row for row in rows if view.sheet.over(row, action.column) != (row, action.column)]
+    if len(under) * 4 < len(rows) or header.column("heading"):
+        return header
+    for column, heading in sorted(header.unmapped.items()):
+        said = [view.text(row, column) for row in under]
+        meaning, _ = column_meaning(heading) or ("", 0)
+        if meaning in ("action", "milestone") and said and sum(map(bool, said)) >= _LIKELY * len(said):
+            step = Mapped(
+                column=column,
+                meaning="action",
+                heading=heading,
+                sure=_LIKELY,
+                why=f"each “{action.heading}” is merged over several of these",
+            )
+            others = [each for each in header.columns if each is not action]
+            head = replace(action, meaning="heading", sure=_LIKELY, why=f"it is merged over several “{heading}”")
+            columns = (*others, step, head)
+            return replace(
+                header,
+                columns=tuple(sorted(columns, key=lambda each: each.column)),
+                unmapped={at: said for at, said in header.unmapped.items() if at != column},
+            )
+    return header
+
+
+def _with_ref(header: Header, view: View) -> Header:
+    """The header with the column of numbers right before the actions as that of their refs, where it has no heading."""
+    action, known = header.column("action"), {each.column for each in header.columns}
+    before = (action or 0) - 1
+    if before < 1 or before in known or header.unmapped.get(before):
+        return header
+    texts = _texts(view, header, before)
+    is_ref = len(texts) > 1 and len(set(texts)) == len(texts) and all(_LIKE_A_REF.match(text) for text in texts)
+    if not is_ref:
+        return header
+    ref = Mapped(column=before, meaning="ref", heading="", sure=_LIKELY, why="its numbers stand before the actions")
+    unmapped = {at: said for at, said in header.unmapped.items() if at != before}
+    return replace(header, columns=(ref, *header.columns), unmapped=unmapped, left=min(header.left, before))
 
 
 def _with_action(header: Header, view: View) -> Header:

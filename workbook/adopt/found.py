@@ -1,5 +1,6 @@
 """What was found in a spreadsheet that this program did not make: plain data, with where each of it stands."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -25,7 +26,8 @@ class Mapped:
 class Header:
     """The headings of one table: their rows, the columns that were named, its periods, and where it stands.
 
-    `title` is what stands right above it, over its own columns.
+    `title` is what stands right above it, over its own columns; `begins` is the day that its periods are counted from,
+    if they are; `month_first` are the columns, by what they mean, whose dates in numbers have the month before the day.
     """
 
     rows: tuple[int, ...]
@@ -37,6 +39,8 @@ class Header:
     left: int
     right: int
     title: str = ""
+    begins: dt.date | None = None
+    month_first: frozenset[str] = frozenset()
 
     def column(self, meaning: str) -> int | None:
         """The column of that meaning, if there is one."""

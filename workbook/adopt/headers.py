@@ -1,5 +1,6 @@
 """Where tables begin: rows of headings, one to four deep, several below or beside one another."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,11 +8,11 @@ from itertools import pairwise
 
 from workbook.adopt.columns import by_content, mapped
 from workbook.adopt.found import Header, Mapped
-from workbook.adopt.given import Area, Given
-from workbook.adopt.labels import label_of, year_in
-from workbook.adopt.periods import periods_of
+from workbook.adopt.given import Area, Given, GivenPeriods
+from workbook.adopt.labels import Label, label_of, year_in
+from workbook.adopt.periods import numbers_in_a_run, periods_from, periods_of
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, column_meaning
+from workbook.adopt.words import begins_with, column_meaning, says
 from workbook.refs import LAST_ROW, a1
 
 Texts = Mapping[int, str]  # of a row, by column
@@ -23,7 +24,8 @@ _LONGEST = 45  # letters of a heading
 _WIDEST = 400  # columns that a merged heading is looked at in
 _YEAR = re.compile(r"(?:fy ?)?(19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d)?\Z", re.IGNORECASE)
 _GAP, _KEY = 2, 2  # columns between a table and the key beside it; columns of such a key
-_NUMBER = re.compile(r"\d{1,2}\Z")
+_NUMBER = re.compile(r"\d{1,3}\Z")
+_BESIDE = 3  # columns, within which a date stands that is named to the left of it
 
 
 def find_headers(view: View, hint: int | None = None, given: Given | None = None) -> list[Header]:
@@ -139,6 +141,9 @@ def _stands_over(texts: Texts, periods: set[int]) -> bool:
 def _goes_on(texts: Texts, over: Texts, periods: set[int]) -> bool:
     """Whether a row below goes on with the periods: weeks or days under months, or their numbers."""
     named = {column for column, text in over.items() if column_meaning(text) and not _is_time(text)}
+    run = set(numbers_in_a_run(texts))
+    if run and not run & named and all(column in run or over.get(column) == text for column, text in texts.items()):
+        return True
     own = (_labels(texts) | _numbers(texts)) - named
     if len(own) < _FEWEST_PERIODS or len(own) * 2 < len(texts):
         return False
@@ -163,7 +168,11 @@ def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None,
     _, left, _, right = area
     texts = [{at: text for at, text in rows.get(row, {}).items() if left <= at <= right} for row in group]
     above = [text for at in sorted(rows, reverse=True) if at < group[0] for text in rows[at].values()]
-    periods = periods_of(texts, year_in(above) or hint)
+    year, begins = year_in(above) or hint, None
+    periods = periods_of(texts, year)
+    if any(each.start is None for each in periods):
+        begins = _begins(rows, group[0])
+        periods = periods_of(texts, year, begins)
     columns, unmapped = mapped(texts, {each.column for each in periods})
     return Header(
         rows=group,
@@ -174,8 +183,31 @@ def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None,
         last=LAST_ROW,
         left=left,
         right=right,
+        begins=begins,
         title=_title(rows.get(group[0] - 1, {}), left, right),
     )
+
+
+def _begins(rows: Mapping[int, Texts], before: int) -> dt.date | None:
+    """The day that a sheet names above a table as the first: `Project start: 3 March 2025`, in one cell or in two."""
+    for row in (row for row in rows if row < before):
+        for column, text in rows[row].items():
+            name, _, said = text.partition(":")
+            if not says("start", name):
+                continue
+            beside = [rows[row].get(column + step, "") for step in range(1, _BESIDE + 1)]
+            for each in (said, *beside, rows.get(row + 1, {}).get(column, "")):
+                label = label_of(each) if each.strip() else None
+                if label and label.kind == "day" and label.year and label.month:
+                    return _date(label)
+    return None
+
+
+def _date(label: Label) -> dt.date | None:
+    try:
+        return dt.date(label.year or 0, label.month or 0, label.day or 0)
+    except ValueError:
+        return None
 
 
 def _title(above: Texts, left: int, right: int) -> str:
@@ -209,6 +241,9 @@ def _end(columns: Sequence[int], rows: Sequence[Texts]) -> int:
     """The last column of a table: what stands far to the right of its periods is beside it, such as a key."""
     periods = {column for texts in rows for column in _labels(texts)}
     for before, after in pairwise(columns):
+        is_key = any(says("legend", texts.get(after, "")) for texts in rows)
+        if is_key and periods and before >= max(periods):
+            return before
         if (
             after - before > _GAP
             and periods
@@ -287,5 +322,28 @@ def _as_given(header: Header, view: View, given: Given) -> Header:
             unmapped[other] = columns.pop(other).heading
         columns[column] = Mapped(column=column, meaning=meaning, heading=heading, sure=1, why="the mapping says so")
     in_line = tuple(columns[column] for column in sorted(columns))
-    periods = tuple(each for each in header.periods if each.column not in columns)
-    return replace(header, columns=in_line, unmapped=unmapped, periods=periods)
+    told = replace(header, columns=in_line, unmapped=unmapped)
+    for each in given.periods.get(view.name, ()):
+        told = _with_periods(told, each, view)
+    return replace(told, periods=tuple(each for each in told.periods if each.column not in columns))
+
+
+def _with_periods(header: Header, given: GivenPeriods, view: View) -> Header:
+    """The header with bars in other columns, or from another day, than were found; where all is the same, as it is."""
+    inside = [at for at in range(given.first, given.last + 1) if header.left <= at <= header.right]
+    found = [each for each in header.periods if each.column in inside]
+    if not inside or (found and given.kind == found[0].kind and given.start in (None, found[0].start)):
+        return header
+    others = [each for each in header.periods if each.column not in inside]
+    labels = {at: header.unmapped.get(at) or view.text(header.rows[-1], at) for at in inside}
+    labels |= {each.column: each.label for each in found}
+    if given.kind and not given.start:
+        kind = given.kind
+        periods = (replace(each, kind=kind) if each in found else each for each in header.periods)
+        return replace(header, periods=tuple(periods))
+    if given.kind is None or given.start is None:
+        unmapped = {**header.unmapped, **{at: label for at, label in labels.items() if label}}
+        return replace(header, periods=tuple(others), unmapped=unmapped)
+    made = periods_from(labels, given.kind, given.start)
+    unmapped = {at: heading for at, heading in header.unmapped.items() if at not in inside}
+    return replace(header, periods=tuple(sorted((*others, *made), key=lambda each: each.column)), unmapped=unmapped)

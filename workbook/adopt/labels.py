@@ -1,4 +1,4 @@
-"""What one heading says of a period: `2025-03-17`, `17.03`, `Mar 25`, `KW 12`, `Q1 2024`."""
+"""What one heading says of a period: `2025-03-17`, `17.03`, `Mar 25`, `KW 12`, `Q1 2024`, `Month 3`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,14 +8,14 @@ from typing import Literal
 
 from workbook.adopt.words import month_names, period_words, plain
 
-Kind = Literal["day", "week", "month", "quarter"]
+Kind = Literal["day", "week", "month", "quarter", "year", "period"]  # the last is of a length that is not known
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?\Z")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:[./ ]?(\d{4}|\d{2}))?\Z")
 _NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{4})\Z|(\d{4})[/.-](\d{1,2})\Z")
 _DAY_NAMED = re.compile(r"(?:[^\W\d_]+ )?(\d{1,2})(?:st|nd|rd|th)? ?([^\W\d_]{3,})(?: ?(\d{4}|\d{2}))?\Z")
 _NAMED = re.compile(r"([^\W\d_]{3,}) ?(\d{4}|\d{2})?\Z")
 _YEAR_FIRST = re.compile(r"(\d{4}) ([^\W\d_]{3,})\Z")
-_WORD_NUMBER = re.compile(r"([^\W\d_]+) ?(\d{1,2})(?: (?:fy ?)?(\d{4}|\d{2}))?\Z")
+_WORD_NUMBER = re.compile(r"([^\W\d_]+(?: term)?) ?(\d{1,2})(?: (?:fy ?)?(\d{4}|\d{2}))?\Z")
 _NUMBER_WORD = re.compile(r"(\d)(?:st|nd|rd|th|er|e|o)? ([^\W\d_]+)(?: (\d{4}|\d{2}))?\Z")
 _YEAR_QUARTER = re.compile(r"(\d{4}) ?([^\W\d_]+) ?(\d{1,2})\Z")
 _YEAR = re.compile(r"(?<![\d.])(19[89]\d|20\d\d)(?!\d)")
@@ -25,7 +25,10 @@ _COMMENCING = re.compile(
 _FINANCIAL = re.compile(r"(?<!\d)(?:(20\d\d) ?[/–-] ?(?:20)?(\d\d)|(\d\d)/(\d\d))(?![/\d])")
 _QUARTER = re.compile(r"\b(?:Q|Qtr\.? ?|Quarter )([1-4])\b", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(r"\b([^\W\d_]{3,}) (?:to )?[^\W\d_]{3,}\Z")
-_WEEKS, _QUARTERS, _MONTHS, _DAYS = 53, 4, 12, 31
+_OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4))  # those that are numbered within a year
+_COUNTED: tuple[Kind, ...] = ("week", "month", "day", "year", "period")  # those that may be counted from the first
+_MONTHS, _DAYS = 12, 31
+_SEASON = re.compile(r"([^\W\d_]+(?: term)?) ?(\d)? ?(\d{4}|\d{2})?(?: \d{2,4})?\Z")
 _CENTURY = 2000
 _INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
 _IN_FULL = 3  # letters, above which a week is written out
@@ -35,8 +38,8 @@ _IN_FULL = 3  # letters, above which a week is written out
 class Label:
     """What a heading says of a period: its kind, and as much of its date as it says.
 
-    `number` is that of a week or a quarter in its year; `in_full` is True where weeks are called Week and not W, and
-    `financial` where the year begins in April.
+    `number` is that of a week or a quarter in its year, or of anything that is counted from the first; `in_full` is
+    True where weeks are called Week and not W, and `financial` where the year begins in April.
     """
 
     kind: Kind
@@ -53,6 +56,13 @@ def label_of(text: str) -> Label | None:
     """What a heading says of a period; None where it says none. A bare number says none by itself."""
     said = _COMMENCING.sub("", " ".join(text.split()))
     return _in_numbers(said) or _in_words(plain(said)) or _of_quarter(said)
+
+
+def kind_called(text: str) -> Kind | None:
+    """What a heading over bare numbers says that they count: `Weeks`, `Project month`."""
+    words = plain(text).split()
+    long = [word for word in words if len(word) > 1]
+    return next((kind for word in long for kind in _COUNTED if word in period_words(kind)), None)
 
 
 def initials(texts: Mapping[int, str]) -> dict[int, Label]:
@@ -109,19 +119,22 @@ def _in_words(bare: str) -> Label | None:
     if (match := _YEAR_FIRST.fullmatch(bare)) and match[2] in names:
         return Label(kind="month", year=int(match[1]), month=names[match[2]])
     for pattern, order in ((_WORD_NUMBER, (1, 2, 3)), (_NUMBER_WORD, (2, 1, 3)), (_YEAR_QUARTER, (2, 3, 1))):
-        if (match := pattern.fullmatch(bare)) and (found := _counted(*(match[at] for at in order))):
+        if (match := pattern.fullmatch(bare)) and (found := _numbered(*(match[at] for at in order))):
             return found
+    if (match := _SEASON.fullmatch(bare)) and match[1] in period_words("season"):
+        return Label(kind="period")
     return None
 
 
-def _counted(word: str, number: str, year: str | None) -> Label | None:
-    """A week or a quarter by its number."""
-    if word in period_words("quarter") and 1 <= int(number) <= _QUARTERS:
-        return Label(kind="quarter", number=int(number), year=_year(year))
-    if word in period_words("week") and 1 <= int(number) <= _WEEKS:
-        in_full = len(word) > _IN_FULL and word != "kalenderwoche"
-        return Label(kind="week", number=int(number), year=_year(year), in_full=in_full)
-    return None
+def _numbered(word: str, number: str, year: str | None) -> Label | None:
+    """A period by its number: a week or a quarter of a year, or `Month 3` of a plan."""
+    for kind, most in _OF_A_YEAR:
+        if word in period_words(kind) and 1 <= int(number) <= most:
+            in_full = kind == "week" and len(word) > _IN_FULL and word != "kalenderwoche"
+            return Label(kind=kind, number=int(number), year=_year(year), in_full=in_full)
+    if year:
+        return None
+    return next((Label(kind=kind, number=int(number)) for kind in _COUNTED if word in period_words(kind)), None)
 
 
 def _of_quarter(said: str) -> Label | None:

@@ -1,13 +1,15 @@
 """What colours mean: from the sheet's own key, or else what plain colours plainly say."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, may_be_amber, says, status_word
+from workbook.adopt.words import begins_with, colour_names, may_be_amber, plain, says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 
 _LONGEST = 60  # letters of what a key says of a colour
+_PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
 _NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
 _LIGHTS, _LATE = {"green", "amber", "red"}, ("amber", "red")
@@ -45,10 +47,12 @@ def find_legend(
     """
     words: dict[str, str] = {}
     places: set[tuple[str, int, int]] = set()
+    views = list(views)
     for view in views:
         for colour, said, place in _keyed(view, is_table, {*used, *others}):
             words.setdefault(colour, said)
             places.add((view.name, *place))
+    words = words or _in_words(views, is_table, used)
     if not words:
         return Legend(assumed=_assumed(used))
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
@@ -78,6 +82,19 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str,
                 break
 
 
+def _in_words(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]) -> dict[str, str]:
+    """A key without colours, `Green = on track, Red = late`: what it says of each colour that is in use."""
+    said: dict[str, str] = {}
+    for view in views:
+        for row, column, cell in view.sheet.texts():
+            pairs = [] if is_table(view, row, column) else _PAIR.findall(cell.text)
+            names = colour_names()
+            named = {names[plain(name)]: words.strip() for name, words in pairs if plain(name) in names}
+            said |= named if len(named) > 1 else {}
+    meanings = {colour: _PLAIN.painted(fill).meaning or "" for colour, fill in used.items()}
+    return {colour: said[meaning] for colour, meaning in meanings.items() if meaning in said}
+
+
 def _is_no_word(said: str) -> bool:
     """Whether a text beside a colour cannot be what that means: the title of the key, a total, a number."""
     return says("legend", said) or begins_with("total", said) or not any(letter.isalpha() for letter in said)
@@ -96,7 +113,10 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
     meanings = {colour: _PLAIN.painted(fill).meaning or "" for colour, fill in used.items()}
-    if len(_LIGHTS & {*meanings.values()}) < 2:  # noqa: PLR2004  # a traffic light
+    lights = [meaning for meaning in meanings.values() if meaning in _LIGHTS]
+    others = [meaning for meaning in meanings.values() if not meaning]
+    # As many other colours as lights are no traffic light, but phases or people.
+    if len(set(lights)) < 2 or len(others) >= len(lights):  # noqa: PLR2004  # a traffic light
         return {}
     return {
         colour: PLANNED if meaning == PROGRAMMED else meaning

@@ -5,12 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbook.adopt.labels import Kind, Label, initials, is_financial, label_of, month_first, turned, year_in
+from dateutil.relativedelta import relativedelta
+
+from workbook.adopt.labels import (
+    Kind,
+    Label,
+    initials,
+    is_financial,
+    kind_called,
+    label_of,
+    month_first,
+    turned,
+    year_in,
+)
 from workbook.refs import column_letter
 
 Row = Mapping[int, Label]
 
-_FEWEST = 3  # periods in a row, from which it is a row of them
+_FEWEST, _FEWEST_BARE = 3, 6  # periods in a row, from which it is a row of them; of bare numbers
+_MONTHS, _WEEK = 12, 7
 _WEEKS_OF_A_MONTH, _DAYS_OF_A_MONTH = 6, 31
 _YEARS = range(1990, 2100)
 _APRIL = 4  # the month that a financial year begins in
@@ -35,11 +48,14 @@ class Period:
         return {"column": column_letter(self.column), "label": self.label, "kind": self.kind, "start": start}
 
 
-def periods_of(rows: Sequence[Mapping[int, str]], year: int | None) -> tuple[Period, ...]:
+def periods_of(
+    rows: Sequence[Mapping[int, str]], year: int | None, begins: dt.date | None = None
+) -> tuple[Period, ...]:
     """The periods that rows of headings name, one over the other: months over weeks or days, the lowest counts.
 
     `rows` are the texts of the header's rows by column, from the top; what spans several columns stands in each of
-    them. `year` is what the title says, for labels that say none.
+    them. `year` is what the title says, for labels that say none; `begins` is the day that it names as the first, for
+    those that are only counted, as `Week 1`.
     """
     if any(month_first(row.values()) for row in rows):
         rows = [{column: turned(text) for column, text in row.items()} for row in rows]
@@ -51,19 +67,98 @@ def periods_of(rows: Sequence[Mapping[int, str]], year: int | None) -> tuple[Per
     years |= {column: year for column, year in financial.items() if year}
     lowest = _lowest(labels, numbers)
     if lowest is None:
+        lowest, bare = _bare(rows, years)
+        labels[lowest] = dict(bare)
+    if not labels[lowest] and not numbers[lowest]:
         return ()
     above = [{column: _in_year(label, years.get(column)) for column, label in row.items()} for row in labels[:lowest]]
     own = {column: _in_year(label, years.get(column)) for column, label in labels[lowest].items()}
+    if begins:
+        above = [{column: _begun(label, begins) for column, label in row.items()} for row in above]
+        own = {column: _begun(label, begins, weeks=_are_counted(own)) for column, label in own.items()}
     own |= _numbered(numbers[lowest], own, above)
     own = {column: _in_financial_year(label, column in financial) for column, label in own.items()}
     found: list[Period] = []
     reached: dt.date | None = None
     counted = _are_counted(own)
     for column in sorted(own):
-        start = None if counted else _start(own[column], [row[column] for row in above if column in row], year, reached)
+        over = [row[column] for row in above if column in row]
+        unknown = counted or any(map(_is_counted, (own[column], *over)))
+        start = None if unknown else _start(own[column], over, year, reached)
         found.append(Period(column=column, label=rows[lowest][column], kind=own[column].kind, start=start))
         reached = start or reached
     return _in_line(found)
+
+
+def periods_from(labels: Mapping[int, str], kind: Kind, begins: dt.date) -> tuple[Period, ...]:
+    """The periods that follow one another from a day on, as somebody says; `labels` are their headings by column."""
+    found = []
+    for number, (column, label) in enumerate(sorted(labels.items()), 1):
+        if kind == "quarter":
+            start: dt.date | None = begins + relativedelta(months=3 * (number - 1))
+        else:
+            start = _start(_begun(Label(kind=kind, number=number), begins, weeks=True), (), None, None)
+        found.append(Period(column=column, label=label, kind=kind, start=start if number > 1 else begins))
+    return tuple(found)
+
+
+def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int]) -> tuple[int, Row]:
+    """The lowest row of bare numbers that count on, or of years, and what they are."""
+    for at in reversed(range(len(rows))):
+        if run := numbers_in_a_run(rows[at]):
+            said = [text for row in rows[:at] for column in run if (text := row.get(column))]
+            left = [text for column, text in rows[at].items() if column < min(run)]
+            kind = next((kind for text in (*said, *left[-1:]) if (kind := kind_called(text))), None)
+            of_year = {column for column in run if column in years}
+            if kind is None and len(run) == _MONTHS and of_year == set(run):
+                return at, {column: Label(kind="month", month=number) for column, number in run.items()}
+            if kind in (None, "week") and len(run) >= _MANY_WEEKS and of_year == set(run):
+                return at, {column: Label(kind="week", number=number) for column, number in run.items()}
+            return at, {column: Label(kind=kind or "period", number=number) for column, number in run.items()}
+    for at in reversed(range(len(rows))):
+        own = {column: years[column] for column in rows[at] if column in years}
+        if len(set(own.values())) >= _FEWEST and len(own) == len(set(own.values())):
+            return at, {column: Label(kind="year", year=number, month=1) for column, number in own.items()}
+    return 0, {}
+
+
+def numbers_in_a_run(texts: Mapping[int, str]) -> Mapping[int, int]:
+    """The bare numbers of a row that count on from 1 in neighbouring columns, if they are at least six."""
+    run: dict[int, int] = {}
+    for column, text in sorted(texts.items()):
+        if not _is_number(text):
+            continue
+        if int(text) == len(run) + 1 and (not run or column - 1 in run):
+            run[column] = int(text)
+        elif int(text) == 1:
+            run = {column: 1}
+        elif len(run) >= _FEWEST_BARE:
+            break
+    return run if len(run) >= _FEWEST_BARE else {}
+
+
+def _is_counted(label: Label) -> bool:
+    """Whether a label only counts from the first of its kind, as `Month 3` does."""
+    if label.kind == "quarter" or label.month:
+        return False
+    return label.kind == "period" or (label.kind in ("month", "day", "year") and label.year is None)
+
+
+def _begun(label: Label, begins: dt.date, *, weeks: bool = False) -> Label:
+    """What is only counted, from the day that is named as the first."""
+    number = label.number or 0
+    if not number or not (_is_counted(label) or (weeks and label.kind == "week")):
+        return label
+    try:
+        if label.kind in ("month", "year"):
+            months = begins.year * _MONTHS + begins.month - 1 + (number - 1) * (_MONTHS if label.kind == "year" else 1)
+            return replace(label, year=months // _MONTHS, month=months % _MONTHS + 1, number=None)
+        if label.kind in ("week", "day"):
+            day = begins + dt.timedelta(days=(number - 1) * (_WEEK if label.kind == "week" else 1))
+            return replace(label, year=day.year, month=day.month, day=day.day, number=None)
+    except OverflowError:
+        pass
+    return label
 
 
 def _is_number(text: str) -> bool:
@@ -81,8 +176,10 @@ def _is_financial_year(text: str) -> bool:
 
 def _in_financial_year(label: Label, financial: bool) -> Label:
     """A quarter of a year that begins in April where the heading over it, or its own, names such a year."""
-    if not (financial or label.financial) or label.kind not in ("quarter", "month") or label.year is None:
+    if not (financial or label.financial) or label.kind not in ("quarter", "month", "year") or label.year is None:
         return label
+    if label.kind == "year":
+        return replace(label, month=_APRIL)
     month = label.month or 3 * (label.number or 1) % 12 + 1
     later = month < _APRIL and not (label.kind == "month" and not financial)
     return replace(label, month=month, year=label.year + later)
@@ -96,7 +193,7 @@ def _lowest(labels: Sequence[Row], numbers: Sequence[Mapping[int, int]]) -> int 
         for at, row in enumerate(numbers)
         if len(row) >= _FEWEST
         and not set(row.values()) & set(_YEARS)
-        and any(set(row) & set(labels[over]) for over in range(at))
+        and any(label.kind == "month" for over in labels[:at] for column, label in over.items() if column in row)
     ]
     return max([*named, *below], default=None)
 
@@ -107,9 +204,9 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     under = {column: number for column, number in sorted(numbers.items()) if column in over and column not in own}
     if not under:
         return {}
-    per_month: dict[tuple[int | None, int | None], list[int]] = {}
+    per_month: dict[Label, list[int]] = {}
     for column, number in under.items():
-        per_month.setdefault((over[column].year, over[column].month), []).append(number)
+        per_month.setdefault(over[column], []).append(number)
     # Up to five or six in a month, counted from 1, are its weeks; otherwise they are days, or weeks that run on.
     few = all(its == [*range(1, len(its) + 1)] and len(its) <= _WEEKS_OF_A_MONTH for its in per_month.values())
     rising = [*under.values()]
@@ -118,9 +215,10 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     for column, number in under.items():
         month = over[column]
         if few or not days:
-            place = per_month[month.year, month.month].index(number)
+            place = per_month[month].index(number)
             calendar = None if few else number
-            made[column] = Label(kind="week", year=month.year, month=month.month, day=1 + 7 * place, number=calendar)
+            day = 1 + _WEEK * place
+            made[column] = Label(kind="week", year=month.year, month=month.month, day=day, number=calendar)
         else:
             made[column] = Label(kind="day", year=month.year, month=month.month, day=number)
     return made

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbook.adopt.bars import Seen, bars
+from workbook.adopt.columns import TIMES
 from workbook.adopt.found import FoundAction, Header
+from workbook.adopt.labels import label_of, turned
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, is_placeholder, says
 from workbook.refs import column_letter
@@ -86,7 +88,8 @@ class _Reader:
     def __init__(self, view: View, header: Header, rows: Sequence[_Row]) -> None:
         self.view, self.header, self.rows = view, header, rows
         full = [row for row in rows if not row.is_bare]
-        self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in full) > len(full) > 0
+        named = [row for row in full if row.words["action"]]
+        self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in named) > len(named) > 0
         self.most_are_full = 2 * len(full) > len(rows)
         self.most_are_coloured = 2 * sum(row.coloured for row in full) > len(full)
 
@@ -143,7 +146,8 @@ class _Reader:
         if not actions:
             return False
         if row.continues:
-            return not row.words.get("ref") or row.words["ref"] == actions[-1].words.get("ref")
+            is_same = not row.words.get("ref") or row.words["ref"] == actions[-1].words.get("ref")
+            return is_same and not _is_led_otherwise(row, actions[-1])
         if row.words["action"] or is_apart:
             return False
         plain = not row.says <= {"ref", "heading"} or bool(row.more)
@@ -170,6 +174,7 @@ class _Reader:
 def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
     over = {column: view.sheet.over(number, column) for column in range(header.left, header.right + 1)}
     words = {name: _said(view, over[column]) for name, column in at.items()}
+    words |= {name: _as_date(words[name]) for name in header.month_first}
     more = {said: text for column, said in _others(header).items() if (text := _said(view, over[column]))}
     start = over[at["action"]]
     wide = sum(place == start for place in over.values())
@@ -230,8 +235,21 @@ def _joined(action: FoundAction, row: _Row) -> FoundAction:
     )
 
 
+def _is_led_otherwise(row: _Row, action: FoundAction) -> bool:
+    """Whether a row under a merged action is somebody else's part of it, with a time of its own."""
+    lead = row.words.get("lead", "")
+    times = [name for name in TIMES if (said := row.words.get(name)) and said != action.words.get(name)]
+    return bool(lead) and lead != action.words.get("lead") and bool(row.seen.filled or times)
+
+
 def _name(row: _Row) -> str:
     return " ".join(text for name in _NAMES if (text := row.words.get(name, "")))
+
+
+def _as_date(text: str) -> str:
+    """A date in numbers with its month first, as every program reads it; any other text as it is."""
+    label = label_of(turned(text)) if text else None
+    return f"{label.year}-{label.month:02d}-{label.day:02d}" if label and label.day and label.year else text
 
 
 def _said(view: View, place: tuple[int, int]) -> str:

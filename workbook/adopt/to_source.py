@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.adopt.found import Adopted, FoundAction, FoundTable
-from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, PERIODS
+from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, NO_DAY, PERIODS
 from workbook.adopt.periods import Period
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
@@ -22,7 +22,8 @@ _YEAR = 12  # months
 _SAME = ("start", "finish", "milestone", "partners", "resources", "depends_on", "note")
 _OWN = ("ref", "action", "lead", "programmed", "row_id", "timescale", "importance", "heading", *_SAME)
 _REF = re.compile(r"([A-Z]{0,4}\d[\w.]*|[A-Z])[\s.:)–-]+(?=\S)")
-_HALF_A_WEEK, _QUARTER = dt.timedelta(days=3), 3
+_HALF_A_WEEK = dt.timedelta(days=3)
+_LENGTHS = {"quarter": 3, "year": 12}  # in months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _mapping(adopted: Adopted) -> Iterator[tuple[str, ...]]:
         if found.periods:
             first, last = found.periods[0], found.periods[-1]
             where = f"{column_letter(first.column)}:{column_letter(last.column)}"
-            dates = f"{first.kind}s from {first.start or 'a day that is not said'}"
+            dates = f"{first.kind}s from {first.start or NO_DAY}"
             yield (found.sheet, PERIODS, where, f"{first.label} … {last.label}", dates, "", "its headings are dates")
     for colour in adopted.colours:
         yield ("", COLOUR, colour.colour, colour.words, colour.status, "", colour.why)
@@ -251,7 +252,7 @@ def _months(period: Period) -> tuple[Month, ...]:
     """The months of a period that has a start; of a week the one that most of it lies in."""
     day = period.start or dt.date.min
     day += _HALF_A_WEEK if period.kind == "week" else dt.timedelta()
-    return run(Month(day.year, day.month), _QUARTER if period.kind == "quarter" else 1)
+    return run(Month(day.year, day.month), _LENGTHS.get(period.kind, 1))
 
 
 def _dates(action: FoundAction) -> Iterator[dt.date]:

@@ -2,17 +2,18 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbook.palette import Fill
 from workbook.read.cells import RawSheet
 from workbook.read.conditional import Cell, ColourRule, Test, shown
-from workbook.read.formulas import holds, worth
+from workbook.read.formulas import Scope, holds, worth
 
 _ORIGIN = dt.date(1899, 12, 30)
 _DATES = range(25_000, 80_000)  # days, from 1968 to 2119
-_COMPARED = re.compile(r"[=<>]|\b(?:AND|OR|NOT)\(", re.IGNORECASE)
+_DECIMALS, _PERCENT = re.compile(r"0(?:\.(0+))?(%?)"), 100
 _DEEPEST = 300  # formulas that are made of one another, as a row of weeks is
 _BY_ROW = re.compile(r"MOD\(\s*(ROW|COLUMN|SUBTOTAL)\(", re.IGNORECASE)
 
@@ -34,9 +35,10 @@ class Look:
 class View:
     """One sheet, asked about cell by cell."""
 
-    def __init__(self, sheet: RawSheet) -> None:
+    def __init__(self, sheet: RawSheet, elsewhere: Callable[[str, Cell], str] | None = None) -> None:
         self.sheet = sheet
         self.name = sheet.name
+        self._scope = Scope(sheet=sheet.name, names=sheet.names, elsewhere=elsewhere)
         self._texts: dict[Cell, str] = {}
         self._looks: dict[Cell, Look] = {}
 
@@ -46,10 +48,9 @@ class View:
         tests = {rule: rule.test or self._test(rule) for rule in self.sheet.rules}
         return tuple(replace(rule, test=test) for rule, test in tests.items() if test)
 
-    @staticmethod
-    def _test(rule: ColourRule) -> Test | None:
-        """The test of a rule by its formula; what is compared with the cell's own value has no more than that value."""
-        return holds(rule.formula, rule.areas.first) if _COMPARED.search(rule.formula) else None
+    def _test(self, rule: ColourRule) -> Test | None:
+        """The test of a rule by its formula."""
+        return holds(rule.formula, rule.origin, self._scope)
 
     @cached_property
     def _unread(self) -> tuple[ColourRule, ...]:
@@ -67,16 +68,29 @@ class View:
         return self.sheet.rows
 
     def text(self, row: int, column: int) -> str:
-        """What a cell says, as it is written."""
+        """What a cell says, as it is shown: `1.10` and `50%` as such."""
         cell = self.sheet[row, column]
-        return self._worked_out((row, column), 0) if cell.failed and cell.formula else cell.text.strip()
+        said = self.value((row, column))
+        match = _DECIMALS.fullmatch(cell.number_format) if cell.number_format else None
+        if not match:
+            return said
+        try:
+            number = float(said) * (_PERCENT if match[2] else 1)
+        except ValueError:
+            return said
+        return f"{number:.{len(match[1] or '')}f}{match[2]}"
+
+    def value(self, at: Cell) -> str:
+        """What a cell holds, as text; of a formula that was saved without its value, what that is worked out to be."""
+        cell = self.sheet[at]
+        return self._worked_out(at, 0) if cell.failed and cell.formula else cell.text.strip()
 
     def _worked_out(self, at: Cell, depth: int) -> str:
         """The text of a formula without a value; as it is written where it cannot be worked out."""
         if at in self._texts:
             return self._texts[at]
         cell = self.sheet[at]
-        made = worth(cell.formula, at) if cell.formula and cell.failed and depth < _DEEPEST else None
+        made = worth(cell.formula, at, self._scope) if cell.formula and cell.failed and depth < _DEEPEST else None
         if not made:
             return cell.text.strip()
         value = made(at, lambda other: self._worked_out(other, depth + 1))
@@ -98,11 +112,8 @@ class View:
         return self._looks[at]
 
     def _look(self, at: Cell) -> Look:
-        def said(other: Cell) -> str:
-            return self.text(*other)
-
-        unread = shown(self._unread, at, said).unread
-        fill = shown(self._readable, at, said).fill or self.sheet[at].fill
+        unread = shown(self._unread, at, self.value).unread
+        fill = shown(self._readable, at, self.value).fill or self.sheet[at].fill
         return Look(
             fill=None if fill and fill.is_paper else fill,
             text=self.text(*at),

@@ -53,6 +53,8 @@ def _columns() -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def column_meaning(heading: str) -> tuple[str, float] | None:
     """What a heading means, and how sure that is, from 0 to 1; None where it means nothing that is known."""
+    if len(plain(heading)) > _LONGEST_HEADING:
+        heading = heading.partition("(")[0].partition("\n")[0]  # what explains it comes after it
     said = plain(heading) or heading.strip()
     if not said or len(said) > _LONGEST_HEADING or _BESIDE.search(heading):
         return None
@@ -98,9 +100,16 @@ def status_word(text: str) -> str | None:
     if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said):
         return None
     long = (name for name in _statuses() if len(name) > _SHORTEST_INSIDE)
-    meant = {_statuses()[name] for name in long if re.search(rf"\b{re.escape(name)}\b", said)}
+    found = [name for name in long if re.search(rf"\b{re.escape(name)}\b", said)]
+    meant = {_statuses()[name] for name in found if not any(name != other and name in other for other in found)}
     real = meant - {"planned", "begun"} or meant
     return real.pop() if len(real) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def colour_names() -> Mapping[str, str]:
+    """What the colour of each name is in the palette: the key of a status, or `programmed`."""
+    return {plain(name): key for key, names in _words()["colours"].items() for name in names}
 
 
 def may_be_amber(text: str) -> bool:
@@ -132,7 +141,7 @@ def is_rank(text: str) -> bool:
 
 
 def says(kind: str, text: str) -> bool:
-    """Whether a text is one of the words for `actual`, `planned`, `legend`, `total` or `average`."""
+    """Whether a text is one of the words for `actual`, `planned`, `legend`, `total`, `average` or `start`."""
     said = plain(text)
     return said in map(plain, _words()["words"][kind])
 

@@ -5,7 +5,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbook.palette import Fill
 from workbook.read.conditional import Area, Cell, ColourRule
@@ -36,6 +36,15 @@ class RawCell:
 
 
 NO_CELL = RawCell()
+
+
+class Named(NamedTuple):
+    """What a name stands for: a formula, and the cell that its relative references count from."""
+
+    formula: str
+    origin: Cell = (1, 1)
+
+
 _TALLEST = 10  # rows; what is merged over more is no cell of a table
 
 
@@ -45,7 +54,8 @@ class RawSheet:
 
     `backgrounds` are fills of whole rows and columns, for cells that are not there; `rules` its conditional formats;
     `wide` are the merged cells that span several columns, `tall` those that span several rows of one column;
-    `has_validations` is None where the format does not tell.
+    `names` are those that its formulas may use, in small letters; `has_validations` is None where the format does not
+    tell.
     """
 
     name: str
@@ -56,6 +66,7 @@ class RawSheet:
     rules: tuple[ColourRule, ...] = ()
     wide: tuple[Area, ...] = ()
     tall: tuple[Area, ...] = ()
+    names: Mapping[str, Named] = field(default_factory=dict)
 
     def __getitem__(self, at: tuple[int, int]) -> RawCell:
         row, column = at

@@ -98,8 +98,8 @@ class ColourRule:
     """One rule: where it is for, whether it holds there, the fill that it shows.
 
     `test` is None when it cannot be worked out, and `fill` when it shows none or one that depends on the values;
-    `formula` is its condition as it is written. The first rule by `priority` that holds and paints is what is seen;
-    one that `stops` hides all after it.
+    `formula` is its condition as it is written for the cell `origin`. The first rule by `priority` that holds and
+    paints is what is seen; one that `stops` hides all after it.
     """
 
     areas: Areas
@@ -108,6 +108,7 @@ class ColourRule:
     fill: Fill | None
     priority: int = 0
     stops: bool = False
+    origin: Cell = (1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

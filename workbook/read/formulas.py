@@ -1,6 +1,6 @@
 """The formulas that people paint by: comparisons, sums and the plain functions, worked out from what cells say.
 
-What depends on the day on which it is looked at (`TODAY()`), on names or on other sheets is not worked out.
+What depends on the day on which it is looked at (`TODAY()`) is not worked out.
 """
 
 import ast
@@ -8,10 +8,14 @@ import datetime as dt
 import math
 import operator
 import re
+import statistics
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workbook.refs import parse_a1
+from dateutil.relativedelta import relativedelta
+
+from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 
 Cell = tuple[int, int]
 Look = Callable[[Cell], str]  # the text in a cell
@@ -21,36 +25,52 @@ Worth = Callable[[Cell, Look], Value]  # what a formula gives for a cell
 _FIRST_DAY = dt.date(1899, 12, 30)  # which Excel counts from, after February 1900
 _LONGEST = 500
 _TOKEN = re.compile(
-    r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<call>[A-Z][A-Z.]*)\(|(?P<ref>\$?[A-Z]{1,3}\$?\d{1,7})(?![\w(!:])'
-    r"|(?P<number>\d+(?:\.\d+)?%?)|(?P<truth>TRUE|FALSE)(?!\w)|(?P<sign><>|<=|>=|[-+*/^(),;=<>]))",
+    r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<call>[A-Z][A-Z.]*)\("""
+    r"""|(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?(?P<ref>\$?[A-Z]{1,3}\$?\d{1,7})(?![\w(!:.])"""
+    r"""|(?P<number>\d+(?:\.\d+)?%?)|(?P<truth>TRUE|FALSE)(?![\w.])"""
+    r"""|(?P<name>[^\W\d][\w.]*)(?![\w(!:.])|(?P<sign><>|<=|>=|[-+*/^(),;=<>]))""",
     re.IGNORECASE,
 )
 _SIGNS = {"=": "==", "<>": "!=", "^": "**", ";": ","}
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WEEK = 7
+_WEEK, _ISO_WEEKS = 7, 21  # days; the number by which Excel is asked for weeks as ISO 8601 counts them
+_MOST_TERMS = 500  # of a formula with the names in it
 
 
 class _UnknownError(Exception):
     """A formula, or a value in it, of a kind that is not worked out."""
 
 
-def worth(formula: str, origin: Cell) -> Worth | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What the formulas of a sheet may speak of beside its cells: names, by small letters, and cells of other sheets.
+
+    A name stands for a formula, with the cell that its relative references count from.
+    """
+
+    sheet: str = ""
+    names: Mapping[str, tuple[str, Cell]] = field(default_factory=dict)
+    elsewhere: Callable[[str, Cell], str] | None = None
+
+
+_ALONE = Scope()
+
+
+def worth(formula: str, origin: Cell, scope: Scope = _ALONE) -> Worth | None:
     """What a formula that is written for the cell `origin` gives for any cell; None where it cannot be worked out.
 
     Relative references move with the cell. What has an error, as a text in a sum, gives an empty text.
     """
-    formula = formula.strip().removeprefix("=")
     try:
-        tree = ast.parse(_as_python(formula), mode="eval").body if len(formula) <= _LONGEST else None
-        made = _made(tree, origin) if tree else None
+        made = _Maker(scope).made(formula, origin)
     except (_UnknownError, SyntaxError, RecursionError, MemoryError):
         return None
-    return made and _guarded(made)
+    return _guarded(made)
 
 
-def holds(formula: str, origin: Cell) -> Callable[[Cell, Look], bool] | None:
+def holds(formula: str, origin: Cell, scope: Scope = _ALONE) -> Callable[[Cell, Look], bool] | None:
     """Whether a formula holds for a cell, as a rule asks."""
-    made = worth(formula, origin)
+    made = worth(formula, origin, scope)
     return made and (lambda cell, look: bool(_number(made(cell, look) or 0)))
 
 
@@ -65,9 +85,8 @@ def _guarded(made: Worth) -> Worth:
 
 
 def _as_python(formula: str) -> str:
-    """The formula in Python's signs, every reference a call."""
+    """The formula in Python's signs, every reference and name a call."""
     said, at = [], 0
-    formula = formula.strip()
     while at < len(formula):
         match = _TOKEN.match(formula, at)
         if not match:
@@ -78,57 +97,88 @@ def _as_python(formula: str) -> str:
         elif match["call"]:
             said.append(f"{match['call'].upper().replace('.', '_')}(")
         elif match["ref"]:
-            said.append(f"REF({match['ref'].upper()!r})")
+            sheet = (match["quoted"] or match["sheet"] or "").replace("''", "'")
+            said.append(f"REF({sheet!r}, {match['ref'].upper()!r})")
         elif match["number"]:
             number = match["number"]
             said.append(f"{float(number.rstrip('%')) / (100 if number.endswith('%') else 1)!r}")
         elif match["truth"]:
             said.append(match["truth"].capitalize())
+        elif match["name"]:
+            said.append(f"NAMED({match['name'].casefold()!r})")
         else:
             said.append(_SIGNS.get(match["sign"], match["sign"]))
     return " ".join(said)
 
 
-def _made(tree: ast.expr, origin: Cell) -> Worth:  # noqa: PLR0911  # a case for each kind of term
-    match tree:
-        case ast.Constant(value=float() | str() | bool() as value):
-            return lambda _cell, _look: value
-        case ast.Call(func=ast.Name(id="REF"), args=[ast.Constant(value=str() as ref)]):
-            return _ref(ref, origin)
-        case ast.Call(func=ast.Name(id=("ROW" | "COLUMN") as name), args=[]):
-            return lambda cell, _look: float(cell[name == "COLUMN"])
-        case ast.Call(func=ast.Name(id=("ROW" | "COLUMN") as name), args=[ast.Call(args=[ast.Constant(value=ref)])]):
-            place = _place(str(ref), origin)
-            return lambda cell, _look: float(place(cell)[name == "COLUMN"])
-        case ast.Call(func=ast.Name(id=name), args=args) if name in _FUNCTIONS:
-            parts = [_made(each, origin) for each in args]
-            function = _FUNCTIONS[name]
-            return lambda cell, look: function([part(cell, look) for part in parts])
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
-            one, other, compare = _made(left, origin), _made(right, origin), _COMPARISONS[type(op)]
-            return lambda cell, look: _compared(compare, one(cell, look), other(cell, look))
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in _SUMS:
-            one, other, work = _made(left, origin), _made(right, origin), _SUMS[type(op)]
-            return lambda cell, look: work(_number(one(cell, look)), _number(other(cell, look)))
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            one = _made(operand, origin)
-            return lambda cell, look: -_number(one(cell, look))
-        case _:
+class _Maker:
+    """Makes of a formula what works it out; names may be made of names, but of no more terms than any formula has."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.left = _MOST_TERMS
+
+    def made(self, formula: str, origin: Cell) -> Worth:
+        """What works out a formula that is written for a cell."""
+        formula = formula.strip().removeprefix("=").strip()
+        if len(formula) > _LONGEST:
             raise _UnknownError
+        return self._term(ast.parse(_as_python(formula), mode="eval").body, origin)
 
+    def _term(self, tree: ast.expr, origin: Cell) -> Worth:  # noqa: PLR0911  # a case for each kind of term
+        self.left -= 1
+        if self.left < 0:
+            raise _UnknownError
+        match tree:
+            case ast.Constant(value=float() | str() | bool() as value):
+                return lambda _cell, _look: value
+            case ast.Call(func=ast.Name(id="REF"), args=[ast.Constant(value=str(sheet)), ast.Constant(value=str(ref))]):
+                return self._ref(sheet, ref, origin)
+            case ast.Call(func=ast.Name(id="NAMED"), args=[ast.Constant(value=str(name))]):
+                if name not in self.scope.names:
+                    raise _UnknownError
+                return self.made(*self.scope.names[name])
+            case ast.Call(func=ast.Name(id=("ROW" | "COLUMN") as name), args=[]):
+                return lambda cell, _look: float(cell[name == "COLUMN"])
+            case ast.Call(
+                func=ast.Name(id=("ROW" | "COLUMN") as name),
+                args=[ast.Call(func=ast.Name(id="REF"), args=[_, ast.Constant(value=str(ref))])],
+            ):
+                place = _place(ref, origin)
+                return lambda cell, _look: float(place(cell)[name == "COLUMN"])
+            case ast.Call(func=ast.Name(id=name), args=args) if name in _FUNCTIONS:
+                parts = [self._term(each, origin) for each in args]
+                function = _FUNCTIONS[name]
+                return lambda cell, look: function([part(cell, look) for part in parts])
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
+                one, other, compare = self._term(left, origin), self._term(right, origin), _COMPARISONS[type(op)]
+                return lambda cell, look: _compared(compare, one(cell, look), other(cell, look))
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _SUMS:
+                one, other, work = self._term(left, origin), self._term(right, origin), _SUMS[type(op)]
+                return lambda cell, look: work(_number(one(cell, look)), _number(other(cell, look)))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                one = self._term(operand, origin)
+                return lambda cell, look: -_number(one(cell, look))
+            case _:
+                raise _UnknownError
 
-def _ref(ref: str, origin: Cell) -> Worth:
-    place = _place(ref, origin)
-    return lambda cell, look: _value(look(place(cell)))
+    def _ref(self, sheet: str, ref: str, origin: Cell) -> Worth:
+        place = _place(ref, origin)
+        if not sheet or sheet.casefold() == self.scope.sheet.casefold():
+            return lambda cell, look: _value(look(place(cell)))
+        if (elsewhere := self.scope.elsewhere) is None:
+            raise _UnknownError
+        return lambda cell, _look: _value(elsewhere(sheet, place(cell)))
 
 
 def _place(ref: str, origin: Cell) -> Callable[[Cell], Cell]:
+    """Where a reference leads from a cell; over the edge of the sheet it comes in again at the other side."""
     row, column = parse_a1(ref.replace("$", ""))
-    down = 0 if "$" in ref[1:] else None
-    across = 0 if ref.startswith("$") else None
+    down = "$" not in ref[1:]
+    across = not ref.startswith("$")
     return lambda cell: (
-        row if down == 0 else row + cell[0] - origin[0],
-        column if across == 0 else column + cell[1] - origin[1],
+        (row + cell[0] - origin[0] - 1) % LAST_ROW + 1 if down else row,
+        (column + cell[1] - origin[1] - 1) % LAST_COLUMN + 1 if across else column,
     )
 
 
@@ -185,10 +235,18 @@ def _search(parts: Sequence[Value]) -> Value:
     return float(found + 1)
 
 
+def _months_on(parts: Sequence[Value]) -> Value:
+    return float((_day(parts[0]) + relativedelta(months=int(_number(parts[1]))) - _FIRST_DAY).days)
+
+
 def _month_end(parts: Sequence[Value]) -> Value:
-    day = _day(parts[0])
-    months = day.year * 12 + day.month + int(_number(parts[1]))
-    return float((dt.date(months // 12, months % 12 + 1, 1) - _FIRST_DAY).days - 1)
+    return float((_day(parts[0]) + relativedelta(months=int(_number(parts[1])), day=31) - _FIRST_DAY).days)
+
+
+def _week_number(parts: Sequence[Value]) -> Value:
+    if len(parts) > 1 and _number(parts[1]) != _ISO_WEEKS:
+        raise _UnknownError
+    return float(_day(parts[0]).isocalendar().week)
 
 
 def _day(value: Value) -> dt.date:
@@ -203,6 +261,8 @@ def _weekday(parts: Sequence[Value]) -> Value:
 _FUNCTIONS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "AND": lambda parts: all(_number(each) for each in parts),
     "OR": lambda parts: any(_number(each) for each in parts),
+    "TRUE": lambda parts: not parts,
+    "FALSE": bool,
     "NOT": lambda parts: not _number(parts[0]),
     "IF": _if,
     "ISBLANK": lambda parts: parts[0] is None,
@@ -221,12 +281,16 @@ _FUNCTIONS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "ABS": lambda parts: abs(_number(parts[0])),
     "MIN": lambda parts: min(_number(each) for each in parts if each is not None),
     "MAX": lambda parts: max(_number(each) for each in parts if each is not None),
+    "MEDIAN": lambda parts: statistics.median(_number(each) for each in parts if each is not None),
     "DATE": lambda parts: float((dt.date(*(int(_number(each)) for each in parts)) - _FIRST_DAY).days),
     "YEAR": lambda parts: float(_day(parts[0]).year),
     "MONTH": lambda parts: float(_day(parts[0]).month),
     "DAY": lambda parts: float(_day(parts[0]).day),
     "WEEKDAY": _weekday,
     "EOMONTH": _month_end,
+    "EDATE": _months_on,
+    "ISOWEEKNUM": lambda parts: _week_number(parts[:1]),
+    "WEEKNUM": lambda parts: _week_number([parts[0], parts[1] if len(parts) > 1 else 1.0]),
 }
 _COMPARISONS: Mapping[type, Callable[[object, object], bool]] = {
     ast.Eq: operator.eq,

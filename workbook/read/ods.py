@@ -13,14 +13,14 @@ from dataclasses import replace
 from workbook.errors import ReadError
 from workbook.palette import Fill
 from workbook.read.archive import Archive
-from workbook.read.cells import RawCell, RawSheet
+from workbook.read.cells import Named, RawCell, RawSheet
 from workbook.read.conditional import Area
 from workbook.read.limits import MAX_CELLS, MAX_DEPTH, MAX_SHEETS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.ods_rules import Rules, plain_formula
 from workbook.read.ods_styles import Said, Styles
 from workbook.read.xlsx_sheet import number
 from workbook.read.xml import End, Start, attribute, check_depth, stream, tree
-from workbook.refs import LAST_COLUMN, LAST_ROW, area
+from workbook.refs import LAST_COLUMN, LAST_ROW, area, parse_a1
 from workbook.source import clean
 
 _CELLS = frozenset(("table:table-cell", "table:covered-table-cell"))
@@ -31,6 +31,8 @@ _SIGNS = {"text:s": "\0", "text:tab": "\1", "text:line-break": "\2"}
 _SIGNED = str.maketrans("\0\1\2", " \t\n")
 # These hold cells and texts that are none of the sheet's.
 _ASIDE = frozenset(("table:tracked-changes", "table:dde-links", "text:ruby-text", "office:master-styles"))
+_NAMES = frozenset(("table:named-range", "table:named-expression"))
+_CELL = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _DEFAULT = "Default"  # the style of what has none
 _MANY = 1000  # blank cells in a run: no more are written out
 _MOST_AREAS = 10_000
@@ -55,7 +57,7 @@ def read_ods(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]]
     properties = (
         {} if meta is None else {attribute(each, "name"): each.text or "" for each in meta.iter("user-defined")}
     )
-    return tuple(book.sheets), properties
+    return tuple(replace(sheet, names=book.names) for sheet in book.sheets), properties
 
 
 def _handlers(book: "_Book") -> tuple[Start, End, list[str]]:
@@ -123,6 +125,7 @@ class _Book:
 
     def __init__(self) -> None:
         self.sheets: list[RawSheet] = []
+        self.names: dict[str, Named] = {}
         self.styles = Styles()
         self.sheet = _Sheet("", True, self)
         self.cells: dict[tuple[str, Fill | None], RawCell] = {}
@@ -143,8 +146,18 @@ class _Book:
             self.sheet = _Sheet(said.get("table:name", ""), visible, self)
         elif name.startswith("calcext:"):
             self.sheet.begin_rule(name, said)
+        elif name in _NAMES:
+            self._name(said)
         else:
             self.styles.begin(name, said)
+
+    def _name(self, said: Said) -> None:
+        """A name, which is for all sheets: those that are only for one are taken for all as well."""
+        base = said.get("table:base-cell-address", "").replace("$", "").rpartition(".")[2]
+        stands_for = said.get("table:expression") or f"[{said.get('table:cell-range-address', '')}]"
+        origin = parse_a1(base) if _CELL.fullmatch(base) else (1, 1)
+        formula = plain_formula(_NAMESPACE.sub("", stands_for))
+        self.names.setdefault(said.get("table:name", "").casefold(), Named(formula, origin))
 
     def end(self, name: str) -> None:
         """A tag ends that stands in no cell."""

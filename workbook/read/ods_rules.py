@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from workbook.palette import Fill
-from workbook.read.conditional import Areas, ColourRule, Test, formula_test, text_test, value_test
+from workbook.read.conditional import Areas, Cell, ColourRule, Test, formula_test, text_test, value_test
 from workbook.read.ods_styles import Condition, Said, Styles
 from workbook.refs import parse_a1
 
@@ -71,9 +71,13 @@ class Rules:
             written = written.removeprefix("of:")
             older = next((each for each in sorted(_OLDER, key=len, reverse=True) if written.startswith(each)), "")
             written = _OLDER.get(older, "") + written.removeprefix(older)
-        self._keep(written, _test(written, origin), self._styles.shown(condition.style))
+        kind, _, inside = written.strip().partition("(")
+        said = inside.removesuffix(")") if kind == "formula-is" else f"this cell {written}"
+        self._keep(said, _test(written, origin), self._styles.shown(condition.style), origin)
 
-    def _keep(self, written: str, test: Test | None, fill: Fill | None, *, unknown: bool = False) -> None:
+    def _keep(
+        self, written: str, test: Test | None, fill: Fill | None, origin: Cell = (1, 1), *, unknown: bool = False
+    ) -> None:
         """Of the conditions for one area the first that holds is the only one, also if its style has no fill."""
         if fill or unknown:
             before = tuple(self._unpainted)
@@ -84,6 +88,7 @@ class Rules:
                     test=_unless(before, test) if before else test,
                     fill=fill,
                     priority=len(self._rules),
+                    origin=origin,
                 )
             )
         else:
@@ -125,5 +130,11 @@ def _unless(before: tuple[Test | None, ...], test: Test | None) -> Test | None:
 
 
 def plain_formula(written: str) -> str:
-    """A formula with references as people write them: `[.A1:.B2]` is `A1:B2`."""
-    return _BRACKETED.sub(lambda match: match[1].replace(":.", ":").removeprefix("."), written)
+    """A formula with references as Excel writes them: `[.A1:.B2]` is `A1:B2`, and `[$Plan.A1]` is `Plan!A1`."""
+
+    def plain(match: re.Match[str]) -> str:
+        said = match[1].replace(":.", ":").removeprefix(".")
+        sheet, dot, cell = said.rpartition(".")
+        return f"{sheet.removeprefix('$')}!{cell}" if dot and ":" not in cell else said
+
+    return _BRACKETED.sub(plain, written)

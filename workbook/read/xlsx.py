@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from workbook.errors import ReadError
 from workbook.read.archive import Archive
-from workbook.read.cells import RawSheet
+from workbook.read.cells import Named, RawSheet
 from workbook.read.fills import read_fills, read_shown_fills
 from workbook.read.limits import MAX_CELLS, MAX_SHEETS, MAX_STRINGS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.relations import Relations, of_kind, relations_of, rels_of
@@ -43,9 +43,10 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
         if left < 0:
             raise too_large(f"it holds more than {most:,} cells.")
 
+    names = _names(book)
     sheets = []
     seen: set[str] = set()
-    for entry in entries:
+    for number, entry in enumerate(entries):
         kind, name = relations.get(attribute(entry, "id"), ("", ""))
         if kind == "worksheet" and name in archive:
             about = relations_of(archive, rels_of(name), name)
@@ -64,6 +65,7 @@ def read_xlsx(archive: Archive) -> tuple[tuple[RawSheet, ...], Mapping[str, str]
                     rules=data.rules,
                     wide=data.wide,
                     tall=data.tall,
+                    names={**names.get("", {}), **names.get(str(number), {})},
                 )
             )
     return tuple(sheets), _properties(archive, top)
@@ -78,6 +80,15 @@ def _context(archive: Archive, book: Element, relations: Relations) -> Context:
         shown=read_shown_fills(styles, theme),
         from_1904=is_true(attribute(child(book, "workbookPr"), "date1904")),
     )
+
+
+def _names(book: Element) -> dict[str, dict[str, Named]]:
+    """The names of the workbook by the number of the sheet that they are for, or by none."""
+    names: dict[str, dict[str, Named]] = {}
+    for each in children(child(book, "definedNames"), "definedName"):
+        of_sheet = names.setdefault(attribute(each, "localSheetId"), {})
+        of_sheet[attribute(each, "name").casefold()] = Named(each.text or "")
+    return names
 
 
 def _styles(styles: Element | None, theme: Element | None) -> list[Style]:

@@ -356,13 +356,23 @@ class _Sheet:
             self.rules.append(
                 ColourRule(
                     areas=self._areas,
-                    formula=" ".join(self._operands) or said.get("text", "") or kind,
+                    formula=self._condition(kind),
                     test=self._test(kind),
                     fill=fill,
                     priority=int(said.get("priority", 0)),
                     stops=stops,
+                    origin=self._areas.first,
                 )
             )
+
+    def _condition(self, kind: str) -> str:
+        """What a rule asks, as it is written: a formula, or what it asks of the cell itself."""
+        said = self._rule
+        if kind == "expression" and self._operands:
+            return self._operands[0]
+        asked = _COMPARISONS.get(said.get("operator", ""), "") if kind == "cellIs" else _TEXT_KINDS.get(kind, kind)
+        values = self._operands if kind == "cellIs" else [said.get("text", "")]
+        return " ".join(("this cell", asked, *values)).strip()
 
     def _test(self, kind: str) -> Test | None:
         origin = self._areas.first

@@ -107,6 +107,11 @@ def _named(tables: Sequence[Table]) -> dict[str, Table]:
     by_name = {each.name: each for each in tables}
     for name in ("settings", "actions"):
         if name not in by_name:
+            if set(by_name) & set(ADOPTED_TABLES):
+                raise SourceError(
+                    "It holds no action, since none was found in the file that was adopted. Say in its sheet “mapping” "
+                    "where the headings of the table stand, and adopt the file again with that."
+                )
             raise SourceError(f"There is no table “{name}”. A plan source has: {', '.join(SOURCE_TABLES)}.")
     for name, required in _REQUIRED.items():
         if name in by_name:
