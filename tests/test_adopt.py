@@ -11,6 +11,7 @@ import pytest
 from docx.oxml import parse_xml
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
 from typer.testing import CliRunner
 
 from tests.adopted import CASES, Case
@@ -151,6 +152,9 @@ def test_words_that_turn_a_status_round_are_none(said: str, tmp_path: Path) -> N
         (("01/01/2024", "02/15/2024", "03/01/2024"), ("2024-01-01", "2024-02-15", "2024-03-01")),
         (("APR\n2024", "MAY\n2024", "Sept. 24"), ("2024-04-01", "2024-05-01", "2024-09-01")),
         (("Week 1", "Week 2", "Week 3"), (None, None, None)),
+        (("Month 1", "Month 2", "Month 3"), (None, None, None)),
+        (("Autumn 1", "Autumn 2", "Spring 1"), (None, None, None)),
+        (("2024", "2025", "2026"), ("2024-01-01", "2025-01-01", "2026-01-01")),
     ],
 )
 def test_headings_of_periods_are_dated(
@@ -159,6 +163,141 @@ def test_headings_of_periods_are_dated(
     cells = {**row("A1", "Ref", "Action", "Lead", *headings), **row("A2", "1", "Paint", "AB")}
     (table,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D2": GREY})).tables
     assert tuple(each.to_json()["start"] for each in table.periods) == starts
+
+
+def starts_of(path: Path) -> list[str | None]:
+    (table,) = verbs.adopt(path).tables
+    return [each.to_json()["start"] for each in table.periods]
+
+
+@pytest.mark.parametrize(
+    ("first", "starts"),
+    [
+        ("Week", ["2025-03-03", "2025-03-10"]),
+        ("M", ["2025-03-01", "2025-04-01"]),
+        ("Day", ["2025-03-03", "2025-03-04"]),
+    ],
+)
+def test_periods_that_are_only_counted_begin_where_the_sheet_says(
+    first: str, starts: list[str], tmp_path: Path
+) -> None:
+    counted = [f"{first} {number}" for number in range(1, 9)]
+    cells = {**row("A1", "Project start:", "2025-03-03"), **row("A3", "Ref", "Action", "Lead", *counted)}
+    path = sheet(tmp_path / "plan.xlsx", {**cells, **row("A4", "1", "Paint", "AB")}, {"D4": GREY})
+    assert starts_of(path)[:2] == starts
+    (said,) = [each for each in verbs.adopt(path).findings if each.code == "PERIODS_COUNTED"]
+    assert "2025-03-03" in said.message
+
+
+def test_bare_numbers_are_what_the_heading_over_them_says(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "2024"),
+        **row("D2", *(str(number) for number in range(1, 13))),
+        **row("A3", "1", "Paint", "AB"),
+    }
+    path = sheet(tmp_path / "plan.xlsx", cells, {"D3": GREY})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("D1:O1")
+    book.save(path)
+    assert starts_of(path) == [f"2024-{month:02d}-01" for month in range(1, 13)]
+    book.worksheets[0]["D1"] = "Project week"
+    book.save(path)
+    (table,) = verbs.adopt(path).tables
+    assert {(each.kind, each.start) for each in table.periods} == {("week", None)}
+
+
+def test_years_that_head_no_bars_are_columns_like_others(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "2024", "2025", "2026"),
+        **row("A2", "1", "Paint", "AB", "£1", "£2", "£3"),
+    }
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert dict(action.more) == {"2024": "£1", "2025": "£2", "2026": "£3"}
+
+
+def test_dates_with_the_month_first_are_read_so_where_they_can_be_nothing_else(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Start", "Finish"),
+        **row("A2", "1", "Paint", "1/14/2024", "3/4/2024"),
+        **row("A3", "2", "Mend", "2/3/2024", "TBC"),
+    }
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    assert [(each.words["start"], each.words["finish"]) for each in adopted.tables[0].actions] == [
+        ("2024-01-14", "2024-03-04"),
+        ("2024-02-03", "TBC"),
+    ]
+    assert "DATES_MONTH_FIRST" in codes(adopted)
+
+
+def test_headings_may_be_questions(tmp_path: Path) -> None:
+    cells = {
+        **row(
+            "A1", "No.", "What are we going to do?", "Who will do it?", "By when will it be done?", "How is it going?"
+        ),
+        **row("A2", "1", "Paint", "AB", "March 2025", "Green"),
+    }
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert dict(action.words) == {
+        "ref": "1",
+        "action": "Paint",
+        "lead": "AB",
+        "deadline": "March 2025",
+        "status": "Green",
+    }
+
+
+def test_numbers_before_the_actions_are_their_refs(tmp_path: Path) -> None:
+    cells = {**PLAN, "A3": None}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, PAINTED))
+    assert [each.words["ref"] for each in adopted.tables[0].actions] == ["1.1", "1.2"]
+    assert "COLUMN_GUESSED" in codes(adopted)
+
+
+def test_a_number_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "plan.xlsx", {**row("A1", "Ref", "Action", "Lead", "% complete"), **row("A2", None, "Paint")}
+    )
+    book = openpyxl.load_workbook(path)
+    for cell, value, shown in (("A2", 1.1, "0.00"), ("D2", 0.5, "0%")):
+        book.worksheets[0][cell] = value
+        book.worksheets[0][cell].number_format = shown
+    book.save(path)
+    (action,) = verbs.adopt(path).tables[0].actions
+    assert (action.words["ref"], action.words["percent"]) == ("1.10", "50%")
+
+
+def merged(path: Path, *areas: str) -> Path:
+    book = openpyxl.load_workbook(path)
+    for each in areas:
+        book.worksheets[0].merge_cells(each)
+    book.save(path)
+    return path
+
+
+def test_steps_under_a_merged_action_are_the_actions_and_it_heads_them(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Sub-action", "Lead", "Jan", "Feb", "Mar"),
+        **row("A2", "1", "Paint the hall", "a) Choose", "AB"),
+        **row("A3", None, None, "b) Paint", "CD"),
+    }
+    path = merged(sheet(tmp_path / "plan.xlsx", cells, {"E2": GREY, "F3": GREY}), "A2:A3", "B2:B3")
+    actions = verbs.adopt(path).tables[0].actions
+    assert [(each.heading, each.words["action"], each.words["lead"], [*each.filled]) for each in actions] == [
+        ("Paint the hall", "a) Choose", "AB", [5]),
+        ("Paint the hall", "b) Paint", "CD", [6]),
+    ]
+
+
+def test_parts_of_a_merged_action_that_others_lead_are_actions_of_their_own(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "Jan", "Feb", "Mar"),
+        **row("A2", "1", "Paint the hall", "AB"),
+        **row("A3", None, None, "CD"),
+        **row("A4", None, None, "EF"),
+    }
+    path = merged(sheet(tmp_path / "plan.xlsx", cells, {"D2": GREY, "E3": GREY}), "A2:A4", "B2:B4")
+    actions = verbs.adopt(path).tables[0].actions
+    assert [(each.words["lead"], [*each.filled]) for each in actions] == [("AB", [4]), ("CD\nEF", [5])]
 
 
 def test_columns_called_alike_and_those_without_a_name_are_kept(tmp_path: Path) -> None:
@@ -288,6 +427,23 @@ def test_lights_without_a_key_are_taken_as_usual_and_that_is_asked(tmp_path: Pat
     assert "LEGEND_ASSUMED" in codes(adopted)
 
 
+def test_a_key_in_words_says_what_its_colours_mean(tmp_path: Path) -> None:
+    cells = {**PLAN, "A2": "Green = delivered, Amber = some delay; Red – significant slippage"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D5": GREEN, "E5": AMBER, "E6": RED}))
+    assert dict(adopted.tables[0].legend) == {
+        f"#{GREEN}": "delivered",
+        f"#{AMBER}": "some delay",
+        f"#{RED}": "significant slippage",
+    }
+    assert "LEGEND_ASSUMED" not in codes(adopted)
+
+
+def test_lights_among_as_many_other_colours_are_none(tmp_path: Path) -> None:
+    colours = {"D5": "C3D69B", "E5": "FAC090", "F5": "B3A2C7", "D6": "D99694", "E6": "93CDDD"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", PLAN, colours))
+    assert not any(each.statuses for each in adopted.tables[0].actions)
+
+
 def test_one_colour_alone_is_a_bar_and_no_status(tmp_path: Path) -> None:
     path = sheet(tmp_path / "plan.xlsx", PLAN, dict.fromkeys(PAINTED, GREEN))
     adopted = verbs.adopt(path)
@@ -303,13 +459,36 @@ def test_colours_that_are_people_are_no_statuses(tmp_path: Path) -> None:
     assert not any(each.statuses for each in adopted.tables[0].actions)
 
 
-def test_bars_of_a_rule_that_cannot_be_worked_out_are_named(tmp_path: Path) -> None:
-    path = sheet(tmp_path / "plan.xlsx", PLAN)
+def with_rule(path: Path, formula: str) -> Path:
     book = openpyxl.load_workbook(path)
     fill = PatternFill("solid", bgColor=f"FF{GREEN}")
-    rule = FormulaRule(formula=["VLOOKUP($A5,Dates,2,0)>=D$3"], fill=fill)  # type: ignore[no-untyped-call]
+    rule = FormulaRule(formula=[formula], fill=fill)  # type: ignore[no-untyped-call]
     book.worksheets[0].conditional_formatting.add("D5:F6", rule)
+    other = book.create_sheet("Dates")
+    other["B2"], other["B3"] = 1, 2
+    book.defined_names["first"] = DefinedName("first", attr_text="Dates!$B$2")
+    # From A1, as Excel counts: of column D it is column B of that row of the other sheet.
+    book.defined_names["last"] = DefinedName("last", attr_text="Dates!$B1048574")
+    book.defined_names["is_bar"] = DefinedName("is_bar", attr_text="AND(COLUMN()-3>=first,COLUMN()-3<=last)")
+    book.defined_names["round"] = DefinedName("round", attr_text="round+1")
     book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("formula", ["is_bar", "AND(COLUMN()-3>='Dates'!$B$2,COLUMN()-3<=Dates!$B2)"])
+def test_rules_may_use_names_and_other_sheets(formula: str, tmp_path: Path) -> None:
+    path = with_rule(sheet(tmp_path / "plan.xlsx", {**PLAN, "A4": None, "B4": None}), formula)
+    assert [[*each.filled] for each in verbs.adopt(path).tables[0].actions] == [[4], [4, 5]]
+
+
+@pytest.mark.parametrize("formula", ["round>1", "unknown>1", "TODAY()>1"])
+def test_a_rule_that_leads_nowhere_is_named(formula: str, tmp_path: Path) -> None:
+    adopted = verbs.adopt(with_rule(sheet(tmp_path / "plan.xlsx", PLAN), formula))
+    assert "BARS_BY_FORMULA" in codes(adopted)
+
+
+def test_bars_of_a_rule_that_cannot_be_worked_out_are_named(tmp_path: Path) -> None:
+    path = with_rule(sheet(tmp_path / "plan.xlsx", PLAN), "VLOOKUP($A5,Dates,2,0)>=D$3")
     (said,) = [each for each in verbs.adopt(path).findings if each.code == "BARS_BY_FORMULA"]
     assert "VLOOKUP" in said.message
 
@@ -384,16 +563,36 @@ def test_headings_are_where_the_mapping_says(tmp_path: Path) -> None:
     ]
 
 
-def test_a_mapping_that_is_not_corrected_changes_nothing(tmp_path: Path) -> None:
-    path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN, "E5": AMBER, "E6": RED})
-    verbs.adopt(path, tmp_path / "source.xlsx")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_mapping_that_is_not_corrected_changes_nothing(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / f"{case.name}.xlsx"
+    case.write(path)
+    first = verbs.adopt(path, tmp_path / "source.xlsx")
     again = verbs.adopt(path, mapping=tmp_path / "source.xlsx")
-    assert again.tables[0].actions == verbs.adopt(path).tables[0].actions
+    assert [each.actions for each in again.tables] == [each.actions for each in first.tables]
+    assert [each.periods for each in again.tables] == [each.periods for each in first.tables]
+
+
+def test_the_day_that_the_mapping_says_is_that_of_the_first_bar(tmp_path: Path) -> None:
+    counted = [f"Week {number}" for number in range(1, 7)]
+    cells = {**row("A1", "Ref", "Action", "Lead", *counted), **row("A2", "1", "Paint", "AB")}
+    path = sheet(tmp_path / "plan.xlsx", cells, {"D2": GREY})
+    adopted = verbs.adopt(path, tmp_path / "source.xlsx")
+    assert "PERIOD_UNDATED" in codes(adopted)
+    given = corrected(tmp_path / "source.xlsx", {"D:I": "months from 1 March 2025"})
+    (table,) = verbs.adopt(path, mapping=given).tables
+    assert [each.to_json()["start"] for each in table.periods][::5] == ["2025-03-01", "2025-08-01"]
+    given = corrected(tmp_path / "source.xlsx", {"D:I": ""})
+    assert verbs.adopt(path, mapping=given).tables[0].periods == ()
 
 
 @pytest.mark.parametrize(
     ("where", "said", "why"),
-    [("C3", "boss", "“boss” is none of ref, action"), ("#70AD47", "fine", "“fine” is none of green")],
+    [
+        ("C3", "boss", "“boss” is none of ref, action"),
+        ("#70AD47", "fine", "“fine” is none of green"),
+        ("D:F", "weeks from the spring", "write it as: weeks from 2025-03-17"),
+    ],
 )
 def test_what_the_mapping_cannot_mean_is_refused_with_its_row(tmp_path: Path, where: str, said: str, why: str) -> None:
     path = sheet(tmp_path / "plan.xlsx", PLAN, {"D5": GREEN})

@@ -161,8 +161,8 @@ def _with_ref(header: Header, view: View) -> Header:
     if before < 1 or before in known or header.unmapped.get(before):
         return header
     texts = _texts(view, header, before)
-    is_ref = len(texts) > 1 and len(set(texts)) == len(texts) and all(_LIKE_A_REF.match(text) for text in texts)
-    if not is_ref:
+    refs = {text for text in texts if _LIKE_A_REF.match(text)}
+    if len(refs) < 2 or len(refs) < min(_LIKELY * len(texts), len(texts) - 1):  # noqa: PLR2004  # a total may be below
         return header
     ref = Mapped(column=before, meaning="ref", heading="", sure=_LIKELY, why="its numbers stand before the actions")
     unmapped = {at: said for at, said in header.unmapped.items() if at != before}

@@ -59,7 +59,8 @@ def given_by(mapping: Table) -> Given:
     for record in mapping.records():
         what, where, said = record["what"].casefold(), record["where"].replace("$", ""), record["taken_for"].casefold()
         if what == HEADINGS:
-            headings[record["sheet"]] = (*headings.get(record["sheet"], ()), _area(record, where))
+            areas = [_area(record, each) for each in where.replace(",", " ").split()]
+            headings[record["sheet"]] = (*headings.get(record["sheet"], ()), *areas)
         elif what == COLUMN:
             row, column, *_ = _area(record, where)
             columns[record["sheet"], a1(row, column)] = _one_of(record, said, meanings())

@@ -34,21 +34,25 @@ def find_headers(view: View, hint: int | None = None, given: Given | None = None
     What is `given` of its headings and columns comes before anything that is found.
     """
     rows = {row: _texts(view, row) for row in view.rows}
-    if given and view.name in given.headings:
-        told = [_header(tuple(range(area[0], area[2] + 1)), rows, hint, area) for area in given.headings[view.name]]
-        return [_as_given(by_content(header, view), view, given) for header in _until_next(told, view)]
+    told = given.headings.get(view.name) if given else None
+    areas = told or _areas(view, rows)
+    headers = [_header(tuple(range(area[0], area[2] + 1)), rows, hint, area) for area in areas]
+    found = _until_next(_with_axes(_joined(headers)), view)
+    # What stands above the only table is the title of the sheet.
+    found = [by_content(header if len(found) > 1 else replace(header, title=""), view) for header in found]
+    return [_as_given(header, view, given) for header in found] if given else found
+
+
+def _areas(view: View, rows: Mapping[int, Texts]) -> Iterator[Area]:
+    """Where there are headings, from the top."""
     cores = [row for row in rows if _is_core(row, rows)]
-    headers: list[Header] = []
     taken = 0
     for row in cores:
         if row <= taken:
             continue
         group = _group(row, rows, cores, _merged_to(view, row))
         taken = group[-1]
-        headers += [_header(group, rows, hint, area) for area in _beside(group, rows)]
-    found = _until_next(_with_axes(_joined(headers)), view)
-    # What stands above the only table is the title of the sheet.
-    return [by_content(header if len(found) > 1 else replace(header, title=""), view) for header in found]
+        yield from _beside(group, rows)
 
 
 def _texts(view: View, row: int) -> Texts:
@@ -142,7 +146,8 @@ def _goes_on(texts: Texts, over: Texts, periods: set[int]) -> bool:
     """Whether a row below goes on with the periods: weeks or days under months, or their numbers."""
     named = {column for column, text in over.items() if column_meaning(text) and not _is_time(text)}
     run = set(numbers_in_a_run(texts))
-    if run and not run & named and all(column in run or over.get(column) == text for column, text in texts.items()):
+    is_under_one = len({over.get(column) for column in run}) == 1
+    if is_under_one and all(column in run or over.get(column) == text for column, text in texts.items()):
         return True
     own = (_labels(texts) | _numbers(texts)) - named
     if len(own) < _FEWEST_PERIODS or len(own) * 2 < len(texts):

@@ -12,7 +12,7 @@ from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, run
 from workbook.plan import IMPORTANCE, plain_ref, split_names
-from workbook.refs import a1, area, column_letter
+from workbook.refs import a1, area, column_letter, parse_a1
 from workbook.source import LONGEST_PLAN, Table, identity, new_row_id, table
 from workbook.timescales import parse
 
@@ -53,10 +53,8 @@ def source_of(adopted: Adopted, layout: Layout) -> Source:
 def _mapping(adopted: Adopted) -> Iterator[tuple[str, ...]]:
     """What each table, column and colour was taken for."""
     for found in adopted.tables:
-        columns = [each.column for each in found.columns] + [each.column for each in found.periods] + [*found.unmapped]
-        headings = area((found.header_rows[0], min(columns)), (found.header_rows[-1], max(columns)))
         told = f"{len(found.actions)} actions"
-        yield (found.sheet, HEADINGS, headings, told, HEADINGS, "", "its rows name columns")
+        yield (found.sheet, HEADINGS, _headings(found), told, HEADINGS, "", "its rows name columns")
         said = {each.column: (each.heading, each.meaning, f"{each.sure:.0%}", each.why) for each in found.columns}
         said |= {column: (text, "", "", "no usual name") for column, text in found.unmapped.items()}
         for column in sorted(said):
@@ -68,6 +66,18 @@ def _mapping(adopted: Adopted) -> Iterator[tuple[str, ...]]:
             yield (found.sheet, PERIODS, where, f"{first.label} … {last.label}", dates, "", "its headings are dates")
     for colour in adopted.colours:
         yield ("", COLOUR, colour.colour, colour.words, colour.status, "", colour.why)
+
+
+def _headings(found: FoundTable) -> str:
+    """The cells of a table's headings: of those that are repeated on every page, and those below it, too."""
+    places = [parse_a1(cell) for cell in found.headings]
+    runs: list[list[int]] = []
+    for row in found.header_rows:
+        if not runs or row != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(row)
+    columns = [[column for row, column in places if row in run] for run in runs]
+    return " ".join(area((run[0], min(at)), (run[-1], max(at))) for run, at in zip(runs, columns, strict=True) if at)
 
 
 @dataclass(slots=True)
