@@ -401,7 +401,7 @@ def test_a_rule_without_a_fill_that_stops_hides_the_ones_after_it() -> None:
 def test_a_colour_scale_is_named_as_not_worked_out() -> None:
     scale = RULES.ColorScaleRule(start_type="min", start_color="FFFFFFFF", end_type="max", end_color="FFFF0000")
     sheet = openpyxls(scale)
-    assert shown_in(sheet, "B5").unread == "colorScale"
+    assert shown_in(sheet, "B5").unread == "color scale"
     assert shown_in(sheet, "A1") == Shown()
 
 
@@ -424,7 +424,7 @@ def test_what_is_not_worked_out_is_quoted() -> None:
             "B2:B6", {"type": "duplicate", "format": book.add_format({"bg_color": "#FF0000"})}
         )
     )
-    assert shown_in(only_sheet(duplicates), "B2") == Shown(unread="duplicateValues")
+    assert shown_in(only_sheet(duplicates), "B2") == Shown(unread="duplicate values")
     sheet = openpyxls(RULES.FormulaRule(formula=["SUM(B2:B6)>3"], fill=solid("FFFF0000")))
     assert shown_in(sheet, "B2") == Shown(unread="SUM(B2:B6)>3")
 

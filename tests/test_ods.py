@@ -223,7 +223,7 @@ def test_line_breaks_are_kept_where_the_value_has_lost_them() -> None:
     [
         (
             value("float", "5", table__formula="of:=SUM([.A1:.B2])+[$Lists.A1]", office__value="5"),
-            RawCell(text="5", formula="=SUM(A1:B2)+$Lists.A1"),
+            RawCell(text="5", formula="=SUM(A1:B2)+Lists!A1"),
         ),
         (
             value("float", "TRUE", table__formula="of:=TRUE()", office__value="1"),
@@ -519,7 +519,7 @@ def test_a_condition_of_another_kind_is_known_not_to_be_understood(written: str)
 def test_colour_scales_and_dates_are_not_understood_and_bars_and_icons_paint_nothing() -> None:
     scale = conditions("<calcext:color-scale><calcext:color-scale-entry/></calcext:color-scale>")
     date = conditions('<calcext:date-is calcext:style="Its_red" calcext:date="today"/>')
-    assert seen(ruled(scale), (2, 2), "x") == "colorScale"
+    assert seen(ruled(scale), (2, 2), "x") == "color scale"
     assert seen(ruled(date), (2, 2), "x") == "today"
     assert ruled(conditions("<calcext:data-bar/>", "<calcext:icon-set/>")).rules == ()
 

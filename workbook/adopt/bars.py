@@ -48,7 +48,8 @@ def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Map
         own = look.fill if (column, look.colour) not in grounds else None
         if look.text in letters:
             statuses[column] = letters[look.text]
-        elif look.text and not is_mark(look.text):
+        # A word says more than the status that it tells.
+        if look.text and not is_mark(look.text) and (look.text not in letters or len(look.text) > 1):
             texts[column] = look.text
         if own or look.text in letters or is_mark(look.text):
             filled[column] = own

@@ -49,7 +49,7 @@ class Rules:
         elif name == "calcext:date-is":
             self._keep(said.get("calcext:date", ""), None, self._styles.shown(said.get("calcext:style", "")))
         elif name == "calcext:color-scale":
-            self._keep("colorScale", None, None, unknown=True)
+            self._keep("color scale", None, None, unknown=True)
 
     def done(self, mapped: Mapping[str, list[str]]) -> tuple[ColourRule, ...]:
         """All rules; those of the older kind, which styles have, only where there are none of the newer."""

@@ -44,6 +44,7 @@ _TEXT_KINDS = {
     "containsBlanks": "blank",
     "notContainsBlanks": "not blank",
 }
+_HUMP = re.compile(r"(?<=[a-z])(?:[A-Z]|\d+)")
 _FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
 _DIGITS = "0123456789"
 _LARGE = 8_000_000  # bytes; what has more is streamed, and never held at once
@@ -366,13 +367,15 @@ class _Sheet:
             )
 
     def _condition(self, kind: str) -> str:
-        """What a rule asks, as it is written: a formula, or what it asks of the cell itself."""
+        """What a rule asks: its formula as it is written, or in words what it asks of the cell itself."""
         said = self._rule
         if kind == "expression" and self._operands:
             return self._operands[0]
-        asked = _COMPARISONS.get(said.get("operator", ""), "") if kind == "cellIs" else _TEXT_KINDS.get(kind, kind)
-        values = self._operands if kind == "cellIs" else [said.get("text", "")]
-        return " ".join(("this cell", asked, *values)).strip()
+        if kind == "cellIs":
+            return " ".join(("this cell", _COMPARISONS.get(said.get("operator", ""), ""), *self._operands))
+        if kind in _TEXT_KINDS:
+            return f"this cell {_TEXT_KINDS[kind]} {said.get('text', '')}".rstrip()
+        return _HUMP.sub(r" \g<0>", kind).lower()
 
     def _test(self, kind: str) -> Test | None:
         origin = self._areas.first
