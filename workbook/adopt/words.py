@@ -22,6 +22,7 @@ _LONGEST_HEADING = 60  # letters; what is longer is a sentence
 _SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text as it is compared: small letters without accents, its words with one space between them."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
@@ -50,6 +51,11 @@ def _columns() -> Mapping[str, str]:
     return found
 
 
+def _holds(said: str, name: str) -> bool:
+    """Whether a plain text has a name in it, of whole words."""
+    return f" {name} " in f" {said} "
+
+
 @lru_cache(maxsize=4096)
 def column_meaning(heading: str) -> tuple[str, float] | None:
     """What a heading means, and how sure that is, from 0 to 1; None where it means nothing that is known."""
@@ -60,11 +66,7 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
         return None
     if exact := _columns().get(said):
         return exact, _SURE
-    inside = [
-        (len(name), name)
-        for name in _columns()
-        if len(name) >= _SHORTEST_INSIDE and re.search(rf"\b{re.escape(name)}\b", said)
-    ]
+    inside = [(len(name), name) for name in _columns() if len(name) >= _SHORTEST_INSIDE and _holds(said, name)]
     if not inside:
         return None
     length, name = max(inside)
@@ -92,6 +94,7 @@ def _statuses() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def status_word(text: str) -> str | None:
     """The standard status, `planned` or `begun` that a word says; None where it says none, or more than one of them."""
     said = plain(text)
@@ -100,7 +103,7 @@ def status_word(text: str) -> str | None:
     if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said):
         return None
     long = (name for name in _statuses() if len(name) > _SHORTEST_INSIDE)
-    found = [name for name in long if re.search(rf"\b{re.escape(name)}\b", said)]
+    found = [name for name in long if _holds(said, name)]
     meant = {_statuses()[name] for name in found if not any(name != other and name in other for other in found)}
     real = meant - {"planned", "begun"} or meant
     return real.pop() if len(real) == 1 else None
@@ -114,7 +117,7 @@ def colour_names() -> Mapping[str, str]:
 
 def may_be_amber(text: str) -> bool:
     """Whether a word for what is late is used for a little as for much: `Delayed`."""
-    return plain(text) in map(plain, _words()["words"]["late"])
+    return plain(text) in _called("late")
 
 
 @lru_cache(maxsize=8)
@@ -140,13 +143,17 @@ def is_rank(text: str) -> bool:
     return bool(_RANK.match(said)) or said in _marks("ranks")
 
 
+@lru_cache(maxsize=8)
+def _called(kind: str) -> Set[str]:
+    return frozenset(map(plain, _words()["words"][kind]))
+
+
 def says(kind: str, text: str) -> bool:
     """Whether a text is one of the words for `actual`, `planned`, `legend`, `total`, `average` or `start`."""
-    said = plain(text)
-    return said in map(plain, _words()["words"][kind])
+    return plain(text) in _called(kind)
 
 
 def begins_with(kind: str, text: str) -> bool:
     """Whether a text begins with one of these words, as `Total: 4 actions` does."""
     said = plain(text)
-    return says(kind, text) or any(said.startswith(f"{name} ") for name in map(plain, _words()["words"][kind]))
+    return said in _called(kind) or any(said.startswith(f"{name} ") for name in _called(kind))
