@@ -2,35 +2,48 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from workbook.adopt.words import month_names, period_words, plain
 
-Kind = Literal["day", "week", "month", "quarter", "year", "period"]  # the last is of a length that is not known
+Kind = Literal["day", "week", "month", "quarter", "half", "year", "period"]  # the last is of an unknown length
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?\Z")
 _DAY_MONTH = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:[./ ]?(\d{4}|\d{2}))?\Z")
-_NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{4})\Z|(\d{4})[/.-](\d{1,2})\Z")
-_DAY_NAMED = re.compile(r"(?:[^\W\d_]+ )?(\d{1,2})(?:st|nd|rd|th)? ?([^\W\d_]{3,})(?: ?(\d{4}|\d{2}))?\Z")
+_NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{4})\Z|(\d{4})[/.-](\d{1,2})\Z|(\d{4}) ?[Mm](\d{2})\Z")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{2})\Z")
+_DAY_NAMED = re.compile(r"(?:([^\W\d_]+) )?(\d{1,2})(?:st|nd|rd|th)? ?([^\W\d_]{3,})(?: ?(\d{4}|\d{2}))?\Z")
+_DAY_AFTER = re.compile(r"([^\W\d_]{3,}) (\d|\d{1,2}(?:st|nd|rd|th))(?: (\d{4}))?\Z")
+_WEEKDAY = re.compile(r"([^\W\d_]{2,}) (\d{1,2})\Z")
 _NAMED = re.compile(r"([^\W\d_]{3,}) ?(\d{4}|\d{2})?\Z")
 _YEAR_FIRST = re.compile(r"(\d{4}) ([^\W\d_]{3,})\Z")
-_WORD_NUMBER = re.compile(r"([^\W\d_]+(?: term)?) ?(\d{1,2})(?: (?:fy ?)?(\d{4}|\d{2}))?\Z")
-_NUMBER_WORD = re.compile(r"(\d)(?:st|nd|rd|th|er|e|o)? ([^\W\d_]+)(?: (\d{4}|\d{2}))?\Z")
+_WORD_NUMBER = re.compile(r"([^\W\d_]+(?: term)?) ?(\d{1,2})(?: (\d{4}|\d{2}))?\Z")
+_NUMBER_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|o)? ?([^\W\d_]+) ?(\d{4}|\d{2})?\Z")
 _YEAR_QUARTER = re.compile(r"(\d{4}) ?([^\W\d_]+) ?(\d{1,2})\Z")
 _YEAR = re.compile(r"(?<![\d.])(19[89]\d|20\d\d)(?!\d)")
+_SEASON = re.compile(r"([^\W\d_]+(?: term)?) ?(\d)? ?(\d{4}|\d{2})?(?: \d{2,4})?\Z")
+_COUNTED_YEAR = re.compile(r"y(?:ear|r)? ?\d ?[qm] ?\d{1,2}\Z")
 _COMMENCING = re.compile(
     r"(?:w ?/ ?[cb]|wc|wb|(?:week|wk) (?:commencing|beginning|starting)|begin)[.:]? (?=\d)", re.IGNORECASE
 )
+_ENDING = re.compile(r"(?:w ?/ ?e|we|(?:week|wk) ending)[.:]? (?=\d)", re.IGNORECASE)
 _FINANCIAL = re.compile(r"(?<!\d)(?:(20\d\d) ?[/–-] ?(?:20)?(\d\d)|(\d\d)/(\d\d))(?![/\d])")
+_FY = re.compile(r"\bFY ?(?:20)?\d\d\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Q|Qtr\.? ?|Quarter )([1-4])\b", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(r"\b([^\W\d_]{3,}) (?:to )?[^\W\d_]{3,}\Z")
-_OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4))  # those that are numbered within a year
+_IN_BRACKETS = re.compile(r"(.+?) ?\((.+)\)\Z")
+_AFTER_A_NUMBER = re.compile(r"[^\W\d_]{1,6}\.? ?\d{1,2}[\s:–-]+(?=\S{3})")
+_FROM_TO = re.compile(r"(\S.*?) ?(?:[–—-]|to) ?(\S.*)\Z")
+_STATUS = re.compile(r"\b(?:rag|brag|status|rating)\b", re.IGNORECASE)
+_MONTHS, _DAYS, _WEEK = 12, 31, 8
+_OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4), ("half", 2))  # numbered within a year
 _COUNTED: tuple[Kind, ...] = ("week", "month", "day", "year", "period")  # those that may be counted from the first
-_MONTHS, _DAYS = 12, 31
-_SEASON = re.compile(r"([^\W\d_]+(?: term)?) ?(\d)? ?(\d{4}|\d{2})?(?: \d{2,4})?\Z")
+_SPANS: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 _CENTURY = 2000
 _INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
+_LONGEST = 40  # letters of what names a period
 _IN_FULL = 3  # letters, above which a week is written out
 
 
@@ -39,7 +52,8 @@ class Label:
     """What a heading says of a period: its kind, and as much of its date as it says.
 
     `number` is that of a week or a quarter in its year, or of anything that is counted from the first; `in_full` is
-    True where weeks are called Week and not W, and `financial` where the year begins in April.
+    True where weeks are called Week and not W, `financial` where the year begins in April, and `ends` where the day is
+    the last one of its week.
     """
 
     kind: Kind
@@ -49,13 +63,94 @@ class Label:
     number: int | None = None
     in_full: bool = False
     financial: bool = False
+    ends: bool = False
 
 
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> Label | None:
     """What a heading says of a period; None where it says none. A bare number says none by itself."""
-    said = _COMMENCING.sub("", " ".join(text.split()))
+    said = " ".join(text.split())
+    if not said or len(said) > _LONGEST:
+        return None
+    if _ENDING.match(said):
+        label = _alone(_ENDING.sub("", said))
+        return replace(label, kind="week", ends=True) if label and label.kind == "day" else None
+    return _alone(_COMMENCING.sub("", said)) or _among_others(said) or _from_to(said)
+
+
+def _alone(said: str) -> Label | None:
     return _in_numbers(said) or _in_words(plain(said)) or _of_quarter(said)
+
+
+def _among_others(said: str) -> Label | None:
+    """A date with more about it: `Week 12 (17/03)`, `M1 Apr 24`, `Q1 RAG`."""
+    bare = " ".join(_STATUS.sub(" ", said).split())
+    if bare and bare != said:
+        return _alone(bare)
+    if match := _IN_BRACKETS.fullmatch(said):
+        outer, inner = label_of(match[1]), label_of(match[2])
+        return inner if outer and inner and inner.month else outer
+    match = _AFTER_A_NUMBER.match(said)
+    label = label_of(said[match.end() :]) if match and label_of(match[0].rstrip(" :–-")) else None
+    return label if label and label.month else None
+
+
+def _from_to(said: str) -> Label | None:
+    """`17/03-21/03`, `17–21 Mar`, `Apr-Jun`: the first of it."""
+    match = _FROM_TO.fullmatch(said)
+    last = _alone(match[2]) if match else None
+    if not match or not last or not last.month:
+        return None
+    if match[1].isdecimal() and last.kind == "day":
+        return replace(last, kind="week", day=int(match[1])) if 1 <= int(match[1]) <= _DAYS else None
+    first = _alone(match[1])
+    if not first or first.kind != last.kind or not first.month:
+        return None
+    if first.kind == "day":
+        return replace(first, kind="week", year=first.year or last.year)
+    months = (last.month - first.month) % _MONTHS + 1
+    year = first.year or (last.year and last.year - (last.month < first.month))
+    return Label(kind=_SPANS.get(months, "period"), year=year, month=first.month)
+
+
+def in_a_row(texts: Mapping[int, str], year: int | None) -> Mapping[int, str]:
+    """The headings of a row, those that are only clear beside one another written plainly.
+
+    `03/17 03/24` has the month first; `Mar 10 Mar 17` are days, and `25-Jan 25-Feb` and `01/25 02/25` months of 2025.
+    """
+    if month_first(texts.values()):
+        return _as_months_of_years(texts) or {column: turned(text) for column, text in texts.items()}
+    bare = {column: plain(text) for column, text in texts.items()}
+    named = {at: match for at, said in bare.items() if (match := _NAMED.fullmatch(said)) and match[1] in month_names()}
+    by_month: dict[str, set[str]] = {}
+    for match in named.values():
+        by_month.setdefault(match[1], set()).add(match[2] or "")
+    has_days = any((match := _DAY_AFTER.fullmatch(said)) and match[1] in month_names() for said in bare.values())
+    if (has_days and named) or any(len(numbers) > 1 for numbers in by_month.values()):
+        days = {at: f"{match[2]} {match[1]}" for at, match in named.items() if match[2] and len(match[2]) <= 2}  # noqa: PLR2004
+        return {**texts, **days}
+    days_named = {at: match for at, said in bare.items() if (match := _day_named(said)) and not match[4]}
+    numbers = {match[2] for match in days_named.values()}
+    months = [month_names().get(match[3]) for _, match in sorted(days_named.items())]
+    if len(numbers) == 1 and len(months) > 1 and None not in months and len(set(months)) == len(months):
+        (number,) = numbers
+        if len(number) == 2 and int(number) == (year or _CENTURY + int(number)) % 100:  # noqa: PLR2004
+            return {**texts, **{at: f"{match[3]} {_CENTURY + int(number)}" for at, match in days_named.items()}}
+    return texts
+
+
+def _day_named(bare: str) -> re.Match[str] | None:
+    """A day with the name of its month, and maybe of its weekday before it."""
+    match = _DAY_NAMED.fullmatch(bare)
+    return match if match and (not match[1] or match[1] in period_words("weekday")) else None
+
+
+def _as_months_of_years(texts: Mapping[int, str]) -> Mapping[int, str] | None:
+    """`11/24 12/24 01/25`: months that follow one another, with their years."""
+    dates = {at: match for at, text in sorted(texts.items()) if (match := _MONTH_YEAR.fullmatch(text.strip()))}
+    counted = [int(match[2]) * _MONTHS + int(match[1]) for match in dates.values()]
+    follow = len(counted) > 1 and all(after == before + 1 for before, after in pairwise(counted))
+    return {**texts, **{at: f"{match[1]}/20{match[2]}" for at, match in dates.items()}} if follow else None
 
 
 def kind_called(text: str) -> Kind | None:
@@ -99,46 +194,64 @@ def year_in(texts: Iterable[str]) -> int | None:
 
 
 def _in_numbers(said: str) -> Label | None:
-    """`2025-03-17`, `17.03.2025`, `17/03`, `03/2025`."""
+    """`2025-03-17`, `17.03.2025`, `17/03`, `03/2025`, `2025M03`."""
     if match := _ISO.fullmatch(said):
         return _day(match[1], match[2], match[3])
     if match := _NUMBERED.fullmatch(said):
-        month, year = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return Label(kind="month", year=int(year), month=int(month)) if 1 <= int(month) <= _MONTHS else None
+        month, year = int(match[1] or match[4] or match[6]), int(match[2] or match[3] or match[5])
+        return Label(kind="month", year=year, month=month) if 1 <= month <= _MONTHS else None
     match = _DAY_MONTH.fullmatch(said)
-    return _day(match[3], match[2], match[1]) if match else None
+    if match and (day := _day(match[3], match[2], match[1])):
+        return day
+    match = _MONTH_YEAR.fullmatch(said)
+    is_month = match and 1 <= int(match[1]) <= _MONTHS < int(match[2])
+    return Label(kind="month", year=_year(match[2]), month=int(match[1])) if match and is_month else None
 
 
-def _in_words(bare: str) -> Label | None:
-    """`17 march`, `mar 25`, `kw 12`, `q1 2024`, `2024 q1`, `1st quarter`."""
+def _in_words(bare: str) -> Label | None:  # noqa: PLR0911  # a way of writing each
+    """`17 march`, `march 3rd`, `mar 25`, `kw 12`, `q1 2024`, `2024 q1`, `1st quarter`, `mon 17`."""
     names = month_names()
-    if (match := _DAY_NAMED.fullmatch(bare)) and match[2] in names:
-        return _day(match[3], str(names[match[2]]), match[1])
+    if (match := _day_named(bare)) and match[3] in names:
+        return _day(match[4], str(names[match[3]]), match[2])
+    if (match := _DAY_AFTER.fullmatch(bare)) and match[1] in names:
+        return _day(match[3], str(names[match[1]]), match[2].rstrip("stndrh"))
     if (match := _NAMED.fullmatch(bare)) and match[1] in names:
         return Label(kind="month", year=_year(match[2]), month=names[match[1]])
     if (match := _YEAR_FIRST.fullmatch(bare)) and match[2] in names:
         return Label(kind="month", year=int(match[1]), month=names[match[2]])
-    for pattern, order in ((_WORD_NUMBER, (1, 2, 3)), (_NUMBER_WORD, (2, 1, 3)), (_YEAR_QUARTER, (2, 3, 1))):
-        if (match := pattern.fullmatch(bare)) and (found := _numbered(*(match[at] for at in order))):
-            return found
-    if (match := _SEASON.fullmatch(bare)) and match[1] in period_words("season"):
-        return Label(kind="period")
-    return None
+    if (match := _WORD_NUMBER.fullmatch(bare)) and (found := _numbered(match[1], match[2], match[3])):
+        return found
+    if (match := _NUMBER_WORD.fullmatch(bare)) and not match[2].endswith(("s", "n")):
+        return _of_year(match[2], match[1], match[3])
+    if (match := _YEAR_QUARTER.fullmatch(bare)) and (found := _of_year(match[2], match[3], match[1])):
+        return found
+    if (match := _WEEKDAY.fullmatch(bare)) and match[1] in period_words("weekday"):
+        return Label(kind="day", day=int(match[2])) if 1 <= int(match[2]) <= _DAYS else None
+    is_season = (match := _SEASON.fullmatch(bare)) and match[1] in period_words("season")
+    return Label(kind="period") if is_season or _COUNTED_YEAR.fullmatch(bare) else None
 
 
-def _numbered(word: str, number: str, year: str | None) -> Label | None:
-    """A period by its number: a week or a quarter of a year, or `Month 3` of a plan."""
+def _of_year(word: str, number: str, year: str | None) -> Label | None:
+    """A week, a quarter or a half of a year by its number."""
     for kind, most in _OF_A_YEAR:
         if word in period_words(kind) and 1 <= int(number) <= most:
             in_full = kind == "week" and len(word) > _IN_FULL and word != "kalenderwoche"
             return Label(kind=kind, number=int(number), year=_year(year), in_full=in_full)
-    if year:
-        return None
+    return None
+
+
+def _numbered(word: str, number: str, year: str | None) -> Label | None:
+    """A period by its number: of a year, or as `Month 3` of a plan."""
+    if (found := _of_year(word, number, year)) or year:
+        return found
     return next((Label(kind=kind, number=int(number)) for kind in _COUNTED if word in period_words(kind)), None)
 
 
 def _of_quarter(said: str) -> Label | None:
     """`Q1 24/25`, `2024/25 Q1`, `Q1 (Apr-Jun)`: quarters of a financial year, and those that say their months."""
+    if _FY.search(said):
+        # When a financial year begins, and which of its two years it is called by, differs.
+        return Label(kind="period") if re.search(r"\b(?:Q[1-4]|H[12])\b", said, re.IGNORECASE) else None
     quarter, months, year = _QUARTER.search(said), _MONTH_TO_MONTH.search(plain(said)), _FINANCIAL.search(said)
     if not quarter:
         return None

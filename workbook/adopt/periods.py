@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 
 from dateutil.relativedelta import relativedelta
 
 from workbook.adopt.labels import (
     Kind,
     Label,
+    in_a_row,
     initials,
     is_financial,
     kind_called,
     label_of,
-    month_first,
-    turned,
     year_in,
 )
 from workbook.refs import column_letter
@@ -24,7 +24,25 @@ Row = Mapping[int, Label]
 
 _FEWEST, _FEWEST_BARE = 3, 6  # periods in a row, from which it is a row of them; of bare numbers
 _MONTHS, _WEEK = 12, 7
+_SPANS = {"quarter": 3, "half": 6}  # months
+_OVER = ("month", "quarter")  # what bare numbers stand under
+# What the columns are that one heading is merged over, with nothing under it, by how many they are.
+_PARTS: dict[tuple[Kind, int], Kind] = {
+    ("week", 5): "day",
+    ("week", 7): "day",
+    ("month", 4): "week",
+    ("month", 5): "week",
+    ("quarter", 3): "month",
+    ("year", 4): "quarter",
+    ("year", 12): "month",
+}
 _WEEKS_OF_A_MONTH, _DAYS_OF_A_MONTH = 6, 31
+_STEPS: dict[Kind, relativedelta] = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "month": relativedelta(months=1),
+    "quarter": relativedelta(months=3),
+}
 _YEARS = range(1990, 2100)
 _APRIL = 4  # the month that a financial year begins in
 _NO_DAYS = 5  # days between periods, from which they are no days
@@ -57,10 +75,9 @@ def periods_of(
     them. `year` is what the title says, for labels that say none; `begins` is the day that it names as the first, for
     those that are only counted, as `Week 1`.
     """
-    if any(month_first(row.values()) for row in rows):
-        rows = [{column: turned(text) for column, text in row.items()} for row in rows]
-    labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in rows]
-    labels = [row or initials(texts) for row, texts in zip(labels, rows, strict=True)]
+    said = [in_a_row(row, year) for row in rows]
+    labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in said]
+    labels = [_halves(row) or initials(texts) for row, texts in zip(labels, rows, strict=True)]
     numbers = [{column: int(text) for column, text in row.items() if _is_number(text)} for row in rows]
     years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
     financial = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
@@ -76,7 +93,8 @@ def periods_of(
     if begins:
         above = [{column: _begun(label, begins) for column, label in row.items()} for row in above]
         own = {column: _begun(label, begins, weeks=_are_counted(own)) for column, label in own.items()}
-    own |= _numbered(numbers[lowest], own, above)
+    own |= _numbered(numbers[lowest], own, above) | _weeks_of_months(own, above) | _months_counted(own, above)
+    own |= _between(own, rows[lowest])
     own = {column: _in_financial_year(label, column in financial) for column, label in own.items()}
     found: list[Period] = []
     reached: dt.date | None = None
@@ -87,15 +105,28 @@ def periods_of(
         start = None if unknown else _start(own[column], over, year, reached)
         found.append(Period(column=column, label=rows[lowest][column], kind=own[column].kind, start=start))
         reached = start or reached
-    return _in_line(found)
+    return _in_line(_parted(found))
+
+
+def _parted(found: Sequence[Period]) -> Sequence[Period]:
+    """The periods, the columns of a heading that is merged over several as its parts, such as the days of a week."""
+    parted: list[Period] = []
+    for _, alike in groupby(found, key=lambda each: (each.label, each.kind, each.start)):
+        its = list(alike)
+        kind = _PARTS.get((its[0].kind, len(its)))
+        if kind and its[-1].column - its[0].column == len(its) - 1:
+            starts = [its[0].start and its[0].start + _STEPS[kind] * number for number in range(len(its))]
+            its = [replace(each, kind=kind, start=start) for each, start in zip(its, starts, strict=True)]
+        parted += its
+    return parted
 
 
 def periods_from(labels: Mapping[int, str], kind: Kind, begins: dt.date) -> tuple[Period, ...]:
     """The periods that follow one another from a day on, as somebody says; `labels` are their headings by column."""
     found = []
     for number, (column, label) in enumerate(sorted(labels.items()), 1):
-        if kind == "quarter":
-            start: dt.date | None = begins + relativedelta(months=3 * (number - 1))
+        if kind in _STEPS:
+            start: dt.date | None = begins + _STEPS[kind] * (number - 1)
         else:
             start = _start(_begun(Label(kind=kind, number=number), begins, weeks=True), (), None, None)
         found.append(Period(column=column, label=label, kind=kind, start=start if number > 1 else begins))
@@ -139,9 +170,10 @@ def numbers_in_a_run(texts: Mapping[int, str]) -> Mapping[int, int]:
 
 def _is_counted(label: Label) -> bool:
     """Whether a label only counts from the first of its kind, as `Month 3` does."""
-    if label.kind == "quarter" or label.month:
-        return False
-    return label.kind == "period" or (label.kind in ("month", "day", "year") and label.year is None)
+    if label.kind == "period":
+        return label.month is None
+    is_counted = label.kind in ("month", "day", "year") and label.number is not None
+    return is_counted and label.month is None and label.year is None
 
 
 def _begun(label: Label, begins: dt.date, *, weeks: bool = False) -> Label:
@@ -193,14 +225,14 @@ def _lowest(labels: Sequence[Row], numbers: Sequence[Mapping[int, int]]) -> int 
         for at, row in enumerate(numbers)
         if len(row) >= _FEWEST
         and not set(row.values()) & set(_YEARS)
-        and any(label.kind == "month" for over in labels[:at] for column, label in over.items() if column in row)
+        and any(label.kind in _OVER for over in labels[:at] for column, label in over.items() if column in row)
     ]
     return max([*named, *below], default=None)
 
 
 def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dict[int, Label]:
     """The bare numbers of a row as days or weeks of the months above them."""
-    over = {column: label for row in above for column, label in row.items() if label.kind == "month"}
+    over = {column: label for row in above for column, label in row.items() if label.kind in _OVER}
     under = {column: number for column, number in sorted(numbers.items()) if column in over and column not in own}
     if not under:
         return {}
@@ -211,6 +243,9 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     few = all(its == [*range(1, len(its) + 1)] and len(its) <= _WEEKS_OF_A_MONTH for its in per_month.values())
     rising = [*under.values()]
     days = any(after < before for before, after in pairwise(rising)) and max(rising) <= _DAYS_OF_A_MONTH
+    if any(label.kind == "quarter" for label in over.values()):
+        three = all(sorted(its) == [1, 2, 3] for its in per_month.values())
+        return _months_of_quarters(under, over) if three else {}
     made: dict[int, Label] = {}
     for column, number in under.items():
         month = over[column]
@@ -224,10 +259,57 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     return made
 
 
+def _months_counted(own: Row, above: Sequence[Row]) -> dict[int, Label]:
+    """Months that are called 1, 2 and 3 again under each quarter."""
+    months = {at: each.number for at, each in own.items() if each.kind == "month" and each.number and not each.month}
+    over = {at for row in above for at, label in row.items() if label.kind == "quarter" and at in months}
+    if not months or over != set(months) or max(months.values(), default=0) > _SPANS["quarter"]:
+        return {}
+    return _numbered(months, {}, above)
+
+
+def _months_of_quarters(numbers: Mapping[int, int], over: Row) -> dict[int, Label]:
+    """The months 1, 2 and 3 of the quarters above them."""
+    made = {}
+    for column, number in numbers.items():
+        first = over[column].month or 3 * (over[column].number or 1) - 2
+        made[column] = Label(kind="month", year=over[column].year, month=(first + number - 2) % _MONTHS + 1)
+    return made
+
+
+def _weeks_of_months(own: Row, above: Sequence[Row]) -> dict[int, Label]:
+    """Weeks that are called 1 to 4 or 5 again under each month, as its weeks, and not as those of a year."""
+    weeks = {at: each.number for at, each in own.items() if each.kind == "week" and each.number and not each.month}
+    over = {at: label for row in above for at, label in row.items() if label.kind == "month" and at in weeks}
+    restarts = list(weeks.values()).count(1) > 1 or any(label.month not in (None, 1) for label in over.values())
+    if len(over) < len(weeks) or not restarts or max(weeks.values(), default=0) > _WEEKS_OF_A_MONTH:
+        return {}
+    return _numbered(weeks, {}, above)
+
+
+def _halves(row: Row) -> dict[int, Label]:
+    """The labels of a row, `S1 2025` and `S2 2025` as the halves of years that they are where no week has another."""
+    of_years = all(each.kind == "week" and each.year and each.number in (1, 2) for each in row.values())
+    return {at: replace(each, kind="half") for at, each in row.items()} if of_years else dict(row)
+
+
+def _between(own: Row, texts: Mapping[int, str]) -> dict[int, Label]:
+    """The months whose names are not known, between others that leave just so many open."""
+    months = sorted(at for at, label in own.items() if label.kind == "month" and label.month)
+    made = {}
+    for before, after in pairwise(months):
+        apart = ((own[after].month or 0) - (own[before].month or 0)) % _MONTHS
+        if apart == after - before > 1 and all(at in texts and at not in own for at in range(before + 1, after)):
+            for step in range(1, apart):
+                month = ((own[before].month or 0) + step - 1) % _MONTHS + 1
+                made[before + step] = Label(kind="month", month=month)
+    return made
+
+
 def _are_counted(own: Row) -> bool:
     """Whether weeks are only counted, Week 1 being the first of the plan and not of a year."""
     numbers = [label.number for _, label in sorted(own.items()) if label.kind == "week" and label.in_full]
-    return bool(numbers) and numbers[0] == 1 and len(numbers) < _MANY_WEEKS and not any(own[c].month for c in own)
+    return bool(numbers) and numbers[0] == 1 and len(set(numbers)) < _MANY_WEEKS and not any(own[c].month for c in own)
 
 
 def _start(label: Label, above: Sequence[Label], year: int | None, after: dt.date | None) -> dt.date | None:
@@ -252,8 +334,8 @@ def _dated(label: Label, over: Label | None, year: int) -> dt.date | None:
     try:
         if label.kind == "quarter" and label.month:
             return dt.date(year, label.month, 1)
-        if label.kind == "quarter" and label.number:
-            return dt.date(year, 3 * label.number - 2, 1)
+        if label.kind in _SPANS and label.number:
+            return dt.date(year, _SPANS[label.kind] * (label.number - 1) + 1, 1)
         of_month = dt.date(year, month, 1) if month else None
         if label.kind == "week" and label.number:
             calendars = [_week(each, label.number) for each in ((year - 1, year, year + 1) if of_month else (year,))]
@@ -264,7 +346,8 @@ def _dated(label: Label, over: Label | None, year: int) -> dt.date | None:
             nearest = min(known, key=lambda each: abs((each - of_month).days), default=None)
             near = nearest and abs((nearest - of_month).days) <= _NEAR
             return nearest if near or not label.day else _nth(of_month, label.day)
-        return _nth(of_month, label.day or 1) if of_month else None
+        start = _nth(of_month, label.day or 1) if of_month else None
+        return start - dt.timedelta(days=start.weekday()) if start and label.ends else start
     except ValueError:
         return None
 
@@ -289,5 +372,5 @@ def _in_line(found: Sequence[Period]) -> tuple[Period, ...]:
     steps = [(after - before).days for before, after in pairwise(starts)]
     if not all(each.kind == "day" for each in found) or not steps or min(steps) < _NO_DAYS:
         return tuple(found)
-    kind = next((kind for most, kind in _APART if max(steps) <= most), found[0].kind)
+    kind = next((kind for most, kind in _APART if median(steps) <= most), found[0].kind)
     return tuple(replace(each, kind=kind) for each in found)

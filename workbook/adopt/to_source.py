@@ -23,7 +23,7 @@ _SAME = ("start", "finish", "milestone", "partners", "resources", "depends_on", 
 _OWN = ("ref", "action", "lead", "programmed", "row_id", "timescale", "importance", "heading", *_SAME)
 _REF = re.compile(r"([A-Z]{0,4}\d[\w.]*|[A-Z])[\s.:)–-]+(?=\S)")
 _HALF_A_WEEK = dt.timedelta(days=3)
-_LENGTHS = {"quarter": 3, "year": 12}  # in months
+_LENGTHS = {"quarter": 3, "half": 6, "year": 12}  # in months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
