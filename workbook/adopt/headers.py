@@ -1,7 +1,6 @@
 """Where tables begin: rows of headings, one to four deep, several below or beside one another."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,22 +8,14 @@ from itertools import pairwise
 from workbook.adopt.columns import by_content, mapped
 from workbook.adopt.found import Header, Mapped
 from workbook.adopt.given import Area, Given, GivenPeriods
+from workbook.adopt.heading_rows import Texts, heading_rows, labels_in, texts_of
 from workbook.adopt.labels import Label, label_of, year_in
-from workbook.adopt.periods import numbers_in_a_run, periods_from, periods_of
+from workbook.adopt.periods import periods_from, periods_of
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, column_meaning, says
 from workbook.refs import LAST_ROW, a1
 
-Texts = Mapping[int, str]  # of a row, by column
-
-_DEEPEST = 3  # rows of headings above or below the one with most names
-_FEWEST_NAMES, _FEWEST_PERIODS, _LIKELY = 2, 3, 0.8
-_ONLY_PERIODS = 6  # in a row, from which it is a header without any name
-_LONGEST = 45  # letters of a heading
-_WIDEST = 400  # columns that a merged heading is looked at in
-_YEAR = re.compile(r"(?:fy ?)?(19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d)?\Z", re.IGNORECASE)
 _GAP, _KEY = 2, 2  # columns between a table and the key beside it; columns of such a key
-_NUMBER = re.compile(r"\d{1,3}\Z")
 _BESIDE = 3  # columns, within which a date stands that is named to the left of it
 
 
@@ -33,139 +24,14 @@ def find_headers(view: View, hint: int | None = None, given: Given | None = None
 
     What is `given` of its headings and columns comes before anything that is found.
     """
-    rows = {row: _texts(view, row) for row in view.rows}
+    rows = {row: texts_of(view, row) for row in view.rows}
     told = given.headings.get(view.name) if given else None
-    areas = told or _areas(view, rows)
+    areas = told or [area for group in heading_rows(view, rows) for area in _beside(group, rows)]
     headers = [_header(tuple(range(area[0], area[2] + 1)), rows, hint, area) for area in areas]
     found = _until_next(_with_axes(_joined(headers)), view)
     # What stands above the only table is the title of the sheet.
     found = [by_content(header if len(found) > 1 else replace(header, title=""), view) for header in found]
     return [_as_given(header, view, given) for header in found] if given else found
-
-
-def _areas(view: View, rows: Mapping[int, Texts]) -> Iterator[Area]:
-    """Where there are headings, from the top."""
-    cores = [row for row in rows if _is_core(row, rows)]
-    taken = 0
-    for row in cores:
-        if row <= taken:
-            continue
-        group = _group(row, rows, cores, _merged_to(view, row))
-        taken = group[-1]
-        yield from _beside(group, rows)
-
-
-def _texts(view: View, row: int) -> Texts:
-    """The texts of a row by column; what is merged over several columns stands in each of them."""
-    texts = {column: view.text(row, column) for column in view.columns.get(row, ())}
-    for top, left, _, right in view.sheet.wide:
-        if top == row and (text := texts.get(left)):
-            texts |= dict.fromkeys(range(left, min(right, left + _WIDEST) + 1), text)
-    return texts
-
-
-# --- which rows are headings ------------------------------------------------------------------------------------
-
-
-def _is_time(text: str) -> bool:
-    """Whether a text names a period or a year."""
-    return label_of(text) is not None or bool(_YEAR.match(text.strip()))
-
-
-def _labels(texts: Texts) -> set[int]:
-    return {column for column, text in texts.items() if label_of(text)}
-
-
-def _numbers(texts: Texts) -> set[int]:
-    return {column for column, text in texts.items() if _NUMBER.match(text.strip())}
-
-
-def _is_core(row: int, rows: Mapping[int, Texts]) -> bool:
-    """Whether a row is one of headings: it names columns, or columns and periods."""
-    texts = rows[row]
-    found = {column: each for column, text in texts.items() if (each := column_meaning(text)) and not _is_time(text)}
-    meanings = {meaning for meaning, sure in found.values() if sure >= _LIKELY}
-    labels = _labels(texts) | (_numbers(texts) & _labels(rows.get(row - 1, {})))
-    if sum(len(text) <= _LONGEST for text in texts.values()) < _LIKELY * len(texts):
-        return False
-    has_action = bool(meanings & {"action", "heading", "milestone"})
-    # A row of values may have some dates in it.
-    is_named = has_action or len(meanings) >= _FEWEST_NAMES
-    if len(labels) >= _ONLY_PERIODS or (len(labels) >= _FEWEST_PERIODS and is_named):
-        return True
-    if has_action and len(meanings) > _FEWEST_NAMES:
-        return True
-    # A row of values may have words in it that are also headings: a row of headings has few others.
-    if len(found) * 2 < len(texts):
-        return False
-    return (len(meanings) >= _FEWEST_NAMES and has_action) or len(meanings) > _FEWEST_NAMES
-
-
-def _merged_to(view: View, row: int) -> int:
-    """The row down to which headings of a row are merged."""
-    down = [
-        bottom for top, left, bottom, _ in (*view.sheet.tall, *view.sheet.wide) if top == row and view.text(row, left)
-    ]
-    return max((bottom for bottom in down if bottom < row + _DEEPEST), default=row)
-
-
-def _group(row: int, rows: Mapping[int, Texts], cores: Sequence[int], merged_to: int) -> tuple[int, ...]:
-    """The rows of one header around a row: periods above and below it, and names right above and below.
-
-    Its headings are merged over the rows down to `merged_to`.
-    """
-    group = [row]
-    periods = _labels(rows[row]) | _numbers(rows[row])
-    for above in range(row - 1, row - 1 - _DEEPEST, -1):
-        if above in rows and above not in cores and _stands_over(rows[above], periods):
-            group.insert(0, above)
-            periods |= _labels(rows[above])
-        else:
-            break
-    for below in range(row + 1, row + 1 + _DEEPEST):
-        if below not in rows:
-            break
-        over = {column: text for each in group for column, text in rows[each].items()}
-        more = _goes_on(rows[below], over, periods) or _names_more(below, rows, rows[row], cores)
-        if below <= merged_to or more:
-            group.append(below)
-            periods |= _labels(rows[below])
-        else:
-            break
-    return tuple(group)
-
-
-def _stands_over(texts: Texts, periods: set[int]) -> bool:
-    """Whether a row above says only something of the periods: months or years over them, “Week commencing”."""
-    if not periods or not set(texts) <= periods | {column for column, text in texts.items() if _is_time(text)}:
-        return False
-    return any(_is_time(text) for text in texts.values()) or len(set(texts.values())) == 1
-
-
-def _goes_on(texts: Texts, over: Texts, periods: set[int]) -> bool:
-    """Whether a row below goes on with the periods: weeks or days under months, or their numbers."""
-    named = {column for column, text in over.items() if column_meaning(text) and not _is_time(text)}
-    run = set(numbers_in_a_run(texts))
-    is_under_one = len({over.get(column) for column in run}) == 1
-    if is_under_one and all(column in run or over.get(column) == text for column, text in texts.items()):
-        return True
-    own = (_labels(texts) | _numbers(texts)) - named
-    if len(own) < _FEWEST_PERIODS or len(own) * 2 < len(texts):
-        return False
-    apart = {column for column in texts if column not in own and column not in over}
-    # Under columns of periods, or under one heading that is over all of them.
-    return len(own & periods) * 2 >= len(own) and not apart and bool(_labels(over) & own or len(_labels(texts)) > 2)  # noqa: PLR2004
-
-
-def _names_more(row: int, rows: Mapping[int, Texts], over: Texts, cores: Sequence[int]) -> bool:
-    """Whether a row below is one of headings too, which names columns that the one above only groups."""
-    if row not in cores:
-        return False
-    same = sum(over.get(column) == text for column, text in rows[row].items())
-    return same * 2 < len(rows[row])
-
-
-# --- what they are the headings of ------------------------------------------------------------------------------
 
 
 def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None, area: Area) -> Header:
@@ -244,7 +110,7 @@ def _beside(group: tuple[int, ...], rows: Mapping[int, Texts]) -> Iterator[Area]
 
 def _end(columns: Sequence[int], rows: Sequence[Texts]) -> int:
     """The last column of a table: what stands far to the right of its periods is beside it, such as a key."""
-    periods = {column for texts in rows for column in _labels(texts)}
+    periods = {column for texts in rows for column in labels_in(texts)}
     for before, after in pairwise(columns):
         is_key = any(says("legend", texts.get(after, "")) for texts in rows)
         if is_key and periods and before >= max(periods):
