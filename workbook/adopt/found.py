@@ -26,7 +26,7 @@ class Mapped:
 class Header:
     """The headings of one table: their rows, the columns that were named, its periods, and where it stands.
 
-    `title` is what stands right above it, over its own columns; `begins` is the day that its periods are counted from,
+    `titles` are what stands right above it, over its own columns, from the top; `begins` is the day that its periods are counted from,
     if they are; `month_first` are the columns, by what they mean, whose dates in numbers have the month before the day.
     """
 
@@ -38,7 +38,7 @@ class Header:
     last: int
     left: int
     right: int
-    title: str = ""
+    titles: tuple[str, ...] = ()
     begins: dt.date | None = None
     month_first: frozenset[str] = frozenset()
 

@@ -15,7 +15,9 @@ from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, column_meaning, says
 from workbook.refs import LAST_ROW, a1
 
-_GAP, _KEY = 2, 2  # columns between a table and the key beside it; columns of such a key
+_KEY, _LONGEST_KEY = 3, 12  # columns of a key beside a table; rows of it
+_FIRST = {"ref", "action"}  # what the first column of a table is
+_TITLES = 3  # rows right above a table that may be its title
 _BESIDE = 3  # columns, within which a date stands that is named to the left of it
 
 
@@ -26,11 +28,10 @@ def find_headers(view: View, hint: int | None = None, given: Given | None = None
     """
     rows = {row: texts_of(view, row) for row in view.rows}
     told = given.headings.get(view.name) if given else None
-    areas = told or [area for group in heading_rows(view, rows) for area in _beside(group, rows)]
+    areas = told or [area for group in heading_rows(view, rows) for area in _beside(view, group, rows)]
     headers = [_header(tuple(range(area[0], area[2] + 1)), rows, hint, area) for area in areas]
-    found = _until_next(_with_axes(_joined(headers)), view)
-    # What stands above the only table is the title of the sheet.
-    found = [by_content(header if len(found) > 1 else replace(header, title=""), view) for header in found]
+    found = _until_next(_titled(_with_axes(_joined(headers))), view)
+    found = [by_content(header, view) for header in found]
     return [_as_given(header, view, given) for header in found] if given else found
 
 
@@ -55,7 +56,7 @@ def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None,
         left=left,
         right=right,
         begins=begins,
-        title=_title(rows.get(group[0] - 1, {}), left, right),
+        titles=_titles(rows, group[0], left, right),
     )
 
 
@@ -81,48 +82,72 @@ def _date(label: Label) -> dt.date | None:
         return None
 
 
-def _title(above: Texts, left: int, right: int) -> str:
-    """What stands in the row above a table, if that is one text."""
-    said = {text for column, text in above.items() if left <= column <= right}
-    return said.pop() if len(said) == 1 and not any(begins_with("legend", text) for text in said) else ""
+def _titles(rows: Mapping[int, Texts], before: int, left: int, right: int) -> tuple[str, ...]:
+    """The texts that stand alone in the rows right above a table, from the top."""
+    titles: list[str] = []
+    for row in range(before - 1, before - 1 - _TITLES, -1):
+        said = {text for column, text in rows.get(row, {}).items() if left <= column <= right}
+        if len(said) != 1 or any(begins_with("legend", text) for text in said):
+            break
+        titles.insert(0, said.pop())
+    return tuple(titles)
 
 
-def _beside(group: tuple[int, ...], rows: Mapping[int, Texts]) -> Iterator[Area]:
+def _beside(view: View, group: tuple[int, ...], rows: Mapping[int, Texts]) -> Iterator[Area]:
     """The areas of the tables that stand beside one another under the same rows of headings."""
     columns = sorted({column for row in group for column in rows[row]})
+    said = {at: tuple(text for row in group if (text := rows[row].get(at))) for at in columns}
     parts: list[list[int]] = [[]]
-    seen: set[str] = set()
-    for column in columns:
-        said = [text for row in group if (text := rows[row].get(column))]
-        found = next((each for text in reversed(said) if (each := column_meaning(text)) and each[1] >= 1), None)
-        meaning = found[0] if found else ""
-        gap = column - parts[-1][-1] - 1 if parts[-1] else 0
-        is_apart = gap > 0
-        begins = meaning in ("ref", "action") and meaning in seen and (is_apart or "ref" in seen)
-        if begins and "action" in seen:
+    for at, column in enumerate(columns):
+        if parts[-1] and _begins_again(columns[at:], parts[-1], said):
             parts.append([])
-            seen = set()
         parts[-1].append(column)
-        seen |= {meaning} - {""}
     for part in parts:
-        yield group[0], part[0], group[-1], _end(part, [rows[row] for row in group])
+        yield group[0], part[0], group[-1], _end(view, part, group, rows)
 
 
-def _end(columns: Sequence[int], rows: Sequence[Texts]) -> int:
-    """The last column of a table: what stands far to the right of its periods is beside it, such as a key."""
-    periods = {column for texts in rows for column in labels_in(texts)}
+def _begins_again(columns: Sequence[int], before: Sequence[int], said: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether the headings begin again in the first of these columns: the same two as before, or the like apart."""
+    if said[columns[0]] == said.get(columns[0] - 1):
+        return False
+    first = before[0], next((each for each in before if said[each] != said[before[0]]), before[0])
+    second = next((each for each in columns if said[each] != said[columns[0]]), columns[0])
+    if first[0] != first[1] and (said[columns[0]], said[second]) == (said[first[0]], said[first[1]]):
+        return True
+    is_apart = columns[0] > before[-1] + 1
+    own, seen = (_meanings(its, said) for its in (columns, before))
+    return is_apart and "action" in own and len(own & seen) > 1 and bool(_meanings(columns[:1], said) & _FIRST)
+
+
+def _meanings(columns: Iterable[int], said: Mapping[int, tuple[str, ...]]) -> set[str]:
+    """What the headings of some columns surely mean."""
+    found = (column_meaning(text) for column in columns for text in said[column])
+    return {each[0] for each in found if each and each[1] >= 1}
+
+
+def _end(view: View, columns: Sequence[int], group: Sequence[int], rows: Mapping[int, Texts]) -> int:
+    """The last column of a table: what stands to the right of its periods after a gap may be a key beside it."""
+    periods = {column for row in group for column in labels_in(rows[row])}
     for before, after in pairwise(columns):
-        is_key = any(says("legend", texts.get(after, "")) for texts in rows)
-        if is_key and periods and before >= max(periods):
-            return before
-        if (
-            after - before > _GAP
-            and periods
-            and before >= max(periods)
-            and len(columns[columns.index(after) :]) <= _KEY
-        ):
+        if not periods or before < max(periods):
+            continue
+        beside = [column for column in columns if column >= after]
+        is_named = any(says("legend", rows[row].get(after, "")) for row in group)
+        if is_named or (after > before + 1 and len(beside) <= _KEY and _is_key(view, beside, group)):
             return before
     return columns[-1]
+
+
+def _is_key(view: View, columns: Sequence[int], group: Sequence[int]) -> bool:
+    """Whether columns beside a table are a key: colours, each with a word in its cell or beside it."""
+    rows = range(group[0] - 1, group[-1] + _LONGEST_KEY)
+    places = [(row, column) for row in rows if row for column in range(columns[0] - 1, columns[-1] + 1)]
+    keyed = {
+        colour
+        for row, column in places
+        if (colour := view.look(row, column).colour) and (view.text(row, column) or view.text(row, column + 1))
+    }
+    return len(keyed) > 1
 
 
 def _joined(headers: Sequence[Header]) -> list[Header]:
@@ -144,7 +169,7 @@ def _is_repeated(one: Header, other: Header) -> bool:
     def said(header: Header) -> object:
         return [(each.column, each.heading) for each in header.columns], [each.label for each in header.periods]
 
-    return said(one) == said(other) and not other.title
+    return said(one) == said(other) and not other.titles
 
 
 def _with_axes(headers: Sequence[Header]) -> list[Header]:
@@ -161,13 +186,19 @@ def _with_axes(headers: Sequence[Header]) -> list[Header]:
     return found
 
 
+def _titled(headers: Sequence[Header]) -> list[Header]:
+    """The headers, each with as many titles as the later ones: what else stands above the first is the sheet's."""
+    most = max((len(header.titles) for header in headers[1:]), default=0)
+    return [replace(header, titles=header.titles[-most:] if most else ()) for header in headers]
+
+
 def _until_next(headers: Iterable[Header], view: View) -> list[Header]:
     """Each header with the last row of its table: that before the next table that stands below it."""
     headers = list(headers)
     ended = []
     for header in headers:
         below = [
-            other.rows[0] - (2 if other.title else 1)
+            other.rows[0] - len(other.titles) - 1
             for other in headers
             if other.rows[0] > header.rows[0] and other.left <= header.right and header.left <= other.right
         ]

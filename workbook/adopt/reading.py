@@ -99,7 +99,7 @@ class _Reader:
         used: set[int] = set()
         aside: list[int] = []
         sections: list[_Row] = []
-        heading = self.header.title
+        heading = self.header.titles[0] if self.header.titles else ""
         before = 0
         for place, row in enumerate(self.rows):
             if not row.says and not row.seen.filled and not row.more:
