@@ -19,6 +19,7 @@ from workbook.read.conditional import Cell
 from workbook.refs import a1, column_letter
 
 _MOST_QUOTED = 8
+_OF_A_PLAN = {"lead", "start", "finish", "deadline", "status", "percent", "note", "priority"}
 _NO_KEY = "No key says what these colours mean."
 _LONGEST_TITLE = 90  # letters
 
@@ -38,7 +39,7 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
     visible = [view for view in views.values() if view.sheet.visible]
     year = year_in([*(cell.text for view in visible for _, _, cell in view.sheet.texts()), book.file])
     read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
-    read = [each for each in read if each.actions]
+    read = _plans([each for each in read if each.actions])
     used = _used(read)
 
     def is_table(view: View, row: int, column: int) -> bool:
@@ -54,6 +55,12 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
         kept=tuple(_left_over(book, read, legend)),
         findings=(*_about(book, tables, legend, used), *_doubts(read, tables)),
     )
+
+
+def _plans(read: Sequence[ReadTable]) -> list[ReadTable]:
+    """The tables that are plans: a list of things, without times, people or statuses, is none beside one that is."""
+    plans = [each for each in read if each.header.periods or {one.meaning for one in each.header.columns} & _OF_A_PLAN]
+    return plans or list(read)
 
 
 def _as_given(legend: Legend, given: Given | None) -> Legend:

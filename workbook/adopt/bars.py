@@ -72,6 +72,11 @@ def _grounds(
     """
     if len(looks) <= _FEW or len(columns) <= _FEW:
         return set()
+    everywhere = Counter(look.colour for row in looks.values() for look in row.values())
+    ground, times = everywhere.most_common(1)[0]
+    painted = sum(all(look.colour for look in row.values()) for row in looks.values())
+    if ground and painted >= _WHOLE * len(looks) and times * 2 > everywhere.total():
+        return {(column, ground) for column in columns}
     by_column = {column: Counter(row[column].colour for row in looks.values()) for column in columns}
     whole = {
         (column, colour)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from workbook.adopt.found import Header, Mapped
 from workbook.adopt.labels import label_of, month_first
 from workbook.adopt.view import View
-from workbook.adopt.words import column_meaning, is_mark, is_placeholder, is_rank, status_word
+from workbook.adopt.words import column_meaning, is_mark, is_placeholder, is_rank, says, status_word
 from workbook.timescales import parse
 
 _EARLIER = re.compile(r"\b(?:previous|last|baseline|original|prior)\b", re.IGNORECASE)  # not how it stands now
@@ -43,7 +43,7 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
 
 def by_content(header: Header, view: View) -> Header:
     """The header with what its columns hold taken into account: words where numbers are meant are something else."""
-    header = _without_years(header, view)
+    header = _fuller(_without_years(header, view), view)
     columns = {each.column: each for each in header.columns}
     unmapped = dict(header.unmapped)
     for column, each in list(columns.items()):
@@ -62,6 +62,9 @@ def by_content(header: Header, view: View) -> Header:
     means = {each.meaning: column for column, each in columns.items()}
     if "action" not in means and "milestone" in means:
         columns[means["milestone"]] = replace(columns[means["milestone"]], meaning="action")
+    elif "action" not in means and (named := next((at for at, each in unmapped.items() if says("action", each)), None)):
+        why = "what is done often stands under such a heading"
+        columns[named] = Mapped(column=named, meaning="action", heading=unmapped.pop(named), sure=_LIKELY, why=why)
     dates = {each.meaning: column for column, each in columns.items() if each.meaning in TIMES}
     american = {meaning for meaning, column in dates.items() if month_first(_texts(view, header, column))}
     found = replace(
@@ -71,6 +74,7 @@ def by_content(header: Header, view: View) -> Header:
         month_first=frozenset(dates) if american else frozenset(),
     )
     found = _with_steps(found, view) if found.column("action") else _with_action(found, view)
+    found = _with_heading(found, view)
     return found if found.column("ref") else _with_ref(found, view)
 
 
@@ -82,6 +86,35 @@ def _without_years(header: Header, view: View) -> Header:
     if not years or any(look.fill or is_mark(look.text) for look in looks):
         return header
     return replace(header, periods=(), unmapped={**header.unmapped, **years})
+
+
+def _fuller(header: Header, view: View) -> Header:
+    """The header, a column that others share their meaning with given to the last of them that holds anything.
+
+    That is where their headings have dates, as updates of several months have, or where the first one holds nothing.
+    """
+    columns = list(header.columns)
+    unmapped = dict(header.unmapped)
+    for at, each in enumerate(columns):
+        others = [
+            column for column, heading in unmapped.items() if (column_meaning(heading) or ("",))[0] == each.meaning
+        ]
+        full = [column for column in others if _texts(view, header, column)]
+        dated = [column for column in full if column > each.column and _is_dated(unmapped[column])]
+        if not full or (_texts(view, header, each.column) and not (dated and _is_dated(each.heading))):
+            continue
+        last = max(dated or full)
+        meaning = column_meaning(unmapped[last]) or ("", _GUESS)
+        why = "it is the last of several that are called alike" if dated else "the other one that is called so is empty"
+        columns[at] = replace(each, column=last, heading=unmapped.pop(last), sure=min(_LIKELY, meaning[1]), why=why)
+        unmapped[each.column] = each.heading
+    return replace(header, columns=tuple(sorted(columns, key=lambda each: each.column)), unmapped=unmapped)
+
+
+def _is_dated(heading: str) -> bool:
+    """Whether a heading ends in a date: `Update Dec 24`."""
+    words = heading.split()
+    return any(label_of(" ".join(words[at:])) for at in range(1, len(words)))
 
 
 def _texts(view: View, header: Header, column: int) -> list[str]:
@@ -96,6 +129,8 @@ def _by_content(column: Mapped, texts: Sequence[str]) -> str:
     def most(holds: Callable[[str], bool], part: float = _MOST) -> bool:
         return not texts or sum(map(holds, texts)) >= part * len(texts)
 
+    if column.meaning == "action" and len(texts) > 1 and most(lambda text: bool(_LIKE_A_REF.match(text)), _LIKELY):
+        return "ref"
     if column.meaning in TIMES and not most(_is_date, _SOME) and not month_first(texts):
         return "note" if column.sure < _SURE and most(lambda text: len(text) > _WORDS) else ""
     if column.meaning == "percent" and not most(_is_number):
@@ -154,32 +189,62 @@ def _with_steps(header: Header, view: View) -> Header:
     return header
 
 
+def _with_heading(header: Header, view: View) -> Header:
+    """The header with a column before the actions that is merged over several of them as what heads them."""
+    action = header.column("action") or 0
+    rows = [row for row in view.rows if header.first <= row <= header.last and view.text(row, action)]
+    if header.column("heading"):
+        return header
+    for column, heading in sorted(header.unmapped.items()):
+        under = [row for row in rows if view.sheet.over(row, column) != (row, column)]
+        if column < action and len(under) * 4 >= len(rows) > 1:
+            why = "its cells are merged over several actions"
+            head = Mapped(column=column, meaning="heading", heading=heading, sure=_LIKELY, why=why)
+            columns = tuple(sorted((head, *header.columns), key=lambda each: each.column))
+            return replace(
+                header, columns=columns, unmapped={at: said for at, said in header.unmapped.items() if at != column}
+            )
+    return header
+
+
 def _with_ref(header: Header, view: View) -> Header:
     """The header with the column of numbers right before the actions as that of their refs, where it has no heading."""
-    action, known = header.column("action"), {each.column for each in header.columns}
-    before = (action or 0) - 1
-    if before < 1 or before in known or header.unmapped.get(before):
-        return header
-    texts = _texts(view, header, before)
-    refs = {text for text in texts if _LIKE_A_REF.match(text)}
-    if len(refs) < 2 or len(refs) < min(_LIKELY * len(texts), len(texts) - 1):  # noqa: PLR2004  # a total may be below
-        return header
-    ref = Mapped(column=before, meaning="ref", heading="", sure=_LIKELY, why="its numbers stand before the actions")
-    unmapped = {at: said for at, said in header.unmapped.items() if at != before}
-    return replace(header, columns=(ref, *header.columns), unmapped=unmapped, left=min(header.left, before))
+    action, known = header.column("action") or 0, {each.column for each in header.columns}
+    for before in (*sorted(at for at in header.unmapped if at < action), action - 1):
+        if before < 1 or before in known:
+            continue
+        texts = _texts(view, header, before)
+        refs = {text for text in texts if _LIKE_A_REF.match(text)}
+        if len(refs) < 2 or len(refs) < min(_LIKELY * len(texts), len(texts) - 1):  # noqa: PLR2004  # a total may be below
+            continue
+        heading = header.unmapped.get(before, "")
+        why = "its numbers stand before the actions"
+        ref = Mapped(column=before, meaning="ref", heading=heading, sure=_LIKELY, why=why)
+        unmapped = {at: said for at, said in header.unmapped.items() if at != before}
+        columns = tuple(sorted((ref, *header.columns), key=lambda each: each.column))
+        return replace(header, columns=columns, unmapped=unmapped, left=min(header.left, before))
+    return header
 
 
 def _with_action(header: Header, view: View) -> Header:
-    """The header with the column of what is done, where none is called so: that with the longest words."""
+    """The header with the column of what is done, where none is called so: that with the longest words.
+
+    Where nothing else has words, what was taken for a heading is what is done.
+    """
     taken = {each.column for each in header.periods} | {each.column for each in header.columns if each.sure >= _SURE}
-    free = [column for column in range(max(1, header.left - 1), header.right + 1) if column not in taken]
-    lengths = {column: [len(text) for text in _texts(view, header, column)] for column in free}
-    likely = [(sum(its) / len(its), column) for column, its in lengths.items() if len(its) > 1]
-    if not likely or max(likely)[0] < _FEWEST_LETTERS:
+    end = min((each.column for each in header.periods), default=header.right + 1)
+    free = [column for column in range(1, max(end, header.left)) if column not in taken]
+    texts = {column: _texts(view, header, column) for column in free}
+    likely = [(sum(map(len, its)) / len(its), column) for column, its in texts.items() if _may_be_actions(its)]
+    lone = next((each for each in header.columns if each.meaning == "heading"), None)
+    if likely and max(likely)[0] >= _FEWEST_LETTERS:
+        column, why = max(likely)[1], "it has the longest words"
+    elif lone and _texts(view, header, lone.column):
+        column, why = lone.column, "nothing else says what is done"
+    else:
         return header
-    column = max(likely)[1]
-    heading = header.unmapped.get(column, "")
-    action = Mapped(column=column, meaning="action", heading=heading, sure=_GUESS, why="it has the longest words")
+    heading = lone.heading if lone and lone.column == column else header.unmapped.get(column, "")
+    action = Mapped(column=column, meaning="action", heading=heading, sure=_GUESS, why=why)
     columns = [*(each for each in header.columns if each.column != column), action]
     return replace(
         header,
@@ -187,3 +252,9 @@ def _with_action(header: Header, view: View) -> Header:
         unmapped={at: said for at, said in header.unmapped.items() if at != column},
         left=min(header.left, column),
     )
+
+
+def _may_be_actions(texts: Sequence[str]) -> bool:
+    """Whether texts may say what is done: several, and neither dates nor numbers nor a few words again and again."""
+    values = sum(bool(_is_date(text) or _is_number(text) or _LIKE_A_REF.match(text)) for text in texts)
+    return len(texts) > 1 and values * 2 < len(texts) and len(set(texts)) * 2 > len(texts)

@@ -26,8 +26,9 @@ class Mapped:
 class Header:
     """The headings of one table: their rows, the columns that were named, its periods, and where it stands.
 
-    `titles` are what stands right above it, over its own columns, from the top; `begins` is the day that its periods are counted from,
-    if they are; `month_first` are the columns, by what they mean, whose dates in numbers have the month before the day.
+    `titles` are what stands right above it, over its own columns, from the top; `begins` is the day that its periods
+    are counted from, if they are; `month_first` are the columns, by what they mean, whose dates in numbers have the
+    month before the day.
     """
 
     rows: tuple[int, ...]

@@ -90,6 +90,8 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
     labels = labels_in(texts)
     # Under headings, dates are periods only beside nothing but names of columns.
     if over and not (sure and sure == set(others)):
+        if times & _named(over):
+            return False
         labels -= _named(over)
         if sum(how >= _LIKELY for _, how in found.values()) * 2 <= len(others):
             return len(labels) >= _ONLY_PERIODS and not others

@@ -173,7 +173,8 @@ def initials(texts: Mapping[int, str]) -> dict[int, Label]:
 
 def is_financial(text: str) -> bool:
     """Whether a text names a year that begins in the middle of one: `2024/25`."""
-    return bool(_FINANCIAL.search(text))
+    match = _FINANCIAL.search(text)
+    return match is not None and (int(match[2] or match[4]) - int(match[1] or match[3])) % 100 == 1
 
 
 def month_first(texts: Iterable[str]) -> bool:
@@ -252,7 +253,8 @@ def _of_quarter(said: str) -> Label | None:
     if _FY.search(said):
         # When a financial year begins, and which of its two years it is called by, differs.
         return Label(kind="period") if re.search(r"\b(?:Q[1-4]|H[12])\b", said, re.IGNORECASE) else None
-    quarter, months, year = _QUARTER.search(said), _MONTH_TO_MONTH.search(plain(said)), _FINANCIAL.search(said)
+    quarter, months = _QUARTER.search(said), _MONTH_TO_MONTH.search(plain(said))
+    year = _FINANCIAL.search(said) if is_financial(said) else None
     if not quarter:
         return None
     first = month_names().get(months[1]) if months else None

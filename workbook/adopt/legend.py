@@ -1,14 +1,17 @@
 """What colours mean: from the sheet's own key, or else what plain colours plainly say."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, colour_names, may_be_amber, plain, says, status_word
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
+from workbook.read.conditional import Cell
 
-_LONGEST = 60  # letters of what a key says of a colour
+_LONGEST, _LONGEST_NEAR = 60, 200  # letters of what a key says of a colour; where the word “Key” stands near it
+_WIDEST = 4  # columns, over which what is merged is a title and no entry of a key
+_APART = (3, 8)  # rows and columns between the entries of a key
 _PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
 _NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
@@ -49,15 +52,16 @@ def find_legend(
     places: set[tuple[str, int, int]] = set()
     views = list(views)
     for view in views:
-        for colour, said, place in _keyed(view, is_table, {*used, *others}):
-            words.setdefault(colour, said)
-            places.add((view.name, *place))
+        for colour, (said, place) in _keyed(view, is_table, {*used, *others}).items():
+            if words.setdefault(colour, said) == said:
+                places.add((view.name, *place))
     words = words or _in_words(views, is_table, used)
     if not words:
         return Legend(assumed=_assumed(used))
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
     # A key whose words are people or phases tells no status of any colour.
-    if len(statuses) * 2 < len(words):
+    bars = [colour for colour in words if colour in used] or [*words]
+    if sum(colour in statuses for colour in bars) * 2 < len(bars):
         return Legend(words=words, places=frozenset(places))
     others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
     has_lights = bool(_LIGHTS & {*statuses.values()})
@@ -65,21 +69,42 @@ def find_legend(
     return Legend(words=words, statuses=statuses, assumed=assumed, places=frozenset(places))
 
 
-def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """Colours with what stands in their cell, or beside it, outside the tables."""
+def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[str, Cell]]:
+    """Colours with what stands in their cell, or beside it, outside the tables: a key, and no painted titles or notes.
+
+    Its entries stand near the word “Key”, or near one another.
+    """
     labels = [(row, column) for row, column, cell in view.sheet.texts() if begins_with("legend", cell.text)]
+    wide = {(top, left) for top, left, _, right in view.sheet.wide if right - left >= _WIDEST}
+    found: dict[str, dict[str, tuple[Cell, bool]]] = {}
     for row, column, cell in view.sheet:
         colour = view.look(row, column).colour
-        if not cell.fill or not colour or is_table(view, row, column):
+        if not cell.fill or not colour or is_table(view, row, column) or (row, column) in wide:
             continue
         near = any(abs(row - at[0]) <= _NEAR and abs(column - at[1]) <= _NEAR for at in labels)
         if not (near or colour in used):
             continue
         for place in ((row, column), (row, column + 1), (row, column - 1)):
             said = " ".join(view.text(*place).split()) if place[1] else ""
-            if said and len(said) <= _LONGEST and not _is_no_word(said) and not is_table(view, *place):
-                yield colour, said, place
+            longest = _LONGEST_NEAR if near else _LONGEST
+            if said and len(said) <= longest and not _is_no_word(said) and not is_table(view, *place):
+                found.setdefault(colour, {}).setdefault(said, (place, near))
                 break
+    # What has several words, and is not near the word “Key”, is paint on texts.
+    one = {
+        colour: next((said, *its) for said, its in words.items())
+        for colour, words in found.items()
+        if len(words) == 1 or any(near for _, near in words.values())
+    }
+    return {
+        colour: (said, place)
+        for colour, (said, place, near) in one.items()
+        if near or any(other != colour and _are_near(place, its[1]) for other, its in one.items())
+    }
+
+
+def _are_near(one: Cell, other: Cell) -> bool:
+    return abs(one[0] - other[0]) <= _APART[0] and abs(one[1] - other[1]) <= _APART[1]
 
 
 def _in_words(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]) -> dict[str, str]:

@@ -67,21 +67,25 @@ class Period:
 
 
 def periods_of(
-    rows: Sequence[Mapping[int, str]], year: int | None, begins: dt.date | None = None
+    rows: Sequence[Mapping[int, str]],
+    year: int | None,
+    begins: dt.date | None = None,
+    *,
+    financial: bool = False,
 ) -> tuple[Period, ...]:
     """The periods that rows of headings name, one over the other: months over weeks or days, the lowest counts.
 
     `rows` are the texts of the header's rows by column, from the top; what spans several columns stands in each of
-    them. `year` is what the title says, for labels that say none; `begins` is the day that it names as the first, for
-    those that are only counted, as `Week 1`.
+    them. `year` is what the title says, for labels that say none, and `financial` whether it says it as 2024/25;
+    `begins` is the day that it names as the first, for those that are only counted, as `Week 1`.
     """
     said = [in_a_row(row, year) for row in rows]
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in said]
     labels = [_halves(row) or initials(texts) for row, texts in zip(labels, rows, strict=True)]
     numbers = [{column: int(text) for column, text in row.items() if _is_number(text)} for row in rows]
     years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
-    financial = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
-    years |= {column: year for column, year in financial.items() if year}
+    of_april = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
+    years |= {column: year for column, year in of_april.items() if year}
     lowest = _lowest(labels, numbers)
     if lowest is None:
         lowest, bare = _bare(rows, years)
@@ -95,7 +99,10 @@ def periods_of(
         own = {column: _begun(label, begins, weeks=_are_counted(own)) for column, label in own.items()}
     own |= _numbered(numbers[lowest], own, above) | _weeks_of_months(own, above) | _months_counted(own, above)
     own |= _between(own, rows[lowest])
-    own = {column: _in_financial_year(label, column in financial) for column, label in own.items()}
+    if financial and not any(label.year for row in (own, *above) for label in row.values()):
+        own = {at: replace(each, year=year) if each.kind == "quarter" else each for at, each in own.items()}
+        of_april = dict.fromkeys(own, year)
+    own = {column: _in_financial_year(label, column in of_april) for column, label in own.items()}
     found: list[Period] = []
     reached: dt.date | None = None
     counted = _are_counted(own)

@@ -12,7 +12,6 @@ from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, is_placeholder, says
 from workbook.refs import column_letter
 
-_NOT_WORDS = ("days",)  # how long something takes is told by its dates
 _NAMES = ("ref", "heading", "action")  # what a row may say that only names those below it
 _ACROSS = 3  # columns that the title of a section is merged over
 _PART = re.compile(r"[^\w]*\Z")
@@ -105,7 +104,7 @@ class _Reader:
             if not row.says and not row.seen.filled and not row.more:
                 continue
             is_apart, before = bool(before) and row.number > before + 1, row.number
-            if _is_total(row) or (is_apart and self._is_foot(row)):
+            if _is_total(row) or _is_signature(row) or (is_apart and self._is_foot(row)):
                 aside += [row.number] if row.seen.filled or (row.words["action"] and row.words.get("lead")) else []
             elif self._is_second(row, actions, is_apart=is_apart):
                 actions[-1] = _joined(actions[-1], row)
@@ -117,8 +116,8 @@ class _Reader:
                 used |= {row.number, *(section.number for section in sections if not section.more)}
                 heading = " / ".join(map(_name, sections)) or heading
                 sections = []
-                said = {name: text for name, text in row.words.items() if text and name not in _NOT_WORDS}
-                own = said.pop("heading", "") or heading
+                said = {name: text for name, text in row.words.items() if text}
+                own = " / ".join(filter(None, dict.fromkeys((heading, said.pop("heading", "")))))
                 actions.append(_action(row, said, own))
             elif row.seen.filled:
                 aside.append(row.number)
@@ -220,7 +219,7 @@ def _joined(action: FoundAction, row: _Row) -> FoundAction:
     """The action with what its second row says and shows: a row of what was done, or words that go on."""
     words = dict(action.words)
     for name, text in row.words.items():
-        if text and text not in words.get(name, "").split("\n") and name not in _NOT_WORDS:
+        if text and text not in words.get(name, "").split("\n"):
             words[name] = f"{words[name]}\n{text}" if words.get(name) else text
     more = dict(action.more)
     for name, text in row.more.items():
@@ -263,6 +262,12 @@ def _is_total(row: _Row) -> bool:
     alone = any(says(kind, text) for kind in ("total", "average") for text in row.words.values())
     begins = any(begins_with("total", text) for text in row.words.values())
     return alone or (begins and not row.words.get("lead") and not row.seen.filled)
+
+
+def _is_signature(row: _Row) -> bool:
+    """Whether a row stands below a table: `Prepared by: A. Jones`, `Insert new rows above this one`."""
+    first = next((text for name in _NAMES if (text := row.words.get(name, ""))), "")
+    return (begins_with("foot", first) or first.endswith(":")) and not (row.seen.filled or row.words.get("lead"))
 
 
 def _until_key(view: View, header: Header) -> list[int]:

@@ -237,7 +237,7 @@ class _Writer:
             said["importance"] = importance.casefold()
         elif importance:
             said["priority"] = importance
-        for name in ("status", "percent"):
+        for name in ("status", "percent", "days"):
             if name in words:
                 said[f"{name} found"] = words[name]
         if row.found.means and "status" not in words:

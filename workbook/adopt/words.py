@@ -69,8 +69,10 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
     inside = [(len(name), name) for name in _columns() if len(name) >= _SHORTEST_INSIDE and _holds(said, name)]
     if not inside:
         return None
-    length, name = max(inside)
-    return _columns()[name], _LIKELY if length * 2 >= len(said) else _GUESS
+    # “Timeline start” and “Target end date” are what they end in.
+    last = [each for each in inside if said.endswith(each[1]) and _columns()[each[1]] in ("start", "finish")]
+    length, name = max(last or inside)
+    return _columns()[name], _LIKELY if length * 2 >= len(said) or last else _GUESS
 
 
 @lru_cache(maxsize=1)
