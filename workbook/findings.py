@@ -790,6 +790,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="“{heading}” was taken for no column of a plan. What it says is kept under its own name.",
         remedy="If it is one, say which in the sheet “mapping”, and adopt it again with that.",
     ),
+    "COLUMN_PAINTED": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="“{heading}” was taken for no column of a plan, and its cells are painted. Their colours are kept.",
+        remedy="If it is a period or a status, say so in the sheet “mapping”, and adopt it again with that.",
+    ),
     "PERIOD_UNDATED": Code(
         about=_ADOPTED,
         severity="query",

@@ -1,5 +1,6 @@
 """A workbook of somebody's own -> what was found in it: tables, actions, bars, key, and everything that was left."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from workbook.adopt.labels import year_in
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
 from workbook.adopt.reading import ReadTable, read_table
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, status_word
+from workbook.adopt.words import begins_with, says, status_word
 from workbook.findings import Finding, Where, finding
 from workbook.palette import Fill
 from workbook.read.cells import RawBook
@@ -21,6 +22,7 @@ from workbook.refs import a1, column_letter
 _MOST_QUOTED = 8
 _OF_A_PLAN = {"lead", "start", "finish", "deadline", "status", "percent", "note", "priority"}
 _NO_KEY = "No key says what these colours mean."
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
 _LONGEST_TITLE = 90  # letters
 
 
@@ -59,7 +61,12 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
 
 def _plans(read: Sequence[ReadTable]) -> list[ReadTable]:
     """The tables that are plans: a list of things, without times, people or statuses, is none beside one that is."""
-    plans = [each for each in read if each.header.periods or {one.meaning for one in each.header.columns} & _OF_A_PLAN]
+    plans = [
+        each
+        for each in read
+        if (each.header.periods or {one.meaning for one in each.header.columns} & _OF_A_PLAN)
+        and not says("lists", each.view.name)
+    ]
     return plans or list(read)
 
 
@@ -105,6 +112,7 @@ def _understood(read: ReadTable, legend: Legend) -> FoundTable:
         actions=actions,
         legend=legend.words,
         unmapped=header.unmapped,
+        month_first=header.month_first,
         headings={
             a1(row, column): text
             for row in header.rows
@@ -117,9 +125,10 @@ def _understood(read: ReadTable, legend: Legend) -> FoundTable:
 def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> FoundAction:
     seen = {**action.filled, **action.actual}
     by_colour = {column: status for column, fill in seen.items() if (status := legend.status(shown(fill)))}
-    word = status_word(action.words.get("status", "")) or ""
+    said = action.words.get("status", "")
+    word = status_word(said) or ""
     means = word if word not in NO_STATUS else ""
-    if not means and not action.words.get("status"):
+    if not means and (not said or (not word and len(said) == 1)):
         means = _painted(read, action.row, legend)
     return replace(action, statuses={**by_colour, **action.letters}, means=means)
 
@@ -212,8 +221,10 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
                 at = replace(where, cell=a1(row, column.column))
                 heading = column.heading or f"Column {column_letter(column.column)}"
                 yield finding("COLUMN_GUESSED", at, heading=heading, meaning=column.meaning, why=column.why)
+        painted = {name for action in table.actions for name, text in action.more.items() if _COLOUR.fullmatch(text)}
         for number, heading in table.unmapped.items():
-            yield finding("COLUMN_UNMAPPED", replace(where, cell=a1(row, number)), heading=heading)
+            code = "COLUMN_PAINTED" if heading in painted else "COLUMN_UNMAPPED"
+            yield finding(code, replace(where, cell=a1(row, number)), heading=heading)
         for number in each.aside:
             yield finding("ROW_SET_ASIDE", replace(where, cell=a1(number, each.header.left)), row=number)
         if table.periods and not any(action.filled or action.actual for action in table.actions):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbook.adopt.found import Header
 from workbook.adopt.view import Look, View
@@ -10,6 +10,8 @@ from workbook.adopt.words import is_mark, status_word
 from workbook.palette import Fill
 
 _WHOLE, _MOST = 0.9, 0.5  # of a table's rows
+_LONGEST_CODE = 3  # letters
+_LIGHT = 0xD0  # red, green and blue at least, of the ground of a grid
 _FRIDAY = 4  # the days after it are the weekend
 _FEW = 3  # rows, below which no column of one colour is a weekend
 _LIGHTS = {"green", "amber", "red"}
@@ -37,7 +39,14 @@ def bars(view: View, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
     }
     grounds = _grounds(looks, columns, weekends)
     letters = _letters(look.text for row in looks.values() for look in row.values())
-    return {row: _seen(looks[row], {*grounds, *_stripe(view, header, row, looks[row])}, letters) for row in rows}
+    seen = {row: _seen(looks[row], {*grounds, *_stripe(view, header, row, looks[row])}, letters) for row in rows}
+    return seen if any(each.filled for each in seen.values()) else {row: _by_codes(each) for row, each in seen.items()}
+
+
+def _by_codes(seen: Seen) -> Seen:
+    """What is seen where nothing is painted in the whole table: a letter or a number draws a bar."""
+    codes = [column for column, text in seen.texts.items() if len(text) <= _LONGEST_CODE and text.strip("0-–")]
+    return replace(seen, filled=dict.fromkeys(codes))
 
 
 def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Mapping[str, str]) -> Seen:
@@ -72,10 +81,7 @@ def _grounds(
     """
     if len(looks) <= _FEW or len(columns) <= _FEW:
         return set()
-    everywhere = Counter(look.colour for row in looks.values() for look in row.values())
-    ground, times = everywhere.most_common(1)[0]
-    painted = sum(all(look.colour for look in row.values()) for row in looks.values())
-    if ground and painted >= _WHOLE * len(looks) and times * 2 > everywhere.total():
+    if ground := _grid(looks):
         return {(column, ground) for column in columns}
     by_column = {column: Counter(row[column].colour for row in looks.values()) for column in columns}
     whole = {
@@ -88,6 +94,16 @@ def _grounds(
         colour for column, count in by_column.items() for colour in count if colour and (column, colour) not in whole
     }
     return {(column, colour) for column, colour in whole if colour not in elsewhere}
+
+
+def _grid(looks: Mapping[int, Mapping[int, Look]]) -> str:
+    """The light colour of the cells that bars are painted over, where every cell is painted; nothing where not."""
+    painted = sum(all(look.colour for look in row.values()) for row in looks.values())
+    if painted < _WHOLE * len(looks):
+        return ""
+    rows = Counter(colour for row in looks.values() for colour in {look.colour for look in row.values()})
+    light = [(times, colour) for colour, times in rows.items() if min(bytes.fromhex(colour[1:])) >= _LIGHT]
+    return max(light, default=(0, ""))[1]
 
 
 def _stripe(view: View, header: Header, row: int, looks: Mapping[int, Look]) -> set[tuple[int, str]]:

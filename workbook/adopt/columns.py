@@ -48,7 +48,7 @@ def by_content(header: Header, view: View) -> Header:
     unmapped = dict(header.unmapped)
     for column, each in list(columns.items()):
         texts = _texts(view, header, column)
-        meaning = _by_content(each, texts)
+        meaning = _of_actions(each, texts) if each.meaning == "action" else _by_content(each, texts)
         if meaning == "note" and each.sure < _SURE and header.column("status") is None and _are_statuses(texts):
             meaning = "status"
         if meaning == each.meaning:
@@ -129,8 +129,6 @@ def _by_content(column: Mapped, texts: Sequence[str]) -> str:
     def most(holds: Callable[[str], bool], part: float = _MOST) -> bool:
         return not texts or sum(map(holds, texts)) >= part * len(texts)
 
-    if column.meaning == "action" and len(texts) > 1 and most(lambda text: bool(_LIKE_A_REF.match(text)), _LIKELY):
-        return "ref"
     if column.meaning in TIMES and not most(_is_date, _SOME) and not month_first(texts):
         return "note" if column.sure < _SURE and most(lambda text: len(text) > _WORDS) else ""
     if column.meaning == "percent" and not most(_is_number):
@@ -140,6 +138,14 @@ def _by_content(column: Mapped, texts: Sequence[str]) -> str:
     if column.meaning == "status" and most(lambda text: len(text) > 3 * _WORDS) and not most(_is_status, _SOME):
         return "note"
     return column.meaning
+
+
+def _of_actions(column: Mapped, texts: Sequence[str]) -> str:
+    """What a column is that is called what is done: its refs where it holds numbers, or nothing that is known."""
+    if column.sure < _LIKELY and not _may_be_actions(texts):
+        return ""
+    refs = sum(bool(_LIKE_A_REF.match(text)) for text in texts)
+    return "ref" if len(texts) > 1 and refs >= _LIKELY * len(texts) else "action"
 
 
 def _is_date(text: str) -> bool:

@@ -95,7 +95,8 @@ def shown(fill: Fill | None) -> str:
 class FoundTable:
     """One table of a sheet: `headings` are the texts of its rows of headings by their cells.
 
-    `unmapped` are its columns that were taken for nothing, by their headings.
+    `unmapped` are its columns that were taken for nothing, by their headings; `month_first` those, by what they mean,
+    whose dates in numbers have the month before the day.
     """
 
     sheet: str
@@ -106,6 +107,7 @@ class FoundTable:
     legend: Mapping[str, str] = field(default_factory=dict)
     unmapped: Mapping[int, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    month_first: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The table as the contract prints it."""

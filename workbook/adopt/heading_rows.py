@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from workbook.adopt.labels import initials, label_of
-from workbook.adopt.periods import numbers_in_a_run
+from workbook.adopt.labels import initials, label_of, romans
+from workbook.adopt.periods import bare_number, numbers_in_a_run
 from workbook.adopt.view import View
 from workbook.adopt.words import column_meaning, is_placeholder
 
@@ -14,6 +14,7 @@ Texts = Mapping[int, str]  # of a row, by column
 _DEEPEST = 3  # rows of headings above or below the one with most names
 _FEWEST_NAMES, _FEWEST_PERIODS, _SURE, _LIKELY = 2, 3, 1.0, 0.8
 _ONLY_PERIODS = 6  # in a row, from which it is a header without any name
+_FEWEST_LETTERS = 5  # of weekdays, in a row of them
 _LONGEST = 45  # letters of a heading
 _WIDEST = 400  # columns that a merged heading is looked at in
 _YEAR = re.compile(r"(?:fy ?)?(19|20)\d\d(?: ?[/–-] ?(?:20)?\d\d)?\Z", re.IGNORECASE)
@@ -50,7 +51,7 @@ def is_time(text: str) -> bool:
 
 def labels_in(texts: Texts) -> set[int]:
     """The columns that a row names periods in."""
-    return {column for column, text in texts.items() if label_of(text)} | set(initials(texts))
+    return {column for column, text in texts.items() if label_of(text)} | set(initials(texts)) | set(romans(texts))
 
 
 def _over(group: Sequence[int], rows: Mapping[int, Texts]) -> Texts:
@@ -79,6 +80,7 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
     if over and sum(over.get(column) == text for column, text in texts.items()) * 2 > len(texts) > 1:
         return True
     times = {column for column, text in texts.items() if is_time(text)} | labels_in(texts)
+    times |= set(numbers_in_a_run(texts))
     others = {column: text for column, text in texts.items() if column not in times}
     found = {
         column: each
@@ -101,6 +103,8 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
     if len(labels) >= _ONLY_PERIODS or (len(labels) >= _FEWEST_PERIODS and is_named):
         return True
     if has_action and len(meanings) > _FEWEST_NAMES:
+        return True
+    if len(labels) >= _FEWEST_PERIODS and sure and not any(_NUMBER.match(text) for text in others.values()):
         return True
     # A row of values may have words in it that are also headings: a row of headings has few others.
     if len(found) * 2 < len(others):
@@ -166,12 +170,14 @@ def _goes_on(texts: Texts, over: Texts) -> bool:
     run = set(numbers_in_a_run(texts))
     if run and len({over.get(column) for column in run}) == 1:
         return True
-    numbers = {column for column, text in texts.items() if _NUMBER.match(text.strip())}
+    numbers = {column: number for column, text in texts.items() if (number := bare_number(text)) is not None}
+    if len(texts) >= _FEWEST_LETTERS and all(len(text) <= 2 for text in texts.values()) and not numbers:  # noqa: PLR2004
+        return set(texts) <= labels_in(over)
     labels, periods = labels_in(texts) - named, labels_in(over)
-    own = labels | (numbers - named)
+    own = labels | (set(numbers) - named)
     if len(own) < _FEWEST_PERIODS or len(own & periods) * 2 < len(own):
         return len(labels) >= _FEWEST_PERIODS and not periods
-    return len(labels) >= _FEWEST_PERIODS or _count_on([int(texts[column]) for column in sorted(numbers - named)])
+    return len(labels) >= _FEWEST_PERIODS or _count_on([numbers[column] for column in sorted(set(numbers) - named)])
 
 
 def _count_on(numbers: Sequence[int]) -> bool:

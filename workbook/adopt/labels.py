@@ -42,6 +42,7 @@ _OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4), ("half
 _COUNTED: tuple[Kind, ...] = ("week", "month", "day", "year", "period")  # those that may be counted from the first
 _SPANS: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 _CENTURY = 2000
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
 _LONGEST = 40  # letters of what names a period
 _IN_FULL = 3  # letters, above which a week is written out
@@ -171,6 +172,25 @@ def initials(texts: Mapping[int, str]) -> dict[int, Label]:
     return {column: Label(kind="month", month=month) for column, month in zip(letters, months, strict=True)}
 
 
+def romans(texts: Mapping[int, str]) -> dict[int, Label]:
+    """The months of a row of Roman numbers that follow one another, `I II III IV V VI`."""
+    months = {at: _ROMANS.index(text.strip()) + 1 for at, text in sorted(texts.items()) if text.strip() in _ROMANS}
+    follow = all((after - before) % _MONTHS == 1 for before, after in pairwise(months.values()))
+    if len(months) < _FEWEST_INITIALS or not follow:
+        return {}
+    return {at: Label(kind="month", month=month) for at, month in months.items()}
+
+
+def month_in(texts: Iterable[str]) -> Label | None:
+    """The month of a year that a title names: `Plan for January 2025`."""
+    for text in texts:
+        words = plain(text).split()
+        for one, other in pairwise(words):
+            if one in month_names() and _YEAR.fullmatch(other):
+                return Label(kind="month", year=int(other), month=month_names()[one])
+    return None
+
+
 def is_financial(text: str) -> bool:
     """Whether a text names a year that begins in the middle of one: `2024/25`."""
     match = _FINANCIAL.search(text)
@@ -204,7 +224,7 @@ def _in_numbers(said: str) -> Label | None:
     match = _DAY_MONTH.fullmatch(said)
     if match and (day := _day(match[3], match[2], match[1])):
         return day
-    match = _MONTH_YEAR.fullmatch(said)
+    match = _MONTH_YEAR.fullmatch(said) if "-" not in said else None
     is_month = match and 1 <= int(match[1]) <= _MONTHS < int(match[2])
     return Label(kind="month", year=_year(match[2]), month=int(match[1])) if match and is_month else None
 
@@ -250,7 +270,7 @@ def _numbered(word: str, number: str, year: str | None) -> Label | None:
 
 def _of_quarter(said: str) -> Label | None:
     """`Q1 24/25`, `2024/25 Q1`, `Q1 (Apr-Jun)`: quarters of a financial year, and those that say their months."""
-    if _FY.search(said):
+    if _FY.search(said) and not is_financial(said):
         # When a financial year begins, and which of its two years it is called by, differs.
         return Label(kind="period") if re.search(r"\b(?:Q[1-4]|H[12])\b", said, re.IGNORECASE) else None
     quarter, months = _QUARTER.search(said), _MONTH_TO_MONTH.search(plain(said))

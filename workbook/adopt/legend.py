@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, colour_names, may_be_amber, plain, says, status_word
+from workbook.adopt.words import begins_with, colour_names, may_be_amber, plain, says, status_word, titles_a_key
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 from workbook.read.conditional import Cell
 
@@ -74,7 +74,7 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[
 
     Its entries stand near the word “Key”, or near one another.
     """
-    labels = [(row, column) for row, column, cell in view.sheet.texts() if begins_with("legend", cell.text)]
+    labels = [(row, column) for row, column, cell in view.sheet.texts() if titles_a_key(cell.text)]
     wide = {(top, left) for top, left, _, right in view.sheet.wide if right - left >= _WIDEST}
     found: dict[str, dict[str, tuple[Cell, bool]]] = {}
     for row, column, cell in view.sheet:
@@ -96,11 +96,20 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[
         for colour, words in found.items()
         if len(words) == 1 or any(near for _, near in words.values())
     }
-    return {
+    kept = {
         colour: (said, place)
         for colour, (said, place, near) in one.items()
         if near or any(other != colour and _are_near(place, its[1]) for other, its in one.items())
     }
+    # What is no colour of the tables stands in line with what is, where there is a key of those.
+    in_use = [place for colour, (_, place) in kept.items() if colour in used]
+    if len(in_use) > 1:
+        kept = {
+            colour: (said, place)
+            for colour, (said, place) in kept.items()
+            if colour in used or any(place[0] == row or place[1] == column for row, column in in_use)
+        }
+    return kept
 
 
 def _are_near(one: Cell, other: Cell) -> bool:

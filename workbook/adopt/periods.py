@@ -1,6 +1,7 @@
 """The periods of a table: what the headings over its bars say, as days, weeks, months or quarters."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -16,12 +17,14 @@ from workbook.adopt.labels import (
     is_financial,
     kind_called,
     label_of,
+    romans,
     year_in,
 )
 from workbook.refs import column_letter
 
 Row = Mapping[int, Label]
 
+_BARE = re.compile(r"(\d{1,4})(?: ?[-–] ?\d{1,2})?")
 _FEWEST, _FEWEST_BARE = 3, 6  # periods in a row, from which it is a row of them; of bare numbers
 _MONTHS, _WEEK = 12, 7
 _SPANS = {"quarter": 3, "half": 6}  # months
@@ -43,6 +46,7 @@ _STEPS: dict[Kind, relativedelta] = {
     "month": relativedelta(months=1),
     "quarter": relativedelta(months=3),
 }
+_DAYS_OF_MONTHS = range(28, 32)
 _YEARS = range(1990, 2100)
 _APRIL = 4  # the month that a financial year begins in
 _NO_DAYS = 5  # days between periods, from which they are no days
@@ -71,24 +75,26 @@ def periods_of(
     year: int | None,
     begins: dt.date | None = None,
     *,
+    month: Label | None = None,
     financial: bool = False,
 ) -> tuple[Period, ...]:
     """The periods that rows of headings name, one over the other: months over weeks or days, the lowest counts.
 
     `rows` are the texts of the header's rows by column, from the top; what spans several columns stands in each of
     them. `year` is what the title says, for labels that say none, and `financial` whether it says it as 2024/25;
+    `month` is that which it names, if it does;
     `begins` is the day that it names as the first, for those that are only counted, as `Week 1`.
     """
     said = [in_a_row(row, year) for row in rows]
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in said]
-    labels = [_halves(row) or initials(texts) for row, texts in zip(labels, rows, strict=True)]
-    numbers = [{column: int(text) for column, text in row.items() if _is_number(text)} for row in rows]
+    labels = [_halves(row) or initials(texts) or romans(texts) for row, texts in zip(labels, rows, strict=True)]
+    numbers = [{at: number for at, text in row.items() if (number := bare_number(text)) is not None} for row in rows]
     years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
     of_april = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
     years |= {column: year for column, year in of_april.items() if year}
     lowest = _lowest(labels, numbers)
     if lowest is None:
-        lowest, bare = _bare(rows, years)
+        lowest, bare = _bare(rows, years, month)
         labels[lowest] = dict(bare)
     if not labels[lowest] and not numbers[lowest]:
         return ()
@@ -108,7 +114,7 @@ def periods_of(
     counted = _are_counted(own)
     for column in sorted(own):
         over = [row[column] for row in above if column in row]
-        unknown = counted or any(map(_is_counted, (own[column], *over)))
+        unknown = own[column].month is None and (counted or any(map(_is_counted, (own[column], *over))))
         start = None if unknown else _start(own[column], over, year, reached)
         found.append(Period(column=column, label=rows[lowest][column], kind=own[column].kind, start=start))
         reached = start or reached
@@ -140,7 +146,7 @@ def periods_from(labels: Mapping[int, str], kind: Kind, begins: dt.date) -> tupl
     return tuple(found)
 
 
-def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int]) -> tuple[int, Row]:
+def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int], month: Label | None) -> tuple[int, Row]:
     """The lowest row of bare numbers that count on, or of years, and what they are."""
     for at in reversed(range(len(rows))):
         if run := numbers_in_a_run(rows[at]):
@@ -152,6 +158,8 @@ def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int]) -> tuple[
                 return at, {column: Label(kind="month", month=number) for column, number in run.items()}
             if kind in (None, "week") and len(run) >= _MANY_WEEKS and of_year == set(run):
                 return at, {column: Label(kind="week", number=number) for column, number in run.items()}
+            if month and kind in (None, "day") and len(run) in _DAYS_OF_MONTHS:
+                return at, {column: replace(month, kind="day", day=number) for column, number in run.items()}
             return at, {column: Label(kind=kind or "period", number=number) for column, number in run.items()}
     for at in reversed(range(len(rows))):
         own = {column: years[column] for column in rows[at] if column in years}
@@ -164,11 +172,12 @@ def numbers_in_a_run(texts: Mapping[int, str]) -> Mapping[int, int]:
     """The bare numbers of a row that count on from 1 in neighbouring columns, if they are at least six."""
     run: dict[int, int] = {}
     for column, text in sorted(texts.items()):
-        if not _is_number(text):
+        number = bare_number(text)
+        if number is None:
             continue
-        if int(text) == len(run) + 1 and (not run or column - 1 in run):
-            run[column] = int(text)
-        elif int(text) == 1:
+        if number == len(run) + 1 and (not run or column - 1 in run):
+            run[column] = number
+        elif number == 1:
             run = {column: 1}
         elif len(run) >= _FEWEST_BARE:
             break
@@ -200,9 +209,10 @@ def _begun(label: Label, begins: dt.date, *, weeks: bool = False) -> Label:
     return label
 
 
-def _is_number(text: str) -> bool:
-    said = text.strip()
-    return said.isascii() and said.isdecimal() and len(said) <= len("2009")
+def bare_number(text: str) -> int | None:
+    """The number that a text is, or the first one of `16-31`; None for any other text."""
+    match = _BARE.fullmatch(text.strip())
+    return int(match[1]) if match else None
 
 
 def _in_year(label: Label, year: int | None) -> Label:
@@ -251,6 +261,8 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     rising = [*under.values()]
     days = any(after < before for before, after in pairwise(rising)) and max(rising) <= _DAYS_OF_A_MONTH
     if any(label.kind == "quarter" for label in over.values()):
+        if [*under.values()] == [*range(1, len(under) + 1)] and len(under) > _SPANS["quarter"]:
+            return {column: Label(kind="month", number=number) for column, number in under.items()}
         three = all(sorted(its) == [1, 2, 3] for its in per_month.values())
         return _months_of_quarters(under, over) if three else {}
     made: dict[int, Label] = {}

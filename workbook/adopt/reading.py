@@ -1,15 +1,16 @@
 """The rows of a table: sections, actions, second rows of an action; up to its totals or its key."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbook.adopt.bars import Seen, bars
 from workbook.adopt.columns import TIMES
-from workbook.adopt.found import FoundAction, Header
-from workbook.adopt.labels import label_of, turned
+from workbook.adopt.found import FoundAction, Header, shown
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, is_placeholder, says
+from workbook.adopt.words import begins_with, is_placeholder, says, titles_a_key
+from workbook.read.conditional import Cell
 from workbook.refs import column_letter
 
 _NAMES = ("ref", "heading", "action")  # what a row may say that only names those below it
@@ -89,6 +90,13 @@ class _Reader:
         full = [row for row in rows if not row.is_bare]
         named = [row for row in full if row.words["action"]]
         self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in named) > len(named) > 0
+        # Of what is no band across a row: the colours that bars of a few periods have.
+        self.of_bars = {
+            shown(fill)
+            for row in rows
+            if len(row.seen.filled) < len(header.periods)
+            for fill in row.seen.filled.values()
+        }
         self.most_are_full = 2 * len(full) > len(rows)
         self.most_are_coloured = 2 * sum(row.coloured for row in full) > len(full)
 
@@ -104,13 +112,15 @@ class _Reader:
             if not row.says and not row.seen.filled and not row.more:
                 continue
             is_apart, before = bool(before) and row.number > before + 1, row.number
-            if _is_total(row) or _is_signature(row) or (is_apart and self._is_foot(row)):
+            if begins_with("example", row.words.get("ref", "")):
+                aside.append(row.number)
+            elif _is_total(row) or _is_signature(row) or (is_apart and self._is_foot(row)):
                 aside += [row.number] if row.seen.filled or (row.words["action"] and row.words.get("lead")) else []
             elif self._is_second(row, actions, is_apart=is_apart):
                 actions[-1] = _joined(actions[-1], row)
                 used.add(row.number)
-            elif self._is_section(row, self.rows[place + 1 :]):
-                sections.append(row)
+            elif self._is_section(bare := self._without_band(row), self.rows[place + 1 :]):
+                sections.append(bare)
             elif row.words["action"]:
                 # What a section says beside its name is kept with all of it.
                 used |= {row.number, *(section.number for section in sections if not section.more)}
@@ -130,6 +140,14 @@ class _Reader:
             aside=tuple(aside),
             last=max(used, default=0),
         )
+
+    def _without_band(self, row: _Row) -> _Row:
+        """A row that only names something, without the band that lies across it in a colour of no bar."""
+        colours = {shown(fill) for fill in row.seen.filled.values()}
+        is_band = len(row.seen.filled) == len(self.header.periods) and len(colours) == 1
+        if not is_band or not row.says <= set(_NAMES) or colours & self.of_bars:
+            return row
+        return replace(row, seen=Seen(), more={name: text for name, text in row.more.items() if text not in colours})
 
     def _is_foot(self, row: _Row) -> bool:
         """Whether a row after a blank one stands below the table: without a ref where actions have one, and no bars."""
@@ -173,24 +191,34 @@ class _Reader:
 def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: Seen) -> _Row:
     over = {column: view.sheet.over(number, column) for column in range(header.left, header.right + 1)}
     words = {name: _said(view, over[column]) for name, column in at.items()}
-    words |= {name: _as_date(words[name]) for name in header.month_first}
-    more = {said: text for column, said in _others(header).items() if (text := _said(view, over[column]))}
+    colours = Counter(view.look(number, each.column).colour for each in header.columns)
+    ground = colours.most_common(1)[0][0]
+    more = {}
+    for column, said in _others(header).items():
+        colour = view.look(number, column).colour
+        if text := _said(view, over[column]) or (colour if colour != ground else ""):
+            more[said] = text
     start = over[at["action"]]
-    wide = sum(place == start for place in over.values())
-    across = wide >= min(_ACROSS, max(2, len(header.columns))) and start[0] == number
+    under = [column for column, place in over.items() if place == start]
+    heads = {_head(view, header, column) for column in under}
+    across = len(under) >= min(_ACROSS, max(2, len(header.columns))) and len(heads) > 1 and start[0] == number
     if across:
         words = {name: text if over[at[name]] != start or name == "action" else "" for name, text in words.items()}
         more = {said: text for said, text in more.items() if text != words["action"]}
-    colours = [view.look(number, each.column).colour for each in header.columns]
     return _Row(
         number=number,
         words=words,
         more=more,
-        seen=Seen() if across and wide > len(header.columns) else seen,
+        seen=Seen() if across and {each.column for each in header.periods} & set(under) else seen,
         continues=bool(words["action"]) and start[0] < number,
         across=across,
-        coloured=2 * sum(map(bool, colours)) > len(colours),
+        coloured=2 * colours[""] < colours.total(),
     )
+
+
+def _head(view: View, header: Header, column: int) -> Cell:
+    """The cell that heads a column: several may be under one that is merged over them."""
+    return view.sheet.over(header.rows[-1], column)
 
 
 def _others(header: Header) -> Mapping[int, str]:
@@ -245,12 +273,6 @@ def _name(row: _Row) -> str:
     return " ".join(text for name in _NAMES if (text := row.words.get(name, "")))
 
 
-def _as_date(text: str) -> str:
-    """A date in numbers with its month first, as every program reads it; any other text as it is."""
-    label = label_of(turned(text)) if text else None
-    return f"{label.year}-{label.month:02d}-{label.day:02d}" if label and label.day and label.year else text
-
-
 def _said(view: View, place: tuple[int, int]) -> str:
     """What a cell says; a placeholder says nothing."""
     text = view.text(*place)
@@ -267,7 +289,8 @@ def _is_total(row: _Row) -> bool:
 def _is_signature(row: _Row) -> bool:
     """Whether a row stands below a table: `Prepared by: A. Jones`, `Insert new rows above this one`."""
     first = next((text for name in _NAMES if (text := row.words.get(name, ""))), "")
-    return (begins_with("foot", first) or first.endswith(":")) and not (row.seen.filled or row.words.get("lead"))
+    is_foot = begins_with("foot", first) and not row.words.get("lead")
+    return (is_foot or first.endswith(":")) and not row.seen.filled
 
 
 def _until_key(view: View, header: Header) -> list[int]:
@@ -276,7 +299,7 @@ def _until_key(view: View, header: Header) -> list[int]:
     for number in _rows(view, header):
         inside = [column for column in view.columns.get(number, ()) if header.left <= column <= header.right]
         said = [view.text(number, column) for column in inside]
-        if (len(said) == 1 and begins_with("legend", said[0])) or (said and says("legend", said[0])):
+        if (len(said) == 1 and titles_a_key(said[0])) or (said and says("legend", said[0])):
             break
         is_after_gap = bool(numbers) and number > numbers[-1] + 1
         if is_after_gap and _is_key(view, header, number, inside):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workbook.adopt.found import Adopted, FoundAction, FoundTable
 from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, NO_DAY, PERIODS
+from workbook.adopt.labels import label_of, turned
 from workbook.adopt.periods import Period
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
@@ -173,7 +174,7 @@ class _Writer:
         everything = {month for statuses, months in told.values() for month in (*statuses, *months)}
         dated = [each for found in self.adopted.tables for each in found.periods if each.start]
         everything |= {month for each in dated for month in _months(each)}
-        dates = [date for row in self.rows for date in _dates(row.found)]
+        dates = [date for row in self.rows for date in _dates(row)]
         everything |= set() if everything else {Month(date.year, date.month) for date in dates}
         self.start = min(everything, default=None)
         last = max(everything, default=None)
@@ -226,7 +227,8 @@ class _Writer:
         return table("actions", columns, ([row.get(name, "") for name in columns] for row in rows))
 
     def _action(self, row: _Row) -> dict[str, str]:
-        words = row.found.words
+        words = {**row.found.words}
+        words |= {name: _as_date(words[name]) for name in row.table.month_first if name in words}
         said = {name: words[name] for name in ("action", "lead", *_SAME) if name in words}
         said |= {"ref": row.ref, "heading": row.heading, "row_id": row.row_id}
         said["programmed"] = format_runs(row.months) if row.months else ""
@@ -265,7 +267,14 @@ def _months(period: Period) -> tuple[Month, ...]:
     return run(Month(day.year, day.month), _LENGTHS.get(period.kind, 1))
 
 
-def _dates(action: FoundAction) -> Iterator[dt.date]:
+def _dates(row: _Row) -> Iterator[dt.date]:
     for name in ("start", "finish", "deadline"):
-        found = parse(action.words.get(name, ""))
+        said = row.found.words.get(name, "")
+        found = parse(_as_date(said) if name in row.table.month_first else said)
         yield from (date for date in (found.start, found.finish) if date)
+
+
+def _as_date(text: str) -> str:
+    """A date in numbers with its month first, as every program reads it; any other text as it is."""
+    label = label_of(turned(text)) if text else None
+    return f"{label.year}-{label.month:02d}-{label.day:02d}" if label and label.day and label.year else text

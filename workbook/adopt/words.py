@@ -19,7 +19,13 @@ _QUALIFIED = re.compile(
 _BESIDE = re.compile(r":\s*\S*[^\W\d_]|:\s*\Z")  # what names the cell beside it, as “Project lead:” does
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
+_LONGEST_TITLE = 30  # letters of the title of a key
 _SHORTEST_INSIDE = 3  # letters of a name that may stand among other words
+
+
+@lru_cache(maxsize=1)
+def _exactly() -> Mapping[str, str]:
+    return {plain(name): meaning for meaning, names in _words()["exactly"].items() for name in names}
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +70,7 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
     said = plain(heading) or heading.strip()
     if not said or len(said) > _LONGEST_HEADING or _BESIDE.search(heading):
         return None
-    if exact := _columns().get(said):
+    if exact := _columns().get(said) or _exactly().get(said):
         return exact, _SURE
     inside = [(len(name), name) for name in _columns() if len(name) >= _SHORTEST_INSIDE and _holds(said, name)]
     if not inside:
@@ -148,6 +154,13 @@ def is_rank(text: str) -> bool:
 @lru_cache(maxsize=8)
 def _called(kind: str) -> Set[str]:
     return frozenset(map(plain, _words()["words"][kind]))
+
+
+def titles_a_key(text: str) -> bool:
+    """Whether a text is the title of a key of colours: `Key`, `Key to colours`, `RAG status key`."""
+    said = plain(text)
+    is_last = len(said) <= _LONGEST_TITLE and any(said.endswith(f" {name}") for name in _called("legend"))
+    return begins_with("legend", text) or is_last
 
 
 def says(kind: str, text: str) -> bool:
