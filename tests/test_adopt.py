@@ -221,8 +221,8 @@ def test_dates_with_the_month_first_are_read_so_where_they_can_be_nothing_else(t
         **row("A2", "1", "Paint", "1/14/2024", "3/4/2024"),
         **row("A3", "2", "Mend", "2/3/2024", "TBC"),
     }
-    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
-    assert [(each.words["start"], each.words["finish"]) for each in adopted.tables[0].actions] == [
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells), tmp_path / "source.xlsx")
+    assert [(each.start, each.finish) for each in verbs.load(tmp_path / "source.xlsx").plan.actions] == [
         ("2024-01-14", "2024-03-04"),
         ("2024-02-03", "TBC"),
     ]

@@ -82,6 +82,12 @@ class Month:
         return _NAMES[self.number - 1][:3]
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of a month that has no such."""
+    month = Month(day.year, day.month) + months
+    return dt.date(month.year, month.number, min(day.day, month.end.day))
+
+
 def month_number(name: str) -> int | None:
     """The number of a month's name or any start of it from three letters (`Sept` is 9), or None."""
     name = name.strip().rstrip(".").lower()

@@ -129,7 +129,8 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
     word = status_word(said) or ""
     means = word if word not in NO_STATUS else ""
     if not means and (not said or (not word and len(said) == 1)):
-        means = _painted(read, action.row, legend)
+        means = _painted(read, action.row, legend) or legend.letters.get(said.casefold(), "")
+    means = "" if means in NO_STATUS else means
     return replace(action, statuses={**by_colour, **action.letters}, means=means)
 
 

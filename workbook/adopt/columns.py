@@ -65,6 +65,11 @@ def by_content(header: Header, view: View) -> Header:
     elif "action" not in means and (named := next((at for at, each in unmapped.items() if says("action", each)), None)):
         why = "what is done often stands under such a heading"
         columns[named] = Mapped(column=named, meaning="action", heading=unmapped.pop(named), sure=_LIKELY, why=why)
+    if "note" not in {each.meaning for each in columns.values()}:
+        said = next((at for at, each in sorted(unmapped.items()) if column_meaning(each) == ("action", _SURE)), None)
+        if said is not None and any(each.meaning == "action" and each.column < said for each in columns.values()):
+            why = "it says more of what is done"
+            columns[said] = Mapped(column=said, meaning="note", heading=unmapped.pop(said), sure=_GUESS, why=why)
     dates = {each.meaning: column for column, each in columns.items() if each.meaning in TIMES}
     american = {meaning for meaning, column in dates.items() if month_first(_texts(view, header, column))}
     found = replace(

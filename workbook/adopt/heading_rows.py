@@ -130,7 +130,7 @@ def _group(view: View, row: int, rows: Mapping[int, Texts], taken: int) -> tuple
         if below not in rows:
             break
         over = _over(group, rows)
-        more = _goes_on(rows[below], over) or _names_more(rows[below], rows[row]) or _counts(rows[below], over)
+        more = _goes_on(rows[below], over) or _names_more(rows[below], rows[row], over) or _counts(rows[below], over)
         if not (below <= merged_to or more):
             break
         group.append(below)
@@ -187,9 +187,10 @@ def _count_on(numbers: Sequence[int]) -> bool:
     return bool(steps) and 0 not in (*steps, *numbers) and falls * 2 < len(steps)
 
 
-def _names_more(texts: Texts, first: Texts) -> bool:
+def _names_more(texts: Texts, first: Texts, over: Texts) -> bool:
     """Whether a row below is one of headings too, which names columns that the one above only groups."""
-    if not _is_core(texts, {}):
+    values = {column for column, text in texts.items() if column in _named(over) and is_time(text)}
+    if values or not _is_core(texts, {}):
         return False
     same = sum(first.get(column) == text for column, text in texts.items())
     return same * 2 < len(texts)

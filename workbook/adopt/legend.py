@@ -12,6 +12,9 @@ from workbook.read.conditional import Cell
 _LONGEST, _LONGEST_NEAR = 60, 200  # letters of what a key says of a colour; where the word “Key” stands near it
 _WIDEST = 4  # columns, over which what is merged is a title and no entry of a key
 _APART = (3, 8)  # rows and columns between the entries of a key
+_NAME_FIRST = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*(\S.*)")
+_PARTS = re.compile(r"[/;,]| but | and | – | - ")
+_SENTENCE = 25  # letters, from which what a key says is no name
 _PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
 _NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
@@ -27,12 +30,14 @@ class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
     `assumed` are the colours whose status is the palette's, as the sheet has no key of its own, or one whose words for
-    them are none that are known; `places` are where the key stands, sheet by sheet.
+    them are none that are known; `letters` are the first letters of the colours that the key names, with what it says
+    of each; `places` are where the key stands, sheet by sheet.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     assumed: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
     places: frozenset[tuple[str, int, int]] = frozenset()
 
     def status(self, colour: str) -> str:
@@ -61,12 +66,18 @@ def find_legend(
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
     # A key whose words are people or phases tells no status of any colour.
     bars = [colour for colour in words if colour in used] or [*words]
-    if sum(colour in statuses for colour in bars) * 2 < len(bars):
+    are_names = sum(map(len, words.values())) < _SENTENCE * len(words)
+    if are_names and sum(colour in statuses for colour in bars) * 2 < len(bars):
         return Legend(words=words, places=frozenset(places))
     others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
-    has_lights = bool(_LIGHTS & {*statuses.values()})
+    has_lights = bool(_LIGHTS & {*statuses.values()}) or not are_names
     assumed = {colour: status for colour, status in others_say.items() if has_lights and status in _LIGHTS}
-    return Legend(words=words, statuses=statuses, assumed=assumed, places=frozenset(places))
+    letters = {
+        name[0]: statuses[colour]
+        for colour, said in words.items()
+        if (name := _after_name(said)[0]) and colour in statuses
+    }
+    return Legend(words=words, statuses=statuses, assumed=assumed, letters=letters, places=frozenset(places))
 
 
 def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[str, Cell]]:
@@ -107,7 +118,8 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[
         kept = {
             colour: (said, place)
             for colour, (said, place) in kept.items()
-            if colour in used or any(place[0] == row or place[1] == column for row, column in in_use)
+            if colour in used
+            or (_meant(colour, said) and any(place[0] == row or place[1] == column for row, column in in_use))
         }
     return kept
 
@@ -136,9 +148,19 @@ def _is_no_word(said: str) -> bool:
 
 def _meant(colour: str, said: str) -> str:
     """The status that a key's words say; of words that may be amber or red, that which the colour is."""
-    status = status_word(said) or ""
+    _, said = _after_name(said)
     plain = plain_status(Fill(rgb=colour[1:]))
-    return plain if may_be_amber(said) and plain in _LATE else status
+    if may_be_amber(said) and plain in _LATE:
+        return plain
+    parts = {status_word(part) or "" for part in (said, *_PARTS.split(said))} - {""}
+    real = parts - set(NO_STATUS) or parts
+    return real.pop() if len(real) == 1 else ""
+
+
+def _after_name(said: str) -> tuple[str, str]:
+    """What a key says after the name of the colour, and that: `Blue - complete`."""
+    match = _NAME_FIRST.fullmatch(said)
+    return (plain(match[1]), match[2]) if match and plain(match[1]) in colour_names() else ("", said)
 
 
 def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from dateutil.relativedelta import relativedelta
-
 from workbook.adopt.labels import (
     Kind,
     Label,
@@ -20,6 +18,7 @@ from workbook.adopt.labels import (
     romans,
     year_in,
 )
+from workbook.months import months_after
 from workbook.refs import column_letter
 
 Row = Mapping[int, Label]
@@ -27,7 +26,6 @@ Row = Mapping[int, Label]
 _BARE = re.compile(r"(\d{1,4})(?: ?[-–] ?\d{1,2})?")
 _FEWEST, _FEWEST_BARE = 3, 6  # periods in a row, from which it is a row of them; of bare numbers
 _MONTHS, _WEEK = 12, 7
-_SPANS = {"quarter": 3, "half": 6}  # months
 _OVER = ("month", "quarter")  # what bare numbers stand under
 # What the columns are that one heading is merged over, with nothing under it, by how many they are.
 _PARTS: dict[tuple[Kind, int], Kind] = {
@@ -40,12 +38,7 @@ _PARTS: dict[tuple[Kind, int], Kind] = {
     ("year", 12): "month",
 }
 _WEEKS_OF_A_MONTH, _DAYS_OF_A_MONTH = 6, 31
-_STEPS: dict[Kind, relativedelta] = {
-    "day": relativedelta(days=1),
-    "week": relativedelta(weeks=1),
-    "month": relativedelta(months=1),
-    "quarter": relativedelta(months=3),
-}
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # months
 _DAYS_OF_MONTHS = range(28, 32)
 _YEARS = range(1990, 2100)
 _APRIL = 4  # the month that a financial year begins in
@@ -63,6 +56,11 @@ class Period:
     label: str
     kind: Kind
     start: dt.date | None
+
+    @property
+    def months(self) -> int:
+        """How many months it lasts: days, weeks, and what is of no length that is known, count as one."""
+        return _LENGTHS.get(self.kind, 1)
 
     def to_json(self) -> dict[str, str | None]:
         """The period as the contract prints it."""
@@ -128,7 +126,7 @@ def _parted(found: Sequence[Period]) -> Sequence[Period]:
         its = list(alike)
         kind = _PARTS.get((its[0].kind, len(its)))
         if kind and its[-1].column - its[0].column == len(its) - 1:
-            starts = [its[0].start and its[0].start + _STEPS[kind] * number for number in range(len(its))]
+            starts = [_later(its[0].start, kind, number) for number in range(len(its))]
             its = [replace(each, kind=kind, start=start) for each, start in zip(its, starts, strict=True)]
         parted += its
     return parted
@@ -136,14 +134,22 @@ def _parted(found: Sequence[Period]) -> Sequence[Period]:
 
 def periods_from(labels: Mapping[int, str], kind: Kind, begins: dt.date) -> tuple[Period, ...]:
     """The periods that follow one another from a day on, as somebody says; `labels` are their headings by column."""
-    found = []
-    for number, (column, label) in enumerate(sorted(labels.items()), 1):
-        if kind in _STEPS:
-            start: dt.date | None = begins + _STEPS[kind] * (number - 1)
-        else:
-            start = _start(_begun(Label(kind=kind, number=number), begins, weeks=True), (), None, None)
-        found.append(Period(column=column, label=label, kind=kind, start=start if number > 1 else begins))
-    return tuple(found)
+    return tuple(
+        Period(column=column, label=label, kind=kind, start=_later(begins, kind, number))
+        for number, (column, label) in enumerate(sorted(labels.items()))
+    )
+
+
+def _later(day: dt.date | None, kind: Kind, number: int) -> dt.date | None:
+    """The day on which the period begins that comes so many after one that begins on a day."""
+    if day is None or (kind == "period" and number):
+        return None
+    try:
+        if kind in _LENGTHS:
+            return months_after(day, number * _LENGTHS[kind])
+        return day + dt.timedelta(days=number * (_WEEK if kind == "week" else 1))
+    except (OverflowError, ValueError):  # after the year 9999
+        return None
 
 
 def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int], month: Label | None) -> tuple[int, Row]:
@@ -194,19 +200,13 @@ def _is_counted(label: Label) -> bool:
 
 def _begun(label: Label, begins: dt.date, *, weeks: bool = False) -> Label:
     """What is only counted, from the day that is named as the first."""
-    number = label.number or 0
-    if not number or not (_is_counted(label) or (weeks and label.kind == "week")):
+    if not label.number or not (_is_counted(label) or (weeks and label.kind == "week")):
         return label
-    try:
-        if label.kind in ("month", "year"):
-            months = begins.year * _MONTHS + begins.month - 1 + (number - 1) * (_MONTHS if label.kind == "year" else 1)
-            return replace(label, year=months // _MONTHS, month=months % _MONTHS + 1, number=None)
-        if label.kind in ("week", "day"):
-            day = begins + dt.timedelta(days=(number - 1) * (_WEEK if label.kind == "week" else 1))
-            return replace(label, year=day.year, month=day.month, day=day.day, number=None)
-    except OverflowError:
-        pass
-    return label
+    first = begins.replace(day=1) if label.kind in _LENGTHS else begins
+    day = _later(first, label.kind, label.number - 1)
+    if day is None:
+        return label
+    return replace(label, year=day.year, month=day.month, day=None if label.kind in _LENGTHS else day.day, number=None)
 
 
 def bare_number(text: str) -> int | None:
@@ -261,7 +261,7 @@ def _numbered(numbers: Mapping[int, int], own: Row, above: Sequence[Row]) -> dic
     rising = [*under.values()]
     days = any(after < before for before, after in pairwise(rising)) and max(rising) <= _DAYS_OF_A_MONTH
     if any(label.kind == "quarter" for label in over.values()):
-        if [*under.values()] == [*range(1, len(under) + 1)] and len(under) > _SPANS["quarter"]:
+        if [*under.values()] == [*range(1, len(under) + 1)] and len(under) > _LENGTHS["quarter"]:
             return {column: Label(kind="month", number=number) for column, number in under.items()}
         three = all(sorted(its) == [1, 2, 3] for its in per_month.values())
         return _months_of_quarters(under, over) if three else {}
@@ -282,7 +282,7 @@ def _months_counted(own: Row, above: Sequence[Row]) -> dict[int, Label]:
     """Months that are called 1, 2 and 3 again under each quarter."""
     months = {at: each.number for at, each in own.items() if each.kind == "month" and each.number and not each.month}
     over = {at for row in above for at, label in row.items() if label.kind == "quarter" and at in months}
-    if not months or over != set(months) or max(months.values(), default=0) > _SPANS["quarter"]:
+    if not months or over != set(months) or max(months.values(), default=0) > _LENGTHS["quarter"]:
         return {}
     return _numbered(months, {}, above)
 
@@ -337,7 +337,7 @@ def _start(label: Label, above: Sequence[Label], year: int | None, after: dt.dat
     What it does not say is taken from the headings above it, the title, and the period before.
     """
     over = next((each for each in reversed(above) if each.month), None)
-    said = label.year or next((each.year for each in reversed(above) if each.year), None)
+    said = label.year or next((_year_under(each, label) for each in reversed(above) if each.year), None)
     base = said or (after.year if after else year)
     if base is None:
         return None
@@ -348,13 +348,19 @@ def _start(label: Label, above: Sequence[Label], year: int | None, after: dt.dat
     return _dated(label, over, base)
 
 
+def _year_under(over: Label, label: Label) -> int | None:
+    """The year of what stands under a heading with one: January of `Q4 2025/26` is in the later of its two."""
+    later = over.financial and label.month is not None and label.month < _APRIL
+    return over.year + later if over.year and over.month is None else over.year
+
+
 def _dated(label: Label, over: Label | None, year: int) -> dt.date | None:
     month = label.month or (over.month if over else None)
     try:
         if label.kind == "quarter" and label.month:
             return dt.date(year, label.month, 1)
-        if label.kind in _SPANS and label.number:
-            return dt.date(year, _SPANS[label.kind] * (label.number - 1) + 1, 1)
+        if label.kind in ("quarter", "half") and label.number:
+            return dt.date(year, _LENGTHS[label.kind] * (label.number - 1) + 1, 1)
         of_month = dt.date(year, month, 1) if month else None
         if label.kind == "week" and label.number:
             calendars = [_week(each, label.number) for each in ((year - 1, year, year + 1) if of_month else (year,))]

@@ -24,7 +24,6 @@ _SAME = ("start", "finish", "milestone", "partners", "resources", "depends_on", 
 _OWN = ("ref", "action", "lead", "programmed", "row_id", "timescale", "importance", "heading", *_SAME)
 _REF = re.compile(r"([A-Z]{0,4}\d[\w.]*|[A-Z])[\s.:)–-]+(?=\S)")
 _HALF_A_WEEK = dt.timedelta(days=3)
-_LENGTHS = {"quarter": 3, "half": 6, "year": 12}  # in months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +263,7 @@ def _months(period: Period) -> tuple[Month, ...]:
     """The months of a period that has a start; of a week the one that most of it lies in."""
     day = period.start or dt.date.min
     day += _HALF_A_WEEK if period.kind == "week" else dt.timedelta()
-    return run(Month(day.year, day.month), _LENGTHS.get(period.kind, 1))
+    return run(Month(day.year, day.month), period.months)
 
 
 def _dates(row: _Row) -> Iterator[dt.date]:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
-
+from workbook.months import Month, months_after
 from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
 
 Cell = tuple[int, int]
@@ -236,11 +235,12 @@ def _search(parts: Sequence[Value]) -> Value:
 
 
 def _months_on(parts: Sequence[Value]) -> Value:
-    return float((_day(parts[0]) + relativedelta(months=int(_number(parts[1]))) - _FIRST_DAY).days)
+    return float((months_after(_day(parts[0]), int(_number(parts[1]))) - _FIRST_DAY).days)
 
 
 def _month_end(parts: Sequence[Value]) -> Value:
-    return float((_day(parts[0]) + relativedelta(months=int(_number(parts[1])), day=31) - _FIRST_DAY).days)
+    day = months_after(_day(parts[0]), int(_number(parts[1])))
+    return float((Month(day.year, day.month).end - _FIRST_DAY).days)
 
 
 def _week_number(parts: Sequence[Value]) -> Value:
