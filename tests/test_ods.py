@@ -4,7 +4,7 @@ import io
 import subprocess
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -658,12 +658,17 @@ def test_the_cap_on_painted_areas_is_far_above_any_plan() -> None:
 
 def converted(path: Path, kind: str, folder: Path) -> Path:
     """A file as LibreOffice saves it in another format."""
+    return all_converted([path], kind, folder)[0]
+
+
+def all_converted(paths: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+    """Files as LibreOffice saves them in another format."""
     found = libreoffice.find()
     assert found
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(found[0]), profile, "--headless", "--convert-to", kind, "--outdir", str(folder / kind)]
-    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=120)  # noqa: S603
-    return folder / kind / f"{path.stem}.{kind}"
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=120)  # noqa: S603
+    return [folder / kind / f"{path.stem}.{kind}" for path in paths]
 
 
 def filled_in(folder: Path, form: Layout) -> Path:

@@ -820,6 +820,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="Bars are drawn here by a rule that could not be worked out: {formula}.",
         remedy="Compare the bars with what was read; where dates of start and finish were read, they say the same.",
     ),
+    "RULES_NOT_READ": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="Conditional formats are not read in an .xls file: what they paint here is missing.",
+        remedy="Open it and save it as .xlsx, and adopt that.",
+    ),
     "STATUS_NOT_KNOWN": Code(
         about=_ADOPTED,
         severity="query",

@@ -199,6 +199,8 @@ def _about(book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Ma
     for sheet in book.sheets:
         if sheet.rows and not sheet.visible:
             yield finding("SHEET_HIDDEN", replace(where, sheet=sheet.name))
+    if book.saved_as == "xls" and any(table.periods or table.column("status") for table in tables):
+        yield finding("RULES_NOT_READ", where)
     if legend.words and not legend.statuses:
         yield finding("LEGEND_NOT_STATUS", where, said=_listed(legend.words))
     if legend.assumed:

@@ -109,6 +109,10 @@ class FoundTable:
     headings: Mapping[str, str] = field(default_factory=dict)
     month_first: frozenset[str] = frozenset()
 
+    def column(self, meaning: str) -> int | None:
+        """The column of that meaning, if there is one."""
+        return next((each.column for each in self.columns if each.meaning == meaning), None)
+
     def to_json(self) -> dict[str, Any]:
         """The table as the contract prints it."""
         return {

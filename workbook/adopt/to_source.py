@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbook.adopt.found import Adopted, FoundAction, FoundTable
 from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, NO_DAY, PERIODS
@@ -259,6 +260,7 @@ class _Writer:
         return table("progress", ("row_id", "month", "status"), rows)
 
 
+@lru_cache(maxsize=1024)
 def _months(period: Period) -> tuple[Month, ...]:
     """The months of a period that has a start; of a week the one that most of it lies in."""
     day = period.start or dt.date.min
