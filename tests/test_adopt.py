@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.test_ods import all_converted
 from workbook import verbs
 from workbook.adopt import Adopted
+from workbook.adopt.periods import periods_of
 from workbook.adopt.words import is_mark, is_placeholder
 from workbook.cli import app
 from workbook.errors import UsageError
@@ -164,6 +165,82 @@ def test_headings_of_periods_are_dated(
     cells = {**row("A1", "Ref", "Action", "Lead", *headings), **row("A2", "1", "Paint", "AB")}
     (table,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D2": GREY})).tables
     assert tuple(each.to_json()["start"] for each in table.periods) == starts
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "starts"),
+    [
+        ("Jan'25 Feb'25 Mar'25", "month", "2025-01-01 2025-02-01"),
+        ("25-Jan 25-Feb 25-Mar", "month", "2025-01-01 2025-02-01"),
+        ("11/24 12/24 01/25", "month", "2024-11-01 2024-12-01 2025-01-01"),
+        ("2025M01 2025M02 2025M03", "month", "2025-01-01 2025-02-01"),
+        ("Month_1_(Apr) Month_2_(May) Month_3_(Jun)", "month", "2025-04-01 2025-05-01"),
+        ("M1_Apr_24 M2_May_24 M3_Jun_24", "month", "2024-04-01 2024-05-01"),
+        ("gen feb mar apr mag giu lug ago set ott nov dic", "month", "2025-01-01 2025-02-01"),
+        ("I II III IV V VI VII VIII", "month", "2025-01-01 2025-02-01"),
+        ("Jan ??? Mar Apr", "month", "2025-01-01 2025-02-01 2025-03-01"),
+        ("17.03 24.03 31.03 7.04", "week", "2025-03-17 2025-03-24 2025-03-31 2025-04-07"),
+        ("Mar_17 Mar_24 Mar_31 Apr_7", "week", "2025-03-17 2025-03-24 2025-03-31 2025-04-07"),
+        ("March_3rd March_10th March_17th", "week", "2025-03-03 2025-03-10"),
+        ("17/03-21/03 24/03-28/03 31/03-04/04", "week", "2025-03-17 2025-03-24"),
+        ("17–21_Mar 24–28_Mar 31_Mar–4_Apr", "week", "2025-03-17 2025-03-24 2025-03-31"),
+        ("w/e_21_Mar w/e_28_Mar w/e_4_Apr", "week", "2025-03-17 2025-03-24 2025-03-31"),
+        ("Week_12_(17/03) Week_13_(24/03) Week_14_(31/03)", "week", "2025-03-17 2025-03-24"),
+        ("12._KW 13._KW 14._KW", "week", "2025-03-17 2025-03-24"),
+        ("1Q25 2Q25 3Q25", "quarter", "2025-01-01 2025-04-01"),
+        ("Q1_RAG Q2_RAG Q3_RAG", "quarter", "2025-01-01 2025-04-01"),
+        ("Apr-Jun Jul-Sep Oct-Dec", "quarter", "2025-04-01 2025-07-01"),
+        ("Q1_FY26 Q2_FY26 Q3_FY26", "period", "- -"),
+        ("H1_2025 H2_2025 H1_2026", "half", "2025-01-01 2025-07-01"),
+        ("S1_2025 S2_2025 S1_2026", "half", "2025-01-01 2025-07-01 2026-01-01"),
+        ("2024/25 2025/26 2026/27", "year", "2024-04-01 2025-04-01 2026-04-01"),
+        ("Y1Q1 Y1Q2 Y1Q3", "period", "- - -"),
+        ("Mon_17_Mar Tue_18_Mar Wed_19_Mar", "day", "2025-03-17 2025-03-18"),
+    ],
+)
+def test_periods_are_written_in_many_ways(said: str, kind: str, starts: str) -> None:
+    found = periods_of([{at: text.replace("_", " ") for at, text in enumerate(said.split())}], 2025)
+    assert {each.kind for each in found} == {kind}
+    assert len(found) == len(said.split())
+    wanted = starts.split()
+    assert [str(each.start or "-") for each in found][: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "kind", "starts"),
+    [
+        (
+            "Jan*.... Feb*....",
+            "W1 W2 W3 W4 W1 W2 W3 W4",
+            "week",
+            "2025-01-01 2025-01-08 2025-01-15 2025-01-22 2025-02-01",
+        ),
+        ("Jan*..... Feb*....", "W1 W2 W3 W4 W5 W6 W7 W8 W9", "week", "2024-12-30 2025-01-06"),
+        ("Mes_1*.... Mes_2*....", "1 2 3 4 1 2 3 4", "week", "- - - -"),
+        ("KW_10*..... KW_11*.....", "Mo Di Mi Do Fr Mo Di Mi Do Fr", "day", "2025-03-03 2025-03-04"),
+        ("Q1*... Q2*...", "1 2 3 1 2 3", "month", "2025-01-01 2025-02-01 2025-03-01 2025-04-01"),
+        ("Q1*... Q2*...", "1 2 3 4 5 6", "month", "- - -"),
+        (
+            "2024/25*.... 2025/26*....",
+            "Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4",
+            "quarter",
+            "2024-04-01 2024-07-01 2024-10-01 2025-01-01",
+        ),
+        (
+            "2024*... 2025*............",
+            "O N D J F M A M J J A S O N D",
+            "month",
+            "2024-10-01 2024-11-01 2024-12-01 2025-01-01",
+        ),
+        ("Sprint_1*. Sprint_2*. Sprint_3*.", "2025-03-03 2025-03-17 2025-03-31", "week", "2025-03-03 2025-03-17"),
+    ],
+)
+def test_what_stands_over_periods_says_what_they_are_of(above: str, below: str, kind: str, starts: str) -> None:
+    over = [name.replace("_", " ") for each in above.split() for name, _, times in [each.partition("*")] for _ in times]
+    found = periods_of([dict(enumerate(over)), dict(enumerate(below.split()))], 2025)
+    assert {each.kind for each in found} == {kind}
+    wanted = starts.split()
+    assert [str(each.start or "-") for each in found][: len(wanted)] == wanted
 
 
 def starts_of(path: Path) -> list[str | None]:
@@ -437,6 +514,35 @@ def test_a_key_in_words_says_what_its_colours_mean(tmp_path: Path) -> None:
         f"#{RED}": "significant slippage",
     }
     assert "LEGEND_ASSUMED" not in codes(adopted)
+
+
+def test_painted_notes_are_no_key_and_are_kept(tmp_path: Path) -> None:
+    notes = {"B10": "Awaiting the auditor", "B11": "Moved to next year", "B12": "Funding agreed"}
+    paint = {"D5": GREEN, "E5": AMBER, "E6": RED, "B10": AMBER, "B11": AMBER, "B12": AMBER}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", {**PLAN, **notes}, paint))
+    assert dict(adopted.tables[0].legend) == {}
+    assert [dict(each.statuses) for each in adopted.tables[0].actions] == [{4: "green", 5: "amber"}, {5: "red"}]
+    assert set(notes.values()) <= {each.text for each in adopted.kept}
+
+
+def test_a_key_says_what_its_words_say_after_the_name_of_the_colour(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "RAG status key"),
+        **row("B2", "Blue - complete and embedded", "Red - overdue / not on track"),
+        **row("A4", "Ref", "Action", "Lead", "BRAG"),
+        **row("A5", "1", "Paint", "AB", "B"),
+        **row("A6", "2", "Mend", "AB", "R"),
+    }
+    paint = {"B2": "0070C0", "C2": RED, "D5": "0070C0"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, paint))
+    assert [each.means for each in adopted.tables[0].actions] == ["green", "red"]
+
+
+def test_paint_in_a_column_that_is_not_understood_is_asked_about_and_kept(tmp_path: Path) -> None:
+    cells = {**PLAN, "H3": "Wibble"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {**PAINTED, "H5": GREEN}))
+    assert "COLUMN_PAINTED" in codes(adopted)
+    assert dict(adopted.tables[0].actions[0].more) == {"Wibble": f"#{GREEN}"}
 
 
 def test_lights_among_as_many_other_colours_are_none(tmp_path: Path) -> None:

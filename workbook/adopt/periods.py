@@ -43,7 +43,7 @@ _DAYS_OF_MONTHS = range(28, 32)
 _YEARS = range(1990, 2100)
 _APRIL = 4  # the month that a financial year begins in
 _NO_DAYS = 5  # days between periods, from which they are no days
-_APART: tuple[tuple[int, Kind], ...] = ((10, "week"), (35, "month"), (100, "quarter"))  # at most, in days
+_APART: tuple[tuple[int, Kind], ...] = ((20, "week"), (35, "month"), (100, "quarter"))  # at most, in days
 _NEAR = 40  # days that the week of a number is from the month that stands over it, at most
 _MANY_WEEKS = 27  # from which weeks counted from 1 are those of a year
 
