@@ -244,6 +244,6 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
             yield finding("BARS_BY_FORMULA", replace(where, cell=a1(unread[0], each.header.left)), formula=unread[1])
         for action in table.actions:
             said = action.words.get("status", "")
-            if said and not status_word(said):
+            if said and not (status_word(said) or action.means):
                 at = replace(where, cell=a1(action.row, each.header.column("status") or 1), ref=action.words.get("ref"))
                 yield finding("STATUS_NOT_KNOWN", at, said=said)

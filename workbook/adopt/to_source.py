@@ -242,8 +242,8 @@ class _Writer:
         for name in ("status", "percent", "days"):
             if name in words:
                 said[f"{name} found"] = words[name]
-        if row.found.means and "status" not in words:
-            said["status found"] = row.found.means
+        if row.found.means and row.found.means != words.get("status", "").casefold():
+            said["status means" if "status" in words else "status found"] = row.found.means
         for name, text in row.found.more.items():
             said[name if name not in said and name.casefold() not in _OWN else f"{name} (column)"] = text
         return said

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from workbook.build import styles
 from workbook.build.book import Sheet, new_book
-from workbook.build.flat import write_table
+from workbook.build.flat import DEFAULT_WIDTH, Look, write_table
+from workbook.build.pages import fitting
 from workbook.months import Month
+from workbook.palette import Fill
 from workbook.source import Table
 
 _NO_MONTH = Month(2000, 1)  # of which the file is, where the plan's first month is not known
@@ -15,7 +18,7 @@ _WIDTHS = {
     "title": 44.0,
     "value": 60.0,
     "it says": 34.0,
-    "taken for": 16.0,
+    "taken for": 24.0,
     "how sure": 10.0,
     "why": 50.0,
     "sheet": 20.0,
@@ -37,9 +40,31 @@ def write_adopted(path: Path, tables: Sequence[Table], offers: Mapping[str, Sequ
     """Write the tables, a sheet each; `offers` are the words for what a row of the mapping may be taken for."""
     with new_book(path, title=title, organisation="", month=_NO_MONTH, properties={}) as book:
         for table in tables:
-            sheet = write_table(book, table, _WIDTHS)
-            if table.name == "mapping":
+            is_mapping = table.name == "mapping"
+            sheet = write_table(book, table, _WIDTHS, _of_mapping(table) if is_mapping else _boxed)
+            if is_mapping:
                 _offer(sheet, table, offers)
+            widths = [_WIDTHS.get(name, DEFAULT_WIDTH) for name in table.columns]
+            footer = styles.footer(title, sheet.name)
+            if table.rows and table.name != "settings":
+                sheet.filter((1, 1, len(table.rows) + 1, len(table.columns)))
+            sheet.print_setup(fitting(widths), footer=footer, repeat=(1, 1), last=None)
+
+
+def _boxed(_name: str, _row: Sequence[str]) -> styles.Style:
+    return styles.BOXED
+
+
+def _of_mapping(table: Table) -> Look:
+    """The mapping's look: what may be corrected is to be filled in, and a colour is seen beside its number."""
+    what, where = table.columns.index("what"), table.columns.index("where")
+
+    def look(name: str, row: Sequence[str]) -> styles.Style:
+        if name == "sheet" and row[what] == "colour":
+            return {**styles.BOXED, **styles.filled(Fill(rgb=row[where].lstrip("#")))}
+        return styles.TO_FILL_IN if name == "taken for" else styles.BOXED
+
+    return look
 
 
 def _offer(sheet: Sheet, table: Table, offers: Mapping[str, Sequence[str]]) -> None:

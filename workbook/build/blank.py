@@ -8,7 +8,7 @@ from typing import Any
 from workbook.build import styles
 from workbook.build.book import Book, Sheet, new_book
 from workbook.build.help import write_help
-from workbook.build.pages import Page
+from workbook.build.pages import fitting
 from workbook.build.textfit import text_points
 from workbook.months import Month
 from workbook.names import LISTS_SHEET
@@ -52,7 +52,6 @@ _WIDTHS = {
     "note": 40.0,
 }
 _WIDTH, _LATER_WIDTH = 18.0, 14.0  # of any other, and of what is mostly left to the officers
-_LEAST_SCALE = 0.55  # of what is printed on A4; wider sheets are printed on A3
 _MAX_MESSAGE, _MAX_TITLE = 255, 32
 _TO_FILL_IN: styles.Style = {**styles.TEXT, "locked": False}
 _REQUIRED: styles.Style = styles.HEADER
@@ -204,10 +203,9 @@ class _Writer:
         """Keep the header and the first columns in view, and say how the sheet is printed."""
         sheet.freeze(2, column)
         sheet.allow_numbers_as_text((1, 1, _LAST, len(widths)))
-        page = Page(paper="A4")
-        if page.scale(widths) < _LEAST_SCALE:
-            page = Page(paper="A3")
-        sheet.print_setup(page, footer=styles.footer(self.source.title, sheet.name), repeat=(1, 1), last=None)
+        sheet.print_setup(
+            fitting(widths), footer=styles.footer(self.source.title, sheet.name), repeat=(1, 1), last=None
+        )
 
 
 def _width(column: BlankColumn) -> float:

@@ -18,6 +18,7 @@ _SIZES: Mapping[Paper, tuple[float, float]] = {"A3": (841.9, 1190.6), "A4": (595
 _NUMBERS: Mapping[Paper, int] = {"A3": 8, "A4": 9}  # Excel's
 _SLACK = 0.97  # of a page is filled: programs round heights and widths each in their own way
 _HIGHEST = 0.6  # of a page
+_LEAST_SCALE = 0.55  # of what is printed on A4; wider sheets are printed on A3
 _FULL = 0.985  # of the width is used by columns that are fitted to it
 
 DEFAULT_ROW_HEIGHT = 15.0
@@ -75,6 +76,12 @@ class Page:
 def points(widths: Sequence[float]) -> float:
     """How wide columns are together."""
     return sum(map(column_pixels, widths)) * POINTS_PER_PIXEL
+
+
+def fitting(widths: Sequence[float]) -> Page:
+    """A page on which columns of these widths can be read: A4 where they fit, or else A3."""
+    page = Page(paper="A4")
+    return page if page.scale(widths) >= _LEAST_SCALE else Page(paper="A3")
 
 
 def breaks(
