@@ -545,6 +545,38 @@ def test_paint_in_a_column_that_is_not_understood_is_asked_about_and_kept(tmp_pa
     assert dict(adopted.tables[0].actions[0].more) == {"Wibble": f"#{GREEN}"}
 
 
+@pytest.mark.parametrize(
+    ("colours", "statuses"),
+    [
+        ((GREEN, "FFFF00", RED), ["green", "amber", "red"]),
+        (("C6EFCE", "FFEB9C", "FFC7CE"), ["green", "amber", "red"]),
+        ((GREEN, "5B9BD5", "9DC3E6"), []),
+    ],
+)
+def test_lights_may_be_pale_or_yellow(colours: tuple[str, str, str], statuses: list[str], tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, dict(zip(("D5", "E5", "F5"), colours, strict=True)))
+    assert [*verbs.adopt(path).tables[0].actions[0].statuses.values()] == statuses
+
+
+def test_numbers_and_letters_mean_what_a_key_says_of_them(tmp_path: Path) -> None:
+    cells = {
+        "A1": "1 = red, 2 = amber, 3 = green",
+        **row("A3", "Ref", "Action", "Lead", "Jan", "Feb", "Mar", "RAG"),
+        **row("A4", "1", "Paint", "AB", "3", "2", None, "1"),
+    }
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert (dict(action.statuses), action.means) == ({4: "green", 5: "amber"}, "red")
+
+
+def test_one_word_for_a_status_is_asked_about_once(tmp_path: Path) -> None:
+    cells = row("A1", "Ref", "Action", "Lead", "Status")
+    for number in range(2, 13):
+        cells |= row(f"A{number}", str(number), f"Paint {number}", "AB", "Wibble")
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    (said,) = [each.message for each in adopted.findings if each.code == "STATUS_NOT_KNOWN"]
+    assert "2, 3, 4, 5, 6, 7, 8, 9 and 3 more" in said
+
+
 def test_lights_among_as_many_other_colours_are_none(tmp_path: Path) -> None:
     colours = {"D5": "C3D69B", "E5": "FAC090", "F5": "B3A2C7", "D6": "D99694", "E6": "93CDDD"}
     adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", PLAN, colours))

@@ -829,8 +829,8 @@ CATALOGUE: Mapping[str, Code] = {
     "STATUS_NOT_KNOWN": Code(
         about=_ADOPTED,
         severity="query",
-        message="The status of {ref} is “{said}”, which is none that is known. It is kept as it is written.",
-        remedy="Report its status in the first month's return.",
+        message="The status of {refs} is “{said}”, which is none that is known. It is kept as it is written.",
+        remedy="Say it in the key of the file, as {said} = green, and adopt that; or report it in the first month.",
     ),
     "ROW_SET_ASIDE": Code(
         about=_ADOPTED,
@@ -853,7 +853,7 @@ CATALOGUE: Mapping[str, Code] = {
     "MONTH_HAS_SEVERAL": Code(
         about=_ADOPTED,
         severity="query",
-        message="{ref} has several statuses within {months}. The last one of each month was taken.",
+        message="{refs} have several statuses in one month, as {ref} in {months}. The last of each month was taken.",
         remedy="If another is meant, correct it in the sheet “progress”.",
     ),
     "PLAN_TOO_LONG": Code(

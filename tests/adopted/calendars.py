@@ -44,6 +44,7 @@ DATED = lines("""
 DATED_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "percent": "D"}
 # Half-way from white.
 GRADIENTS = {"G": "#80D8A8", "A": "#FFE080", "R": "#FF8080"}
+GRADIENTS_MEAN = {"#80D8A8": "green", "#FFE080": "amber", "#FF8080": "red"}  # as anybody sees, though nothing says so
 
 
 def _dated(path: Path) -> None:
@@ -204,7 +205,7 @@ CALENDARS = (
                 columns=DATED_COLUMNS,
                 periods=months("E", 2024, 10, 9),
                 # A gradient from white to a colour is seen as what the eye blends it to: no traffic light.
-                actions=truth(DATED, "E", GRADIENTS),
+                actions=truth(DATED, "E", GRADIENTS, GRADIENTS_MEAN),
             ),
         ),
     ),

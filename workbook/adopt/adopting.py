@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown
+from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown, some_of
 from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
 from workbook.adopt.labels import year_in
@@ -19,10 +19,10 @@ from workbook.read.cells import RawBook
 from workbook.read.conditional import Cell
 from workbook.refs import a1, column_letter
 
-_MOST_QUOTED = 8
 _OF_A_PLAN = {"lead", "start", "finish", "deadline", "status", "percent", "note", "priority"}
 _NO_KEY = "No key says what these colours mean."
 _COLOUR = re.compile(r"#[0-9A-F]{6}")
+_LONGEST_CODE = 2  # letters of what stands for a status
 _LONGEST_TITLE = 90  # letters
 
 
@@ -128,10 +128,13 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
     said = action.words.get("status", "")
     word = status_word(said) or ""
     means = word if word not in NO_STATUS else ""
-    if not means and (not said or (not word and len(said) == 1)):
+    if not means and (not said or (not word and len(said) <= _LONGEST_CODE)):
         means = _painted(read, action.row, legend) or legend.letters.get(said.casefold(), "")
     means = "" if means in NO_STATUS else means
-    return replace(action, statuses={**by_colour, **action.letters}, means=means)
+    texts = read.seen[action.row].texts if action.row in read.seen else {}
+    codes = {column: legend.letters.get(text.casefold(), "") for column, text in texts.items()}
+    by_code = {column: status for column, status in codes.items() if status and status not in NO_STATUS}
+    return replace(action, statuses={**by_colour, **by_code, **action.letters}, means=means)
 
 
 def _painted(read: ReadTable, row: int, legend: Legend) -> str:
@@ -208,11 +211,11 @@ def _about(book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Ma
         yield finding("LEGEND_ASSUMED", where, why=why, said=_listed(legend.assumed))
     unknown = [colour for colour in used if colour not in legend.words and colour not in legend.assumed]
     if (legend.words or legend.assumed) and unknown:
-        yield finding("COLOUR_MEANS_NOTHING", where, colours=", ".join(unknown[:_MOST_QUOTED]))
+        yield finding("COLOUR_MEANS_NOTHING", where, colours=some_of(unknown))
 
 
 def _listed(said: Mapping[str, str]) -> str:
-    return "; ".join(f"{colour} “{words}”" for colour, words in [*said.items()][:_MOST_QUOTED])
+    return some_of((f"{colour} “{words}”" for colour, words in said.items()), "; ")
 
 
 def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator[Finding]:
@@ -233,7 +236,7 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
         if table.periods and not any(action.filled or action.actual for action in table.actions):
             yield finding("NO_BARS", where)
         if undated := [period.label for period in table.periods if period.start is None]:
-            yield finding("PERIOD_UNDATED", where, labels=", ".join(undated[:_MOST_QUOTED]))
+            yield finding("PERIOD_UNDATED", where, labels=some_of(undated))
         if each.header.begins and (first := next((period for period in table.periods if period.start), None)):
             yield finding("PERIODS_COUNTED", where, label=first.label, day=each.header.begins.isoformat())
         for column in (column for column in table.columns if column.meaning in each.header.month_first):
@@ -242,8 +245,17 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
         unread = next(((row, seen.unread) for row, seen in each.seen.items() if seen.unread), None)
         if unread:
             yield finding("BARS_BY_FORMULA", replace(where, cell=a1(unread[0], each.header.left)), formula=unread[1])
-        for action in table.actions:
-            said = action.words.get("status", "")
-            if said and not (status_word(said) or action.means):
-                at = replace(where, cell=a1(action.row, each.header.column("status") or 1), ref=action.words.get("ref"))
-                yield finding("STATUS_NOT_KNOWN", at, said=said)
+        yield from _statuses_not_known(table, where)
+
+
+def _statuses_not_known(table: FoundTable, where: Where) -> Iterator[Finding]:
+    """Each word for a status that is none, with the actions that have it."""
+    unknown: dict[str, list[FoundAction]] = {}
+    for action in table.actions:
+        said = action.words.get("status", "")
+        if said and not (status_word(said) or action.means):
+            unknown.setdefault(said, []).append(action)
+    for said, actions in unknown.items():
+        at = replace(where, cell=a1(actions[0].row, table.column("status") or 1))
+        refs = some_of(action.words.get("ref") or f"row {action.row}" for action in actions)
+        yield finding("STATUS_NOT_KNOWN", at, refs=refs, said=said)

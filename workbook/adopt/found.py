@@ -1,7 +1,7 @@
 """What was found in a spreadsheet that this program did not make: plain data, with where each of it stands."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -9,6 +9,8 @@ from workbook.adopt.periods import Period
 from workbook.findings import Finding
 from workbook.palette import Fill
 from workbook.refs import column_letter
+
+_MOST_QUOTED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,13 @@ class FoundAction:
 def shown(fill: Fill | None) -> str:
     """The colour that a person sees, as `#70AD47`; nothing for none."""
     return f"#{fill.seen.upper()}" if fill else ""
+
+
+def some_of(words: Iterable[str], between: str = ", ") -> str:
+    """The first few of some words, and how many there are more of them."""
+    said = [*words]
+    more = f" and {len(said) - _MOST_QUOTED} more" if len(said) > _MOST_QUOTED else ""
+    return between.join(said[:_MOST_QUOTED]) + more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

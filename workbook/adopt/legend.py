@@ -12,6 +12,8 @@ from workbook.read.conditional import Cell
 _LONGEST, _LONGEST_NEAR = 60, 200  # letters of what a key says of a colour; where the word “Key” stands near it
 _WIDEST = 4  # columns, over which what is merged is a title and no entry of a key
 _APART = (3, 8)  # rows and columns between the entries of a key
+_CODED = re.compile(r"\b([A-Za-z]|\d)\s*[=:–—-]\s*([^,;|=\n]+)")
+_LONGEST_CODE = 2  # letters
 _NAME_FIRST = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*(\S.*)")
 _PARTS = re.compile(r"[/;,]| but | and | – | - ")
 _SENTENCE = 25  # letters, from which what a key says is no name
@@ -30,7 +32,7 @@ class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
     `assumed` are the colours whose status is the palette's, as the sheet has no key of its own, or one whose words for
-    them are none that are known; `letters` are the first letters of the colours that the key names, with what it says
+    them are none that are known; `letters` are those that stand for statuses, with what the key says
     of each; `places` are where the key stands, sheet by sheet.
     """
 
@@ -61,14 +63,15 @@ def find_legend(
             if words.setdefault(colour, said) == said:
                 places.add((view.name, *place))
     words = words or _in_words(views, is_table, used)
+    codes = _codes(views, is_table)
     if not words:
-        return Legend(assumed=_assumed(used))
+        return Legend(assumed=_assumed(used), letters=codes)
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
     # A key whose words are people or phases tells no status of any colour.
     bars = [colour for colour in words if colour in used] or [*words]
     are_names = sum(map(len, words.values())) < _SENTENCE * len(words)
     if are_names and sum(colour in statuses for colour in bars) * 2 < len(bars):
-        return Legend(words=words, places=frozenset(places))
+        return Legend(words=words, letters=codes, places=frozenset(places))
     others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
     has_lights = bool(_LIGHTS & {*statuses.values()}) or not are_names
     assumed = {colour: status for colour, status in others_say.items() if has_lights and status in _LIGHTS}
@@ -77,6 +80,7 @@ def find_legend(
         for colour, said in words.items()
         if (name := _after_name(said)[0]) and colour in statuses
     }
+    letters = {**letters, **codes}
     return Legend(words=words, statuses=statuses, assumed=assumed, letters=letters, places=frozenset(places))
 
 
@@ -137,8 +141,24 @@ def _in_words(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]
             names = colour_names()
             named = {names[plain(name)]: words.strip() for name, words in pairs if plain(name) in names}
             said |= named if len(named) > 1 else {}
-    meanings = {colour: _PLAIN.painted(fill).meaning or "" for colour, fill in used.items()}
+    meanings = {colour: _looks_like(fill) for colour, fill in used.items()}
     return {colour: said[meaning] for colour, meaning in meanings.items() if meaning in said}
+
+
+def _codes(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
+    """What letters and numbers mean by a key of them, `1 = red, 2 = amber` or in cells beside one another."""
+    codes: dict[str, str] = {}
+    for view in views:
+        cells = [(row, column) for row, column, _ in view.sheet.texts() if not is_table(view, row, column)]
+        for row, column in cells:
+            text = view.text(row, column)
+            pairs = [(name, words) for name, words in _CODED.findall(text) if _meant("", words)]
+            if len(pairs) > 1:
+                codes |= {name.casefold(): _meant("", words) for name, words in pairs}
+        short = [(text, at) for at in cells if len(text := view.text(*at)) <= _LONGEST_CODE]
+        beside = {text.casefold(): _meant("", view.text(row, column + 1)) for text, (row, column) in short}
+        codes |= beside if len(_LIGHTS & set(beside.values())) > 1 else {}
+    return {name: status for name, status in codes.items() if status}
 
 
 def _is_no_word(said: str) -> bool:
@@ -149,9 +169,9 @@ def _is_no_word(said: str) -> bool:
 def _meant(colour: str, said: str) -> str:
     """The status that a key's words say; of words that may be amber or red, that which the colour is."""
     _, said = _after_name(said)
-    plain = plain_status(Fill(rgb=colour[1:]))
-    if may_be_amber(said) and plain in _LATE:
-        return plain
+    by_colour = plain_status(Fill(rgb=colour[1:])) if colour else ""
+    if may_be_amber(said) and by_colour in _LATE:
+        return by_colour
     parts = {status_word(part) or "" for part in (said, *_PARTS.split(said))} - {""}
     real = parts - set(NO_STATUS) or parts
     return real.pop() if len(real) == 1 else ""
@@ -168,11 +188,11 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
 
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
-    meanings = {colour: _PLAIN.painted(fill).meaning or "" for colour, fill in used.items()}
-    lights = [meaning for meaning in meanings.values() if meaning in _LIGHTS]
-    others = [meaning for meaning in meanings.values() if not meaning]
+    meanings = {colour: _looks_like(fill) for colour, fill in used.items()}
+    sure = [colour for colour, fill in used.items() if _PLAIN.painted(fill).meaning in _LIGHTS]
+    others = [colour for colour, meaning in meanings.items() if not meaning]
     # As many other colours as lights are no traffic light, but phases or people.
-    if len(set(lights)) < 2 or len(others) >= len(lights):  # noqa: PLR2004  # a traffic light
+    if len(_LIGHTS & set(meanings.values())) < 2 or len(others) >= max(len(sure), 1):  # noqa: PLR2004  # a traffic light
         return {}
     return {
         colour: PLANNED if meaning == PROGRAMMED else meaning
@@ -181,7 +201,16 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
     }
 
 
+def _looks_like(fill: Fill) -> str:
+    """What a colour says by itself; of one between two lights, as pure yellow and pale red, what it is used for."""
+    verdict = _PLAIN.painted(fill)
+    lights = [each for each in verdict.candidates if each in _LIGHTS]
+    if verdict.meaning or not lights:
+        return verdict.meaning or ""
+    return "amber" if set(lights) == {"green", "amber"} else lights[0]
+
+
 def plain_status(fill: Fill | None) -> str:
     """The status that a plain colour says in a cell that is for statuses; nothing for any other."""
-    meaning = _PLAIN.painted(fill).meaning or "" if fill else ""
+    meaning = _looks_like(fill) if fill else ""
     return meaning if meaning in STANDARD else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workbook.adopt.found import Adopted, FoundAction, FoundTable
+from workbook.adopt.found import Adopted, FoundAction, FoundTable, some_of
 from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, NO_DAY, PERIODS
 from workbook.adopt.labels import label_of, turned
 from workbook.adopt.periods import Period
@@ -157,6 +157,7 @@ class _Writer:
     def _date(self) -> None:
         """Read the bars as months; what lies outside the longest plan is said."""
         told: dict[str, tuple[dict[Month, str], set[Month]]] = {}
+        several: list[tuple[_Row, list[Month]]] = []
         for row in self.rows:
             periods = {each.column: each for each in row.table.periods if each.start}
             months = {month for column in row.found.filled if column in periods for month in _months(periods[column])}
@@ -167,10 +168,12 @@ class _Writer:
                 differ |= {month} if statuses.get(month, status) != status else set()
                 statuses[month] = status
             told[row.row_id] = statuses, months
-            if differ:
-                at = Where(sheet=row.table.sheet, cell=a1(row.found.row, row.table.periods[0].column), ref=row.ref)
-                said = format_runs(sorted(differ))
-                self.findings.append(finding("MONTH_HAS_SEVERAL", at, months=said))
+            several += [(row, sorted(differ))] if differ else []
+        if several:
+            row, differing = several[0]
+            at = Where(sheet=row.table.sheet, cell=a1(row.found.row, row.table.periods[0].column), ref=row.ref)
+            refs = some_of(each.ref for each, _ in several)
+            self.findings.append(finding("MONTH_HAS_SEVERAL", at, refs=refs, months=format_runs(differing)))
         everything = {month for statuses, months in told.values() for month in (*statuses, *months)}
         dated = [each for found in self.adopted.tables for each in found.periods if each.start]
         everything |= {month for each in dated for month in _months(each)}
