@@ -28,6 +28,7 @@ GREEN, AMBER, RED = "#00B050", "#FFC000", "#FF0000"
 TRAFFIC = {"G": GREEN, "A": AMBER, "R": RED}
 TRAFFIC_MEANS = {GREEN: "green", AMBER: "amber", RED: "red"}
 NAVY, GREY, PALE = "#1F3864", "#D9D9D9", "#F2F2F2"
+DARK = 3 * 128  # red, green and blue together, below which a colour is dark
 SIDE = Side(style="thin", color="FFBFBFBF")
 EDGE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 WIDTHS = {"ref": 7, "action": 45, "lead": 20, "note": 40, "heading": 12}
@@ -127,13 +128,14 @@ def down(sheet: Worksheet, column: str, rows: Iterable[int], values: Iterable[ob
 
 
 def header(sheet: Worksheet, row: int, first: str, names: Iterable[object], colour: str = NAVY) -> None:
-    """Column names as people format them: bold and white on dark."""
+    """Column names as people format them: bold, and white where the ground is dark."""
     names = list(names)
+    ink = "FFFFFFFF" if sum(bytes.fromhex(colour[1:])) < DARK else "FF000000"
     for letter, name in zip(letters(first, len(names)), names, strict=True):
         cell = sheet[f"{letter}{row}"]
         if name is not None:
             cell.value = name
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = Font(bold=True, color=ink)
         cell.fill = solid(colour)
         cell.border = EDGE
         cell.alignment = Alignment(horizontal="center", wrap_text=True)

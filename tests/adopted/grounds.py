@@ -70,8 +70,8 @@ def _banded(path: Path) -> None:
             paint(sheet, [f"{letter}{line.row}" for letter in letters("A", 17)], PALE)
         else:
             paint(sheet, f"D{line.row}", BANDED_COLOURS[line.bars.strip(".")[0]])
-    sheet.row_dimensions[7].hidden = True
-    sheet.row_dimensions[7].outlineLevel = 1
+    sheet.row_dimensions[11].hidden = True
+    sheet.row_dimensions[11].outlineLevel = 1
     sheet["B9"].comment = Comment("Two bidders withdrew", "Priya Dale")
     legend(sheet, "S3", BANDED_LEGEND, "KEY")
     save(made, path)
@@ -253,7 +253,7 @@ GROUNDS = (
                 columns=BANDED_COLUMNS,
                 periods=days("E", date(2025, 3, 3), 13, 7),
                 legend=BANDED_LEGEND,
-                # A row that is grouped away is still a row of the plan; the key says complete of the letter B's blue.
+                # A row that is grouped away is still one of the plan's; B stands on blue, which the key calls complete.
                 actions=truth(BANDED, "E", BANDED_COLOURS, BANDED_MEANS),
             ),
         ),
