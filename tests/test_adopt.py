@@ -23,7 +23,7 @@ from workbook.adopt import Adopted
 from workbook.adopt.periods import periods_of
 from workbook.adopt.words import is_mark, is_placeholder
 from workbook.cli import app
-from workbook.errors import UsageError
+from workbook.errors import SourceError, UsageError
 from workbook.months import Month
 
 Cells = Mapping[str, str | int | None]
@@ -99,7 +99,7 @@ def test_no_text_is_lost_and_a_master_is_built_of_what_was_found(case: Case, tmp
     words = [text for text in texts_of(path) if not is_placeholder(text) and not is_mark(text)]
     assert [text for text in words if text not in told] == []
     if "START_NOT_FOUND" in codes(adopted):
-        with pytest.raises(UsageError, match="start"):
+        with pytest.raises(SourceError, match="start"):
             verbs.load(tmp_path / "source.xlsx")
         return
     loaded = verbs.load(tmp_path / "source.xlsx")

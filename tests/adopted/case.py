@@ -22,7 +22,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """One table; `repeated` are rows that say the header again: they may be told as header rows, and are no actions."""
+    """One table; `periods` are the first day of each by its column, "" where the sheet does not say when it is.
+
+    `repeated` are rows that say the header again: they may be told as header rows, and are no actions.
+    """
 
     sheet: str
     header_rows: tuple[int, ...]

@@ -2,11 +2,6 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
-
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 
 from tests.adopted.case import Case, Table
 from tests.adopted.drawing import (
@@ -23,13 +18,11 @@ from tests.adopted.drawing import (
     lines,
     months,
     put,
+    rule,
     save,
     title,
     truth,
 )
-
-Kind = Literal["expression", "cellIs", "containsText"]
-Operator = Literal["equal", "containsText"]
 
 # -- letters in the cells, coloured by "equal to" and "contains" -------------------------------------------------------
 
@@ -53,9 +46,9 @@ def _lettered(path: Path) -> None:
     header(sheet, 5, "B", ["Ref", "Measure / action", "Lead", "Apr", "May", "Jun", "Jul", "Aug", "Sep"])
     draw(sheet, LETTERED, LETTERED_COLUMNS, "E", {}, {letter: letter for letter in "GAR"})
     area = "E6:J12"
-    sheet.conditional_formatting.add(area, _rule('"G"', GREEN, "cellIs", "equal"))
-    sheet.conditional_formatting.add(area, _rule('"A"', AMBER, "cellIs", "equal"))
-    contains = _rule('NOT(ISERROR(SEARCH("R",E6)))', RED, "containsText", "containsText")
+    sheet.conditional_formatting.add(area, rule('"G"', GREEN, "cellIs", "equal"))
+    sheet.conditional_formatting.add(area, rule('"A"', AMBER, "cellIs", "equal"))
+    contains = rule('NOT(ISERROR(SEARCH("R",E6)))', RED, "containsText", "containsText")
     contains.text = "R"
     sheet.conditional_formatting.add(area, contains)
     save(made, path)
@@ -82,9 +75,8 @@ def _worded(path: Path) -> None:
     header(sheet, 3, "A", ["Ref", "Action", "Accountable", "RAG", *"Jan Feb Mar Apr May Jun Jul Aug".split()])
     draw(sheet, WORDED, WORDED_COLUMNS, "E", {}, dict.fromkeys("GARN", "x"))
     for word, colour in (("Red", RED), ("Amber", AMBER), ("Green", GREEN)):
-        rule = _rule(f'AND(E4<>"",$D4="{word}")', colour)
-        sheet.conditional_formatting.add("E4:L9", rule)
-        sheet.conditional_formatting.add("D4:D9", _rule(f'$D4="{word}"', colour))
+        sheet.conditional_formatting.add("E4:L9", rule(f'AND(E4<>"",$D4="{word}")', colour))
+        sheet.conditional_formatting.add("D4:D9", rule(f'$D4="{word}"', colour))
     save(made, path)
 
 
@@ -125,11 +117,10 @@ def _drawn(path: Path) -> None:
         put(sheet, {f"D{row}": datetime.combine(end, datetime.min.time()), f"E{row}": (end - begin).days + 1})
         sheet[f"C{row}"].number_format = sheet[f"D{row}"].number_format = "dd/mm/yyyy"
     area = "G6:O12"
-    rule = _rule('AND($C6<>"",G$5<=$D6,G$5+6>=$C6)', DRAWN_COLOUR)
-    sheet.conditional_formatting.add(area, rule)
+    sheet.conditional_formatting.add(area, rule('AND($C6<>"",G$5<=$D6,G$5+6>=$C6)', DRAWN_COLOUR))
     # "Today", and a name that is not there: neither can be known from the file, and neither is a bar.
-    sheet.conditional_formatting.add("G5:O5", _rule("AND(G$5<=TODAY(),G$5+6>=TODAY())", RED))
-    sheet.conditional_formatting.add("B6:B12", _rule("VLOOKUP($A6,Critical_path,2,0)=1", AMBER))
+    sheet.conditional_formatting.add("G5:O5", rule("AND(G$5<=TODAY(),G$5+6>=TODAY())", RED))
+    sheet.conditional_formatting.add("B6:B12", rule("VLOOKUP($A6,Critical_path,2,0)=1", AMBER))
     save(made, path)
 
 
@@ -161,21 +152,11 @@ def _template(path: Path) -> None:
         sheet[f"F{row}"].number_format = "0%"
     done = "AND(G$4>=$C6,G$4<=$D6,(G$4-$C6)<($D6-$C6)*$F6)"
     area = "G6:R11"
-    first = _rule(done, TEMPLATE_COLOURS["D"], stop=True)
+    first = rule(done, TEMPLATE_COLOURS["D"], stop=True)
     sheet.conditional_formatting.add(area, first)
-    planned = _rule("AND(G$4>=$C6,G$4<=$D6)", TEMPLATE_COLOURS["P"])
+    planned = rule("AND(G$4>=$C6,G$4<=$D6)", TEMPLATE_COLOURS["P"])
     sheet.conditional_formatting.add(area, planned)
     save(made, path)
-
-
-def _rule(
-    formula: str, colour: str, kind: Kind = "expression", operator: Operator | None = None, stop: bool = False
-) -> Rule:
-    """A conditional format; of its solid fill Excel shows the background colour."""
-    fill = PatternFill("solid", bgColor="FF" + colour[1:])
-    rule = Rule(type=kind, operator=operator, formula=[formula], stopIfTrue=stop)
-    rule.dxf = DifferentialStyle(fill=fill)
-    return rule
 
 
 CONDITIONAL = (

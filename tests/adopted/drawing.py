@@ -10,18 +10,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.adopted.case import Row
 
+Kind = Literal["expression", "cellIs", "containsText"]
+Operator = Literal["equal", "containsText"]
 GREEN, AMBER, RED = "#00B050", "#FFC000", "#FF0000"
 TRAFFIC = {"G": GREEN, "A": AMBER, "R": RED}
 TRAFFIC_MEANS = {GREEN: "green", AMBER: "amber", RED: "red"}
 NAVY, GREY, PALE = "#1F3864", "#D9D9D9", "#F2F2F2"
+DARK = 3 * 128  # red, green and blue together, below which a colour is dark
 SIDE = Side(style="thin", color="FFBFBFBF")
 EDGE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 WIDTHS = {"ref": 7, "action": 45, "lead": 20, "note": 40, "heading": 12}
@@ -96,6 +103,11 @@ def days(first: str, begin: date, count: int, step: int = 1) -> dict[str, str]:
     return dict(zip(letters(first, count), starts, strict=True))
 
 
+def undated(first: str, count: int) -> dict[str, str]:
+    """Periods of which the sheet does not say when they are."""
+    return dict.fromkeys(letters(first, count), "")
+
+
 def paint(sheet: Worksheet, cells: str | Iterable[str], colour: str) -> None:
     for cell in [cells] if isinstance(cells, str) else cells:
         sheet[cell].fill = solid(colour)
@@ -116,16 +128,35 @@ def down(sheet: Worksheet, column: str, rows: Iterable[int], values: Iterable[ob
 
 
 def header(sheet: Worksheet, row: int, first: str, names: Iterable[object], colour: str = NAVY) -> None:
-    """Column names as people format them: bold and white on dark."""
+    """Column names as people format them: bold, and white where the ground is dark."""
     names = list(names)
+    ink = "FFFFFFFF" if sum(bytes.fromhex(colour[1:])) < DARK else "FF000000"
     for letter, name in zip(letters(first, len(names)), names, strict=True):
         cell = sheet[f"{letter}{row}"]
         if name is not None:
             cell.value = name
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = Font(bold=True, color=ink)
         cell.fill = solid(colour)
         cell.border = EDGE
         cell.alignment = Alignment(horizontal="center", wrap_text=True)
+
+
+def over(sheet: Worksheet, row: int, first: str, names: Iterable[tuple[object, int]], colour: str = NAVY) -> None:
+    """Headings of which each is merged over so many columns."""
+    at = column_index_from_string(first)
+    for name, count in names:
+        header(sheet, row, get_column_letter(at), [name, *[None] * (count - 1)], colour)
+        if count > 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=at, end_column=at + count - 1)
+        at += count
+
+
+def deep(sheet: Worksheet, rows: range, first: str, names: Iterable[object], colour: str = NAVY) -> None:
+    """Headings that are merged down over all rows of the header."""
+    names = list(names)
+    header(sheet, rows[0], first, names, colour)
+    for letter in letters(first, len(names)):
+        sheet.merge_cells(f"{letter}{rows[0]}:{letter}{rows[-1]}")
 
 
 def title(sheet: Worksheet, cell: str, text: str, merge: str = "") -> None:
@@ -182,6 +213,26 @@ def legend(sheet: Worksheet, cell: str, entries: Mapping[str, str], heading: str
     for number, (colour, words) in enumerate(entries.items()):
         paint(sheet, f"{letter}{row + number}", colour)
         sheet[f"{letters(letter, 2)[1]}{row + number}"].value = words
+
+
+def rule(
+    formula: str, colour: str, kind: Kind = "expression", operator: Operator | None = None, stop: bool = False
+) -> Rule:
+    """A conditional format; of its solid fill Excel shows the background colour."""
+    made = Rule(type=kind, operator=operator, formula=[formula], stopIfTrue=stop)
+    made.dxf = DifferentialStyle(fill=PatternFill("solid", bgColor="FF" + colour[1:]))
+    return made
+
+
+def named(made: Workbook, formulas: Mapping[str, str]) -> None:
+    """Names for formulas, whose cells without `$` are those that A1 sees."""
+    for name, formula in formulas.items():
+        made.defined_names[name] = DefinedName(name, attr_text=formula)
+
+
+def shown(sheet: Worksheet, cells: Iterable[str], number_format: str) -> None:
+    for cell in cells:
+        sheet[cell].number_format = number_format
 
 
 def book(*names: str) -> tuple[Workbook, list[Worksheet]]:

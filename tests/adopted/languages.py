@@ -1,4 +1,4 @@
-"""Plans of twin towns: German, French, Spanish and Portuguese."""
+"""Plans of twin towns: German, French, Spanish, Portuguese and Italian."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from tests.adopted.drawing import (
     months,
     put,
     save,
+    shown,
     title,
     truth,
 )
@@ -151,6 +152,58 @@ def _portuguese(path: Path) -> None:
     save(made, path)
 
 
+# -- Portuguese: planned over carried out, and what is done is called a stage -----------------------------------------
+
+STAGES = lines("""
+4 | | Licenciamento ambiental | Inês Tavares | PPP.........
+6 | | Terraplenagem | Rui Bastos | ...PPP......
+8 | | Drenagem | Rui Bastos | .....PPPP...
+10 | | Pavimentação | Inês Tavares | ........PPPP
+""")
+CARRIED_OUT = lines("""
+5 | | | | DDDD........
+7 | | | | ....DD......
+""")
+STAGES_COLUMNS = {"action": "A", "lead": "B"}
+STAGES_COLOURS = {"P": "#4472C4", "D": "#70AD47"}
+
+
+def _stages(path: Path) -> None:
+    made, (sheet,) = book("2025")
+    title(sheet, "A1", "CRONOGRAMA DE EXECUÇÃO – 2025", "A1:O1")
+    names = "Jan Fev Mar Abr Mai Jun Jul Ago Set Out Nov Dez".split()
+    header(sheet, 3, "A", ["Etapa", "Responsável", None, *names])
+    draw(sheet, STAGES, STAGES_COLUMNS, "D", STAGES_COLOURS)
+    draw(sheet, CARRIED_OUT, STAGES_COLUMNS, "D", STAGES_COLOURS)
+    for line in STAGES:
+        put(sheet, {f"C{line.row}": "Planejado", f"C{line.row + 1}": "Executado"})
+        for letter in "AB":
+            sheet.merge_cells(f"{letter}{line.row}:{letter}{line.row + 1}")
+    save(made, path)
+
+
+# -- Italian months ---------------------------------------------------------------------------------------------------
+
+ITALIAN = lines("""
+4 | 1 | Analisi dei fabbisogni | Ufficio tecnico | BB.......... | Completata => green
+5 | 2 | Gara d'appalto | Ufficio gare | ..BBBB...... | In corso | Bando pubblicato
+6 | 3 | Esecuzione dei lavori | Ufficio tecnico | ......BBBBB. | Da avviare
+7 | 4 | Collaudo | Ufficio tecnico | ...........B | Da avviare
+""")
+ITALIAN_COLUMNS = {"ref": "A", "action": "B", "lead": "C", "deadline": "D", "status": "E", "note": "R"}
+
+
+def _italian(path: Path) -> None:
+    made, (sheet,) = book("Cronoprogramma")
+    title(sheet, "A1", "CRONOPROGRAMMA DELLE ATTIVITÀ – ANNO 2025")
+    names = "GEN FEB MAR APR MAG GIU LUG AGO SET OTT NOV DIC".split()
+    header(sheet, 3, "A", ["N.", "ATTIVITÀ", "RESPONSABILE", "SCADENZA", "STATO", *names, "NOTE"])
+    draw(sheet, ITALIAN, ITALIAN_COLUMNS, "F", {"B": GREEN})
+    down(sheet, "D", range(4, 8), [datetime(2025, month, 28) for month in (2, 6, 11, 12)])
+    shown(sheet, [f"D{row}" for row in range(4, 8)], "dd/mm/yyyy")
+    save(made, path)
+
+
 LANGUAGES = (
     Case(
         name="german_weeks",
@@ -206,6 +259,34 @@ LANGUAGES = (
                 columns=PORTUGUESE_COLUMNS,
                 periods=days("F", date(2025, 9, 1), 8, 7),
                 actions=truth(PORTUGUESE, "F", {"B": "#7030A0"}),
+            ),
+        ),
+    ),
+    Case(
+        name="planejado_executado",
+        imitates="A Brazilian timetable of works: stages, and two rows for each, Planejado over Executado.",
+        write=_stages,
+        expected=(
+            Table(
+                sheet="2025",
+                header_rows=(3,),
+                columns=STAGES_COLUMNS,
+                periods=months("D", 2025, 1, 12),
+                actions=truth(STAGES, "D", STAGES_COLOURS),
+            ),
+        ),
+    ),
+    Case(
+        name="italian_months",
+        imitates="An Italian plan in capitals: GEN to DIC, a deadline, a status in words, all bars in one green.",
+        write=_italian,
+        expected=(
+            Table(
+                sheet="Cronoprogramma",
+                header_rows=(3,),
+                columns=ITALIAN_COLUMNS,
+                periods=months("F", 2025, 1, 12),
+                actions=truth(ITALIAN, "F", {"B": GREEN}),
             ),
         ),
     ),

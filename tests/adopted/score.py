@@ -81,7 +81,7 @@ def _likeness(table: Table, found: Document) -> tuple[int, int]:
 
 
 def _table(table: Table, found: Document) -> Score:
-    periods = {period["column"]: period["start"] for period in found.get("periods", ())}
+    periods = {period["column"]: period["start"] or "" for period in found.get("periods", ())}
     rows = [row for row in found.get("header_rows", ()) if row not in table.repeated]
     header = Tally(right=int(tuple(rows) == table.header_rows), of=1)
     legend = {colour.upper(): words for colour, words in table.legend.items()}
