@@ -275,7 +275,8 @@ TEMPLATES = (
         expected=(
             Table(
                 sheet="Gantt",
-                header_rows=(5, 6, 7, 8),
+                # Row 5 has the months, and also what is about the whole sheet.
+                header_rows=(6, 7, 8),
                 columns=LETTERS_COLUMNS,
                 periods=days("I", date(2025, 6, 16), 35),
                 legend=LETTERS_LEGEND,

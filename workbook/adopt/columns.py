@@ -26,6 +26,8 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
     for column in sorted({column for row in texts for column in row} - periods):
         said = list(dict.fromkeys(text for row in texts if (text := row.get(column))))
         headings[column] = " / ".join(" ".join(text.split()) for text in said)
+        if headings[column] == headings.get(column - 1):
+            continue  # one heading is merged over both
         found = [each for text in (*reversed(said), headings[column]) if (each := column_meaning(text))]
         meaning, sure = max(found, key=lambda each: each[1], default=("", 0.0))
         if sure >= _LIKELY or meaning in _WORTH_A_GUESS:
@@ -46,9 +48,15 @@ def by_content(header: Header, view: View) -> Header:
     header = _fuller(_without_years(header, view), view)
     columns = {each.column: each for each in header.columns}
     unmapped = dict(header.unmapped)
+    is_counted = any(each.start is None for each in header.periods)  # from 1, as starts may be then
     for column, each in list(columns.items()):
         texts = _texts(view, header, column)
-        meaning = _of_actions(each, texts) if each.meaning == "action" else _by_content(each, texts)
+        if each.meaning == "action":
+            meaning = _of_actions(each, texts)
+        elif is_counted and each.meaning in TIMES and texts and all(map(_is_number, texts)):
+            meaning = each.meaning
+        else:
+            meaning = _by_content(each, texts)
         if meaning == "note" and each.sure < _SURE and header.column("status") is None and _are_statuses(texts):
             meaning = "status"
         if meaning == each.meaning:
@@ -66,7 +74,7 @@ def by_content(header: Header, view: View) -> Header:
         why = "what is done often stands under such a heading"
         columns[named] = Mapped(column=named, meaning="action", heading=unmapped.pop(named), sure=_LIKELY, why=why)
     if "note" not in {each.meaning for each in columns.values()}:
-        said = next((at for at, each in sorted(unmapped.items()) if column_meaning(each) == ("action", _SURE)), None)
+        said = next((at for at, each in sorted(unmapped.items()) if says("more", each)), None)
         if said is not None and any(each.meaning == "action" and each.column < said for each in columns.values()):
             why = "it says more of what is done"
             columns[said] = Mapped(column=said, meaning="note", heading=unmapped.pop(said), sure=_GUESS, why=why)

@@ -18,6 +18,7 @@ from workbook.refs import LAST_ROW, a1
 _KEY, _LONGEST_KEY = 3, 12  # columns of a key beside a table; rows of it
 _FIRST = {"ref", "action"}  # what the first column of a table is
 _TITLES = 3  # rows right above a table that may be its title
+_WORDS_OF_A_DATE = 4  # “Monday 3 March 2025”
 _BESIDE = 3  # columns, within which a date stands that is named to the left of it
 
 
@@ -69,9 +70,11 @@ def _begins(rows: Mapping[int, Texts], before: int) -> dt.date | None:
                 continue
             beside = [rows[row].get(column + step, "") for step in range(1, _BESIDE + 1)]
             for each in (said, *beside, rows.get(row + 1, {}).get(column, "")):
-                label = label_of(each) if each.strip() else None
-                if label and label.kind == "day" and label.year and label.month:
-                    return _date(label)
+                words = each.split()
+                # The date may be followed by more: “01/09/2024 – duration 24 months”.
+                for label in (label_of(" ".join(words[:many])) for many in range(_WORDS_OF_A_DATE, 0, -1)):
+                    if label and label.kind == "day" and label.year and label.month:
+                        return _date(label)
     return None
 
 

@@ -77,6 +77,9 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
     """
     if sum(len(text) <= _LONGEST for text in texts.values()) < _LIKELY * len(texts):
         return False
+    about = sum(text.rstrip().endswith(":") for text in texts.values())
+    if 0 < about * 2 < len(texts):
+        return False  # it names what stands beside: “Project start:”
     if over and sum(over.get(column) == text for column, text in texts.items()) * 2 > len(texts) > 1:
         return True
     times = {column for column, text in texts.items() if is_time(text)} | labels_in(texts)
@@ -154,7 +157,9 @@ def _stands_over(texts: Texts, below: Texts, above: Sequence[Texts]) -> bool:
     if len(periods) >= _ONLY_PERIODS:
         apart = {column: text for column, text in texts.items() if column not in periods | times}
         names = sum(column_meaning(text) is not None for text in apart.values())
-        return len(apart) > 1 and names > 0 and not set(apart) & set(below)
+        # What names the cell beside it, or has a date there, is about the whole sheet.
+        is_about = bool(times - periods) or any(text.rstrip().endswith(":") for text in apart.values())
+        return len(apart) > 1 and names > 0 and not is_about and not set(apart) & set(below)
     # Dates over the columns that names stand beside; between them may be the letters of their weekdays.
     if periods or set(texts) & set(below):
         return False

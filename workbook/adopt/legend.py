@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
+from colorsys import rgb_to_hsv
 from dataclasses import dataclass, field
 
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, colour_names, may_be_amber, plain, says, status_word, titles_a_key
+from workbook.adopt.words import (
+    begins_with,
+    colour_names,
+    is_qualified,
+    may_be_amber,
+    plain,
+    says,
+    status_word,
+    titles_a_key,
+)
 from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
 from workbook.read.conditional import Cell
 
@@ -20,6 +30,9 @@ _SENTENCE = 25  # letters, from which what a key says is no name
 _PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
 _NEAR = 12  # rows and columns from the word “Key”
 _PLAIN = Palette(STANDARD.values())
+# Degrees of the colours of a traffic light, and how far from grey they are at least.
+_HUES = {"green": ((80, 160),), "amber": ((30, 65),), "red": ((0, 15), (345, 360))}
+_LEAST_SATURATION = 0.15
 _LIGHTS, _LATE = {"green", "amber", "red"}, ("amber", "red")
 PLANNED, BEGUN = "planned", "begun"
 NO_STATUS = (PLANNED, BEGUN)
@@ -174,7 +187,9 @@ def _meant(colour: str, said: str) -> str:
         return by_colour
     parts = {status_word(part) or "" for part in (said, *_PARTS.split(said))} - {""}
     real = parts - set(NO_STATUS) or parts
-    return real.pop() if len(real) == 1 else ""
+    status = real.pop() if len(real) == 1 else ""
+    # “Off track but recoverable” is as late as its colour.
+    return by_colour if status in _LATE and by_colour in _LATE and is_qualified(said) else status
 
 
 def _after_name(said: str) -> tuple[str, str]:
@@ -189,10 +204,11 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
     meanings = {colour: _looks_like(fill) for colour, fill in used.items()}
-    sure = [colour for colour, fill in used.items() if _PLAIN.painted(fill).meaning in _LIGHTS]
+    sure = [meaning for fill in used.values() if (meaning := _PLAIN.painted(fill).meaning) in _LIGHTS]
     others = [colour for colour, meaning in meanings.items() if not meaning]
-    # As many other colours as lights are no traffic light, but phases or people.
-    if len(_LIGHTS & set(meanings.values())) < 2 or len(others) >= max(len(sure), 1):  # noqa: PLR2004  # a traffic light
+    # As many other colours as lights are no traffic light, but phases or people; nor are pale ones, if not all three.
+    is_light = len(set(sure)) > 1 or set(meanings.values()) >= _LIGHTS
+    if not is_light or len(others) >= max(len(sure), 1):
         return {}
     return {
         colour: PLANNED if meaning == PROGRAMMED else meaning
@@ -202,12 +218,13 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
 
 
 def _looks_like(fill: Fill) -> str:
-    """What a colour says by itself; of one between two lights, as pure yellow and pale red, what it is used for."""
-    verdict = _PLAIN.painted(fill)
-    lights = [each for each in verdict.candidates if each in _LIGHTS]
-    if verdict.meaning or not lights:
-        return verdict.meaning or ""
-    return "amber" if set(lights) == {"green", "amber"} else lights[0]
+    """What a colour says by itself: of one that is between two lights, as pure yellow and pale red, by its hue."""
+    if meaning := _PLAIN.painted(fill).meaning:
+        return meaning
+    red, green, blue = (value / 255 for value in bytes.fromhex(fill.seen))
+    hue, saturation, _ = rgb_to_hsv(red, green, blue)
+    near = (light for light, hues in _HUES.items() if any(first <= hue * 360 <= last for first, last in hues))
+    return next(near, "") if saturation >= _LEAST_SATURATION and not fill.hatched else ""
 
 
 def plain_status(fill: Fill | None) -> str:

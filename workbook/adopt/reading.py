@@ -194,7 +194,11 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
     colours = Counter(view.look(number, each.column).colour for each in header.columns)
     ground = colours.most_common(1)[0][0]
     more = {}
+    taken = {over[column] for column in at.values()}
     for column, said in _others(header).items():
+        if over[column] in taken:
+            continue  # a cell that is merged over both
+        taken.add(over[column])
         colour = view.look(number, column).colour
         if text := _said(view, over[column]) or (colour if colour != ground else ""):
             more[said] = text

@@ -242,6 +242,8 @@ class _Writer:
             said["importance"] = importance.casefold()
         elif importance:
             said["priority"] = importance
+        counted = [name for name in ("start", "finish") if name in said and _is_counted(said[name])]
+        said |= {f"{name} found": said.pop(name) for name in counted}
         for name in ("status", "percent", "days"):
             if name in words:
                 said[f"{name} found"] = words[name]
@@ -276,6 +278,12 @@ def _dates(row: _Row) -> Iterator[dt.date]:
         said = row.found.words.get(name, "")
         found = parse(_as_date(said) if name in row.table.month_first else said)
         yield from (date for date in (found.start, found.finish) if date)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text is the number of a period, as 3 or M3, and no date."""
+    label = label_of(text)
+    return text.isdecimal() or (label is not None and label.month is None)
 
 
 def _as_date(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from workbook.palette import Fill
 from workbook.read.cells import RawSheet
 from workbook.read.conditional import Cell, ColourRule, Test, shown
-from workbook.read.formulas import Scope, holds, worth
+from workbook.read.formulas import Scope, follows_rows, holds, worth
 
 _ORIGIN = dt.date(1899, 12, 30)
 _DATES = range(25_000, 80_000)  # days, from 1968 to 2119
@@ -44,8 +44,12 @@ class View:
 
     @cached_property
     def _readable(self) -> tuple[ColourRule, ...]:
-        """The rules that can be worked out, those too that a reader of returns would rather ask about."""
-        tests = {rule: rule.test or self._test(rule) for rule in self.sheet.rules}
+        """The rules that can be worked out, those too that a reader of returns would rather ask about.
+
+        What does not depend on the row is no bar of it: stripes, weekends, the line of today.
+        """
+        rules = [rule for rule in self.sheet.rules if follows_rows(rule.formula, rule.origin, self._scope)]
+        tests = {rule: rule.test or self._test(rule) for rule in rules}
         return tuple(replace(rule, test=test) for rule, test in tests.items() if test)
 
     def _test(self, rule: ColourRule) -> Test | None:

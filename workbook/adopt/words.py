@@ -16,6 +16,7 @@ _QUALIFIED = re.compile(
     r"\b(?:not|no|never|without|unlikely|un|nearly|almost|partially|partly|part|mostly|but|except|nicht|kein|keine|teilweise"
     r"|non|pas|partiellement|nao|sin|parcialmente|sem)\b"
 )
+_MEASURE = re.compile(r"(?<!100)(?<!100 )%|\b(?:percent|pct|prozent|beyond)\b")  # how much of it, and not how it stands
 _BESIDE = re.compile(r":\s*\S*[^\W\d_]|:\s*\Z")  # what names the cell beside it, as “Project lead:” does
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
 _LONGEST_HEADING = 60  # letters; what is longer is a sentence
@@ -108,7 +109,7 @@ def status_word(text: str) -> str | None:
     said = plain(text)
     if said in _statuses():
         return _statuses()[said]
-    if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said):
+    if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said) or _MEASURE.search(said):
         return None
     long = (name for name in _statuses() if len(name) > _SHORTEST_INSIDE)
     found = [name for name in long if _holds(said, name)]
@@ -121,6 +122,11 @@ def status_word(text: str) -> str | None:
 def colour_names() -> Mapping[str, str]:
     """What the colour of each name is in the palette: the key of a status, or `programmed`."""
     return {plain(name): key for key, names in _words()["colours"].items() for name in names}
+
+
+def is_qualified(text: str) -> bool:
+    """Whether a text has a word in it that takes something back: `Off track but recoverable`."""
+    return bool(_QUALIFIED.search(plain(text)))
 
 
 def may_be_amber(text: str) -> bool:

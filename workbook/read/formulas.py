@@ -73,6 +73,16 @@ def holds(formula: str, origin: Cell, scope: Scope = _ALONE) -> Callable[[Cell, 
     return made and (lambda cell, look: bool(_number(made(cell, look) or 0)))
 
 
+def follows_rows(formula: str, origin: Cell, scope: Scope = _ALONE) -> bool:
+    """Whether what a formula gives depends on the cells of the row that it is worked out for."""
+    maker = _Maker(scope)
+    try:
+        maker.made(formula, origin)
+    except (_UnknownError, SyntaxError, RecursionError, MemoryError):
+        return True
+    return maker.follows_rows
+
+
 def _guarded(made: Worth) -> Worth:
     def guarded(cell: Cell, look: Look) -> Value:
         try:
@@ -116,6 +126,7 @@ class _Maker:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.left = _MOST_TERMS
+        self.follows_rows = False
 
     def made(self, formula: str, origin: Cell) -> Worth:
         """What works out a formula that is written for a cell."""
@@ -163,6 +174,7 @@ class _Maker:
 
     def _ref(self, sheet: str, ref: str, origin: Cell) -> Worth:
         place = _place(ref, origin)
+        self.follows_rows |= "$" not in ref[1:]
         if not sheet or sheet.casefold() == self.scope.sheet.casefold():
             return lambda cell, look: _value(look(place(cell)))
         if (elsewhere := self.scope.elsewhere) is None:
