@@ -590,6 +590,13 @@ def test_one_colour_alone_is_a_bar_and_no_status(tmp_path: Path) -> None:
     assert [len(each.filled) for each in adopted.tables[0].actions] == [2, 2]
 
 
+def test_a_key_may_begin_beside_the_headings(tmp_path: Path) -> None:
+    beside = {"I3": "Key:", "I4": "on track", "I5": "late"}
+    path = sheet(tmp_path / "plan.xlsx", {**PLAN, **beside}, {"D5": GREEN, "E6": RED, "I4": GREEN, "I5": RED})
+    (table,) = verbs.adopt(path).tables
+    assert dict(table.legend) == {f"#{GREEN}": "on track", f"#{RED}": "late"}
+
+
 def test_colours_that_are_people_are_no_statuses(tmp_path: Path) -> None:
     key = {"B10": "Key", "B11": "Nia", "B12": "Tom"}
     path = sheet(tmp_path / "plan.xlsx", {**PLAN, **key}, {"D5": GREEN, "E6": RED, "A11": GREEN, "A12": RED})

@@ -7,7 +7,7 @@ from itertools import pairwise
 from workbook.adopt.labels import initials, label_of, romans
 from workbook.adopt.periods import bare_number, numbers_in_a_run
 from workbook.adopt.view import View
-from workbook.adopt.words import column_meaning, is_placeholder
+from workbook.adopt.words import column_meaning, is_placeholder, titles_a_key
 
 Texts = Mapping[int, str]  # of a row, by column
 
@@ -77,7 +77,7 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
     """
     if sum(len(text) <= _LONGEST for text in texts.values()) < _LIKELY * len(texts):
         return False
-    about = sum(text.rstrip().endswith(":") for text in texts.values())
+    about = sum(text.rstrip().endswith(":") and not titles_a_key(text) for text in texts.values())
     if 0 < about * 2 < len(texts):
         return False  # it names what stands beside: “Project start:”
     if over and sum(over.get(column) == text for column, text in texts.items()) * 2 > len(texts) > 1:
