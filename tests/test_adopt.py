@@ -639,6 +639,19 @@ def test_bars_of_a_rule_that_cannot_be_worked_out_are_named(tmp_path: Path) -> N
     assert "VLOOKUP" in said.message
 
 
+def test_a_list_of_other_things_beside_a_plan_is_named_and_kept(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "plan.xlsx", PLAN, PAINTED)
+    book = openpyxl.load_workbook(path)
+    other = book.create_sheet("Budget")
+    for line in (("Item", "Description", "Qty"), ("1", "Laptops", "3"), ("2", "Phones", "4")):
+        other.append(line)
+    book.save(path)
+    adopted = verbs.adopt(path)
+    assert [table.sheet for table in adopted.tables] == ["Plan"]
+    assert [each.place for each in adopted.findings if each.code == "TABLE_LEFT_OUT"] == ["Budget!A1"]
+    assert "Laptops" in {each.text for each in adopted.kept}
+
+
 def test_a_hidden_sheet_is_named_and_its_texts_are_kept(tmp_path: Path) -> None:
     path = sheet(tmp_path / "plan.xlsx", PLAN, PAINTED)
     book = openpyxl.load_workbook(path)

@@ -754,6 +754,12 @@ CATALOGUE: Mapping[str, Code] = {
         message="No table of actions was found: no row names columns such as Action, Lead, Start or months.",
         remedy="Give the table a row of headings, or say in the sheet “mapping” where they are, and adopt it again.",
     ),
+    "TABLE_LEFT_OUT": Code(
+        about=_ADOPTED,
+        severity="query",
+        message="There are headings here, and what stands below them was not taken for a plan. Its texts are kept.",
+        remedy="If it is part of the plan, say in the sheet “mapping” what its columns are, and adopt it again.",
+    ),
     "SHEET_HIDDEN": Code(
         about=_ADOPTED,
         severity="query",

@@ -41,6 +41,7 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
     visible = [view for view in views.values() if view.sheet.visible]
     year = year_in([*(cell.text for view in visible for _, _, cell in view.sheet.texts()), book.file])
     read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
+    every = read
     read = _plans([each for each in read if each.actions])
     used = _used(read)
 
@@ -55,7 +56,7 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
         tables=tables,
         colours=tuple(_colours(used, legend)),
         kept=tuple(_left_over(book, read, legend)),
-        findings=(*_about(book, tables, legend, used), *_doubts(read, tables)),
+        findings=(*_about(book, tables, legend, used), *_left_out(every, read), *_doubts(read, tables)),
     )
 
 
@@ -212,6 +213,13 @@ def _about(book: RawBook, tables: Sequence[FoundTable], legend: Legend, used: Ma
     unknown = [colour for colour in used if colour not in legend.words and colour not in legend.assumed]
     if (legend.words or legend.assumed) and unknown:
         yield finding("COLOUR_MEANS_NOTHING", where, colours=some_of(unknown))
+
+
+def _left_out(every: Sequence[ReadTable], read: Sequence[ReadTable]) -> Iterator[Finding]:
+    """The headings that no table was read of, where there is one."""
+    for each in every if read else ():
+        if each not in read and not says("lists", each.view.name):
+            yield finding("TABLE_LEFT_OUT", Where(sheet=each.view.name, cell=a1(each.header.rows[0], each.header.left)))
 
 
 def _listed(said: Mapping[str, str]) -> str:

@@ -45,50 +45,68 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
 
 def by_content(header: Header, view: View) -> Header:
     """The header with what its columns hold taken into account: words where numbers are meant are something else."""
-    header = _fuller(_without_years(header, view), view)
-    columns = {each.column: each for each in header.columns}
-    unmapped = dict(header.unmapped)
+    for with_more in (
+        _without_years,
+        _fuller,
+        _as_they_hold,
+        _with_named_action,
+        _with_note,
+        _with_steps,
+        _with_action,
+        _with_heading,
+        _with_ref,
+        _with_month_first,
+    ):
+        header = with_more(header, view)
+    return header
+
+
+def _as_they_hold(header: Header, view: View) -> Header:
+    """The header, each column taken for what it holds where that is not what it is called."""
     is_counted = any(each.start is None for each in header.periods)  # from 1, as starts may be then
-    for column, each in list(columns.items()):
-        texts = _texts(view, header, column)
-        if each.meaning == "action":
-            meaning = _of_actions(each, texts)
-        elif is_counted and each.meaning in TIMES and texts and all(map(_is_number, texts)):
-            meaning = each.meaning
-        else:
-            meaning = _by_content(each, texts)
+    for each in header.columns:
+        texts = _texts(view, header, each.column)
+        meaning = _by_content(each, texts, is_counted=is_counted)
         if meaning == "note" and each.sure < _SURE and header.column("status") is None and _are_statuses(texts):
             meaning = "status"
-        if meaning == each.meaning:
-            continue
-        del columns[column]
-        if meaning and meaning not in {other.meaning for other in columns.values()}:
-            why = f"its heading is one of the usual names for {each.meaning}, and not what stands in it"
-            columns[column] = replace(each, meaning=meaning, sure=min(each.sure, _LIKELY), why=why)
-        else:
-            unmapped[column] = each.heading
-    means = {each.meaning: column for column, each in columns.items()}
-    if "action" not in means and "milestone" in means:
-        columns[means["milestone"]] = replace(columns[means["milestone"]], meaning="action")
-    elif "action" not in means and (named := next((at for at, each in unmapped.items() if says("action", each)), None)):
-        why = "what is done often stands under such a heading"
-        columns[named] = Mapped(column=named, meaning="action", heading=unmapped.pop(named), sure=_LIKELY, why=why)
-    if "note" not in {each.meaning for each in columns.values()}:
-        said = next((at for at, each in sorted(unmapped.items()) if says("more", each)), None)
-        if said is not None and any(each.meaning == "action" and each.column < said for each in columns.values()):
-            why = "it says more of what is done"
-            columns[said] = Mapped(column=said, meaning="note", heading=unmapped.pop(said), sure=_GUESS, why=why)
-    dates = {each.meaning: column for column, each in columns.items() if each.meaning in TIMES}
-    american = {meaning for meaning, column in dates.items() if month_first(_texts(view, header, column))}
-    found = replace(
-        header,
-        columns=tuple(columns[at] for at in sorted(columns)),
-        unmapped=unmapped,
-        month_first=frozenset(dates) if american else frozenset(),
-    )
-    found = _with_steps(found, view) if found.column("action") else _with_action(found, view)
-    found = _with_heading(found, view)
-    return found if found.column("ref") else _with_ref(found, view)
+        if meaning != each.meaning:
+            header = header.leaving(each)
+            if meaning and header.column(meaning) is None:
+                why = f"its heading is one of the usual names for {each.meaning}, and not what stands in it"
+                header = header.taking(replace(each, meaning=meaning, sure=min(each.sure, _LIKELY), why=why))
+    return header
+
+
+def _with_named_action(header: Header, _: View) -> Header:
+    """The header, where no column is called what is done, with a milestone or a name as that."""
+    if header.column("action"):
+        return header
+    if milestone := next((each for each in header.columns if each.meaning == "milestone"), None):
+        return header.taking(replace(milestone, meaning="action"))
+    named = next((at for at, heading in header.unmapped.items() if says("action", heading)), None)
+    return header if named is None else _taken(header, named, "action", _LIKELY, "what is done often stands under it")
+
+
+def _with_note(header: Header, _: View) -> Header:
+    """The header, where it has no notes, with a description after the action as these."""
+    action = header.column("action")
+    more = next((at for at, heading in sorted(header.unmapped.items()) if says("more", heading)), None)
+    if header.column("note") or action is None or more is None or more < action:
+        return header
+    return _taken(header, more, "note", _GUESS, "it says more of what is done")
+
+
+def _taken(header: Header, column: int, meaning: str, sure: float, why: str) -> Header:
+    """The header with a column that was taken for nothing taken for something."""
+    heading = header.unmapped.get(column, "")
+    return header.taking(Mapped(column=column, meaning=meaning, heading=heading, sure=sure, why=why))
+
+
+def _with_month_first(header: Header, view: View) -> Header:
+    """The header with the columns of dates that have the month first: all of them, where one of them shows it."""
+    dates = {each.meaning: each.column for each in header.columns if each.meaning in TIMES}
+    is_shown = any(month_first(_texts(view, header, column)) for column in dates.values())
+    return replace(header, month_first=frozenset(dates) if is_shown else frozenset())
 
 
 def _without_years(header: Header, view: View) -> Header:
@@ -106,22 +124,16 @@ def _fuller(header: Header, view: View) -> Header:
 
     That is where their headings have dates, as updates of several months have, or where the first one holds nothing.
     """
-    columns = list(header.columns)
-    unmapped = dict(header.unmapped)
-    for at, each in enumerate(columns):
-        others = [
-            column for column, heading in unmapped.items() if (column_meaning(heading) or ("",))[0] == each.meaning
-        ]
-        full = [column for column in others if _texts(view, header, column)]
-        dated = [column for column in full if column > each.column and _is_dated(unmapped[column])]
+    for each in header.columns:
+        alike = {at: found for at, said in header.unmapped.items() if (found := column_meaning(said))}
+        full = [at for at, (meaning, _) in alike.items() if meaning == each.meaning and _texts(view, header, at)]
+        dated = [at for at in full if at > each.column and _is_dated(header.unmapped[at])]
         if not full or (_texts(view, header, each.column) and not (dated and _is_dated(each.heading))):
             continue
         last = max(dated or full)
-        meaning = column_meaning(unmapped[last]) or ("", _GUESS)
         why = "it is the last of several that are called alike" if dated else "the other one that is called so is empty"
-        columns[at] = replace(each, column=last, heading=unmapped.pop(last), sure=min(_LIKELY, meaning[1]), why=why)
-        unmapped[each.column] = each.heading
-    return replace(header, columns=tuple(sorted(columns, key=lambda each: each.column)), unmapped=unmapped)
+        header = _taken(header.leaving(each), last, each.meaning, min(_LIKELY, alike[last][1]), why)
+    return header
 
 
 def _is_dated(heading: str) -> bool:
@@ -136,20 +148,26 @@ def _texts(view: View, header: Header, column: int) -> list[str]:
     return [text for row in rows if (text := view.text(row, column)) and not is_placeholder(text)]
 
 
-def _by_content(column: Mapped, texts: Sequence[str]) -> str:
+def _by_content(column: Mapped, texts: Sequence[str], *, is_counted: bool) -> str:
     """What a column is that is called so, and holds these texts; nothing where it is none that is known."""
 
     def most(holds: Callable[[str], bool], part: float = _MOST) -> bool:
         return not texts or sum(map(holds, texts)) >= part * len(texts)
 
-    if column.meaning in TIMES and not most(_is_date, _SOME) and not month_first(texts):
-        return "note" if column.sure < _SURE and most(lambda text: len(text) > _WORDS) else ""
-    if column.meaning == "percent" and not most(_is_number):
-        return "note" if most(lambda text: len(text) > _WORDS, _SOME) else "status" if most(_is_status, _SOME) else ""
-    if column.meaning == "priority" and not most(is_rank):
-        return "heading"
-    if column.meaning == "status" and most(lambda text: len(text) > 3 * _WORDS) and not most(_is_status, _SOME):
-        return "note"
+    match column.meaning:
+        case "action":
+            return _of_actions(column, texts)
+        case "start" | "finish" | "deadline":
+            is_time = most(_is_date, _SOME) or month_first(texts) or (is_counted and most(_is_number, _SURE))
+            is_note = column.sure < _SURE and most(lambda text: len(text) > _WORDS)
+            return column.meaning if is_time else "note" if is_note else ""
+        case "percent" if not most(_is_number):
+            is_note = most(lambda text: len(text) > _WORDS, _SOME)
+            return "note" if is_note else "status" if most(_is_status, _SOME) else ""
+        case "priority" if not most(is_rank):
+            return "heading"
+        case "status" if most(lambda text: len(text) > 3 * _WORDS) and not most(_is_status, _SOME):
+            return "note"
     return column.meaning
 
 
@@ -181,67 +199,44 @@ def _are_statuses(texts: Sequence[str]) -> bool:
 
 def _with_steps(header: Header, view: View) -> Header:
     """The header with the steps as what is done, where each action is merged over several of them: it heads them."""
-    action = next(each for each in header.columns if each.meaning == "action")
+    action = next((each for each in header.columns if each.meaning == "action"), None)
+    if action is None or header.column("heading"):
+        return header
     rows = [row for row in view.rows if header.first <= row <= header.last]
     under = [row for row in rows if view.sheet.over(row, action.column) != (row, action.column)]
-    if len(under) * 4 < len(rows) or header.column("heading"):
-        return header
-    for column, heading in sorted(header.unmapped.items()):
+    for column, heading in sorted(header.unmapped.items()) if len(under) * 4 >= len(rows) > 0 else ():
         said = [view.text(row, column) for row in under]
         meaning, _ = column_meaning(heading) or ("", 0)
-        if meaning in ("action", "milestone") and said and sum(map(bool, said)) >= _LIKELY * len(said):
-            step = Mapped(
-                column=column,
-                meaning="action",
-                heading=heading,
-                sure=_LIKELY,
-                why=f"each “{action.heading}” is merged over several of these",
-            )
-            others = [each for each in header.columns if each is not action]
+        if meaning in ("action", "milestone") and sum(map(bool, said)) >= _LIKELY * len(said) > 0:
+            why = f"each “{action.heading}” is merged over several of these"
             head = replace(action, meaning="heading", sure=_LIKELY, why=f"it is merged over several “{heading}”")
-            columns = (*others, step, head)
-            return replace(
-                header,
-                columns=tuple(sorted(columns, key=lambda each: each.column)),
-                unmapped={at: said for at, said in header.unmapped.items() if at != column},
-            )
+            return _taken(header.taking(head), column, "action", _LIKELY, why)
     return header
 
 
 def _with_heading(header: Header, view: View) -> Header:
     """The header with a column before the actions that is merged over several of them as what heads them."""
-    action = header.column("action") or 0
-    rows = [row for row in view.rows if header.first <= row <= header.last and view.text(row, action)]
-    if header.column("heading"):
+    action = header.column("action")
+    if action is None or header.column("heading"):
         return header
-    for column, heading in sorted(header.unmapped.items()):
+    rows = [row for row in view.rows if header.first <= row <= header.last and view.text(row, action)]
+    for column in sorted(at for at in header.unmapped if at < action):
         under = [row for row in rows if view.sheet.over(row, column) != (row, column)]
-        if column < action and len(under) * 4 >= len(rows) > 1:
-            why = "its cells are merged over several actions"
-            head = Mapped(column=column, meaning="heading", heading=heading, sure=_LIKELY, why=why)
-            columns = tuple(sorted((head, *header.columns), key=lambda each: each.column))
-            return replace(
-                header, columns=columns, unmapped={at: said for at, said in header.unmapped.items() if at != column}
-            )
+        if len(under) * 4 >= len(rows) > 1:
+            return _taken(header, column, "heading", _LIKELY, "its cells are merged over several actions")
     return header
 
 
 def _with_ref(header: Header, view: View) -> Header:
-    """The header with the column of numbers right before the actions as that of their refs, where it has no heading."""
-    action, known = header.column("action") or 0, {each.column for each in header.columns}
-    for before in (*sorted(at for at in header.unmapped if at < action), action - 1):
-        if before < 1 or before in known:
-            continue
-        texts = _texts(view, header, before)
+    """The header with a column of numbers before the actions as that of their refs."""
+    action, known = header.column("action"), {each.column for each in header.columns}
+    if action is None or header.column("ref"):
+        return header
+    for column in (*sorted(at for at in header.unmapped if at < action), action - 1):
+        texts = _texts(view, header, column) if column and column not in known else []
         refs = {text for text in texts if _LIKE_A_REF.match(text)}
-        if len(refs) < 2 or len(refs) < min(_LIKELY * len(texts), len(texts) - 1):  # noqa: PLR2004  # a total may be below
-            continue
-        heading = header.unmapped.get(before, "")
-        why = "its numbers stand before the actions"
-        ref = Mapped(column=before, meaning="ref", heading=heading, sure=_LIKELY, why=why)
-        unmapped = {at: said for at, said in header.unmapped.items() if at != before}
-        columns = tuple(sorted((ref, *header.columns), key=lambda each: each.column))
-        return replace(header, columns=columns, unmapped=unmapped, left=min(header.left, before))
+        if len(refs) >= max(2, min(_LIKELY * len(texts), len(texts) - 1)):  # a total may be below
+            return _taken(header, column, "ref", _LIKELY, "its numbers stand before the actions")
     return header
 
 
@@ -250,6 +245,8 @@ def _with_action(header: Header, view: View) -> Header:
 
     Where nothing else has words, what was taken for a heading is what is done.
     """
+    if header.column("action"):
+        return header
     taken = {each.column for each in header.periods} | {each.column for each in header.columns if each.sure >= _SURE}
     end = min((each.column for each in header.periods), default=header.right + 1)
     free = [column for column in range(1, max(end, header.left)) if column not in taken]
@@ -257,20 +254,12 @@ def _with_action(header: Header, view: View) -> Header:
     likely = [(sum(map(len, its)) / len(its), column) for column, its in texts.items() if _may_be_actions(its)]
     lone = next((each for each in header.columns if each.meaning == "heading"), None)
     if likely and max(likely)[0] >= _FEWEST_LETTERS:
-        column, why = max(likely)[1], "it has the longest words"
-    elif lone and _texts(view, header, lone.column):
-        column, why = lone.column, "nothing else says what is done"
-    else:
-        return header
-    heading = lone.heading if lone and lone.column == column else header.unmapped.get(column, "")
-    action = Mapped(column=column, meaning="action", heading=heading, sure=_GUESS, why=why)
-    columns = [*(each for each in header.columns if each.column != column), action]
-    return replace(
-        header,
-        columns=tuple(sorted(columns, key=lambda each: each.column)),
-        unmapped={at: said for at, said in header.unmapped.items() if at != column},
-        left=min(header.left, column),
-    )
+        column = max(likely)[1]
+        was = next((each for each in header.columns if each.column == column), None)
+        return _taken(header.leaving(was) if was else header, column, "action", _GUESS, "it has the longest words")
+    if lone and _texts(view, header, lone.column):
+        return header.taking(replace(lone, meaning="action", sure=_GUESS, why="nothing else says what is done"))
+    return header
 
 
 def _may_be_actions(texts: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from workbook.adopt.periods import Period
@@ -48,6 +48,25 @@ class Header:
     def column(self, meaning: str) -> int | None:
         """The column of that meaning, if there is one."""
         return next((each.column for each in self.columns if each.meaning == meaning), None)
+
+    def taking(self, *columns: Mapped) -> "Header":
+        """The header with some of its columns taken so, whatever they were taken for before."""
+        at = {each.column for each in columns}
+        others = (each for each in self.columns if each.column not in at)
+        return replace(
+            self,
+            columns=tuple(sorted((*others, *columns), key=lambda each: each.column)),
+            unmapped={column: heading for column, heading in self.unmapped.items() if column not in at},
+            left=min(self.left, *at),
+        )
+
+    def leaving(self, column: Mapped) -> "Header":
+        """The header with a column taken for nothing."""
+        return replace(
+            self,
+            columns=tuple(each for each in self.columns if each is not column),
+            unmapped={**self.unmapped, column.column: column.heading},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,8 @@ class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
     `assumed` are the colours whose status is the palette's, as the sheet has no key of its own, or one whose words for
-    them are none that are known; `letters` are those that stand for statuses, with what the key says
-    of each; `places` are where the key stands, sheet by sheet.
+    them are none that are known; `letters` are those that stand for statuses, with what the key says of each; `places`
+    are where the key stands, sheet by sheet.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from workbook.adopt.labels import (
     romans,
     year_in,
 )
+from workbook.adopt.words import column_meaning
 from workbook.months import months_after
 from workbook.refs import column_letter
 
@@ -80,8 +81,8 @@ def periods_of(
 
     `rows` are the texts of the header's rows by column, from the top; what spans several columns stands in each of
     them. `year` is what the title says, for labels that say none, and `financial` whether it says it as 2024/25;
-    `month` is that which it names, if it does;
-    `begins` is the day that it names as the first, for those that are only counted, as `Week 1`.
+    `month` is that which it names, and `begins` the day that it names as the first, for those that are only counted, as
+    `Week 1`.
     """
     said = [in_a_row(row, year) for row in rows]
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in said]
@@ -157,7 +158,7 @@ def _bare(rows: Sequence[Mapping[int, str]], years: Mapping[int, int], month: La
     for at in reversed(range(len(rows))):
         if run := numbers_in_a_run(rows[at]):
             said = [text for row in rows[:at] for column in run if (text := row.get(column))]
-            left = [text for column, text in rows[at].items() if column < min(run)]
+            left = [text for column, text in rows[at].items() if column < min(run) and not column_meaning(text)]
             kind = next((kind for text in (*said, *left[-1:]) if (kind := kind_called(text))), None)
             of_year = {column for column in run if column in years}
             if kind is None and len(run) == _MONTHS and of_year == set(run):
