@@ -26,8 +26,8 @@ _ACTIONS = {"action", "heading", "milestone"}
 def texts_of(view: View, row: int) -> Texts:
     """The texts of a row by column; what is merged over several columns stands in each of them."""
     texts = {column: view.text(row, column) for column in view.columns.get(row, ())}
-    for top, left, _, right in view.sheet.wide:
-        if top == row and (text := texts.get(left)):
+    for _, left, _, right in view.wide.get(row, ()):
+        if text := texts.get(left):
             texts |= dict.fromkeys(range(left, min(right, left + _WIDEST) + 1), text)
     return texts
 
@@ -142,9 +142,8 @@ def _group(view: View, row: int, rows: Mapping[int, Texts], taken: int) -> tuple
 
 def _merged_to(view: View, row: int) -> int:
     """The row down to which headings of a row are merged."""
-    down = [
-        bottom for top, left, bottom, _ in (*view.sheet.tall, *view.sheet.wide) if top == row and view.text(row, left)
-    ]
+    merged = (*view.tall.get(row, ()), *view.wide.get(row, ()))
+    down = [bottom for _, left, bottom, _ in merged if view.text(row, left)]
     return max((bottom for bottom in down if bottom < row + _DEEPEST), default=row)
 
 

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbook.palette import Fill
 from workbook.read.cells import RawSheet
-from workbook.read.conditional import Cell, ColourRule, Test, shown
+from workbook.read.conditional import Area, Cell, ColourRule, Test, shown
 from workbook.read.formulas import Scope, follows_rows, holds, worth
 
 _ORIGIN = dt.date(1899, 12, 30)
@@ -30,6 +30,13 @@ class Look:
     def colour(self) -> str:
         """The colour that a person sees, as `#70AD47`; nothing for none, and for white."""
         return f"#{self.fill.seen.upper()}" if self.fill else ""
+
+
+def _by_top(areas: Iterable[Area]) -> dict[int, list[Area]]:
+    found: dict[int, list[Area]] = {}
+    for each in areas:
+        found.setdefault(each[0], []).append(each)
+    return found
 
 
 class View:
@@ -65,6 +72,16 @@ class View:
     def columns(self) -> dict[int, list[int]]:
         """The columns with text in each row that has any, from the left; the rows from the top."""
         return {row: [*columns] for row, columns in self.sheet.columns.items()}
+
+    @cached_property
+    def wide(self) -> dict[int, list[Area]]:
+        """The merged cells that span several columns, by their first row."""
+        return _by_top(self.sheet.wide)
+
+    @cached_property
+    def tall(self) -> dict[int, list[Area]]:
+        """The merged cells that span several rows of one column, by their first row."""
+        return _by_top(self.sheet.tall)
 
     @property
     def rows(self) -> list[int]:
