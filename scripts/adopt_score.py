@@ -1,6 +1,6 @@
 """Say how well `workbook adopt` reads the spreadsheets of the corpus in tests/adopted; `-v` says what it misses.
 
-.venv/bin/python scripts/adopt_score.py [-v] [NAME ...]
+.venv/bin/python scripts/adopt_score.py [-v] [--write FOLDER] [NAME ...]
 """
 
 import argparse
@@ -23,8 +23,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-v", "--verbose", action="store_true", help="say what is missed, and what is wrong")
     parser.add_argument("names", nargs="*", help="cases; all if none is named")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the spreadsheets there, to look at them")
     options = parser.parse_args()
     cases = [case for case in CASES if not options.names or case.name in options.names]
+    if options.write:
+        options.write.mkdir(parents=True, exist_ok=True)
+        for case in cases:
+            case.write(options.write / f"{case.name}.xlsx")
     total = Score()
     _line("", TALLIES)
     for case in cases:

@@ -14,6 +14,7 @@ from workbook.read.formulas import Scope, follows_rows, holds, worth
 _ORIGIN = dt.date(1899, 12, 30)
 _DATES = range(25_000, 80_000)  # days, from 1968 to 2119
 _DECIMALS, _PERCENT = re.compile(r"0(?:\.(0+))?(%?)"), 100
+_MIDNIGHT = " 00:00:00"  # of a date, in text files that programs write
 _DEEPEST = 300  # formulas that are made of one another, as a row of weeks is
 _BY_ROW = re.compile(r"MOD\(\s*(ROW|COLUMN|SUBTOTAL)\(", re.IGNORECASE)
 
@@ -104,7 +105,8 @@ class View:
     def value(self, at: Cell) -> str:
         """What a cell holds, as text; of a formula that was saved without its value, what that is worked out to be."""
         cell = self.sheet[at]
-        return self._worked_out(at, 0) if cell.failed and cell.formula else cell.text.strip()
+        said = self._worked_out(at, 0) if cell.failed and cell.formula else cell.text.strip()
+        return said.removesuffix(_MIDNIGHT)
 
     def _worked_out(self, at: Cell, depth: int) -> str:
         """The text of a formula without a value; as it is written where it cannot be worked out."""
