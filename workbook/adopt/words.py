@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,29 @@ def _columns() -> Mapping[str, str]:
     return found
 
 
-def _holds(said: str, name: str) -> bool:
-    """Whether a plain text has a name in it, of whole words."""
-    return f" {name} " in f" {said} "
+def _index(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Names by their first words, so that only a few are looked for in a text."""
+    index: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) >= _SHORTEST_INSIDE:
+            index.setdefault(name.partition(" ")[0], []).append(name)
+    return index
+
+
+@lru_cache(maxsize=1)
+def _column_index() -> Mapping[str, Sequence[str]]:
+    return _index(_columns())
+
+
+@lru_cache(maxsize=1)
+def _status_index() -> Mapping[str, Sequence[str]]:
+    return _index(_statuses())
+
+
+def _inside(said: str, index: Mapping[str, Sequence[str]]) -> list[str]:
+    """The names that a plain text has in it, of whole words."""
+    words = dict.fromkeys(said.split())
+    return [name for word in words for name in index.get(word, ()) if f" {name} " in f" {said} "]
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +93,7 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
         return None
     if exact := _columns().get(said) or _exactly().get(said):
         return exact, _SURE
-    inside = [(len(name), name) for name in _columns() if len(name) >= _SHORTEST_INSIDE and _holds(said, name)]
+    inside = [(len(name), name) for name in _inside(said, _column_index())]
     if not inside:
         return None
     # “Timeline start” and “Target end date” are what they end in.
@@ -111,8 +131,7 @@ def status_word(text: str) -> str | None:
         return _statuses()[said]
     if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said) or _MEASURE.search(said):
         return None
-    long = (name for name in _statuses() if len(name) > _SHORTEST_INSIDE)
-    found = [name for name in long if _holds(said, name)]
+    found = [name for name in _inside(said, _status_index()) if len(name) > _SHORTEST_INSIDE]
     meant = {_statuses()[name] for name in found if not any(name != other and name in other for other in found)}
     real = meant - {"planned", "begun"} or meant
     return real.pop() if len(real) == 1 else None
