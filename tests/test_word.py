@@ -135,6 +135,58 @@ def test_a_cell_has_its_paragraphs_line_by_line(tmp_path: Path) -> None:
     assert only(tmp_path, document)[1, 1].text == "one two \nthree\nfour"
 
 
+LISTS = """
+<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+  <w:abstractNum w:abstractNumId="7">
+    <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+    <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
+    <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
+    <w:lvl w:ilvl="3"><w:start w:val="4"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%4"/></w:lvl>
+  </w:abstractNum>
+  <w:abstractNum w:abstractNumId="8">
+    <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>
+  </w:abstractNum>
+  <w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>
+  <w:num w:numId="8"><w:abstractNumId w:val="8"/></w:num>
+  <w:num w:numId="9"><w:abstractNumId w:val="7"/>
+    <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def numbered(text: str, number: int, level: int = 0) -> str:
+    return f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{run(text)}'
+
+
+def with_lists(path: Path) -> RawSheet:
+    repacked(path, lambda name, data: LISTS.encode() if name == "word/numbering.xml" else data)
+    (sheet,) = open_word(path).sheets
+    return sheet
+
+
+def test_the_numbers_that_word_gives_by_itself_are_text(tmp_path: Path) -> None:
+    document = Document()
+    made = table(document, ["Ref", "Action"], *[["", f"Act {at}"] for at in range(1, 7)])
+    levels = [(7, 0), (7, 1), (7, 1), (7, 0), (7, 1), (9, 0)]
+    for (number, level), line in zip(levels, made.rows[1:], strict=True):
+        holding(line.cells[0], numbered("", number, level))
+    holding(made.rows[2].cells[1], numbered("First", 7, 2), numbered("Second", 7, 2), numbered("Last", 7, 3))
+    holding(made.rows[3].cells[1], numbered("Any", 8), numbered("Other", 8))
+    sheet = with_lists(saved(tmp_path, document))
+    assert [sheet[row, 1].text for row in range(2, 8)] == ["1.", "1.1", "1.2", "2.", "2.1", "5."]
+    assert sheet[3, 2].text == "(a) First\n(b) Second\nIV Last"
+    assert sheet[4, 2].text == "Any\nOther"
+
+
+def test_a_style_gives_numbers_and_a_covered_cell_has_none(tmp_path: Path) -> None:
+    document = Document()
+    made = table(document, ["Ref", "Action"], *[["", f"Act {at}"] for at in range(1, 4)])
+    made.cell(1, 0).merge(made.cell(2, 0))
+    for line in made.rows[1:]:
+        line._tr.tc_lst[0].p_lst[0].style = "ListNumber"
+    sheet = only(tmp_path, document)
+    assert [sheet[row, 1].text for row in range(2, 5)] == ["1.", "", "2."]
+
+
 def test_cells_merged_over_columns_are_wide(tmp_path: Path) -> None:
     document = Document()
     made = table(document, ["Ref", "2009", ""], ["1", "Jan", "Feb"])

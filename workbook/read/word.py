@@ -21,6 +21,7 @@ from workbook.read.fills import BLACK, WHITE, read_theme, tinted
 from workbook.read.limits import MAX_SHEETS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.opening import read_bytes
 from workbook.read.relations import of_kind, relations_of, rels_of
+from workbook.read.word_numbers import write_numbers
 from workbook.read.xml import check_depth, stream, tree
 from workbook.refs import LAST_COLUMN
 from workbook.source import clean
@@ -139,12 +140,19 @@ def _read(archive: Archive) -> tuple[RawSheet, ...]:
     relations = relations_of(archive, rels_of(home), home)
     theme = tree(archive, of_kind(relations, "theme"))
     comments: Comments = {}
-    if (part := of_kind(relations, "comments")) and archive.size(part):
-        comments = {each.get(f"{_W}id", ""): _said(each) for each in _within(_parsed(archive, part), "comment")}
+    if (part := _part(archive, of_kind(relations, "comments"))) is not None:
+        comments = {each.get(f"{_W}id", ""): _said(each) for each in _within(part, "comment")}
+    numbering, styles = (_part(archive, of_kind(relations, kind)) for kind in ("numbering", "styles"))
+    write_numbers(document, numbering, styles, _W)
     sheets = _sheets(document, comments, read_theme(theme) if theme is not None else {})
     if not sheets:
         raise ReadError("it holds no table.", remedy="Give the document whose plan is a table, or put it into one.")
     return sheets
+
+
+def _part(archive: Archive, part: str) -> "BaseOxmlElement | None":
+    """The root of a part that a document need not have."""
+    return _parsed(archive, part) if part and archive.size(part) else None
 
 
 def _parsed(archive: Archive, part: str) -> "BaseOxmlElement":
