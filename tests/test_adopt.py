@@ -577,6 +577,18 @@ def test_one_word_for_a_status_is_asked_about_once(tmp_path: Path) -> None:
     assert "2, 3, 4, 5, 6, 7, 8, 9 and 3 more" in said
 
 
+def test_a_light_grid_under_the_bars_is_none_even_if_a_cell_of_it_is_left_out(tmp_path: Path) -> None:
+    cells: dict[str, str | int | None] = {**row("A1", "Ref", "Action", "Lead", "Jan", "Feb", "Mar", "Apr")}
+    painted = {}
+    for number in range(2, 14):
+        cells |= row(f"A{number}", str(number), f"Paint {number}", "AB")
+        painted |= dict.fromkeys((f"{letter}{number}" for letter in "DEFG"), "F2F2F2")
+        painted[f"{'DEFG'[number % 4]}{number}"] = "4472C4"
+    del painted["D3"]
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, painted))
+    assert [[*each.filled] for each in adopted.tables[0].actions] == [[4 + number % 4] for number in range(2, 14)]
+
+
 def test_lights_among_as_many_other_colours_are_none(tmp_path: Path) -> None:
     colours = {"D5": "C3D69B", "E5": "FAC090", "F5": "B3A2C7", "D6": "D99694", "E6": "93CDDD"}
     adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", PLAN, colours))

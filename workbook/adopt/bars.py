@@ -102,7 +102,7 @@ def _grid(looks: Mapping[int, Mapping[int, Look]]) -> str:
     if painted < _WHOLE * len(looks):
         return ""
     rows = Counter(colour for row in looks.values() for colour in {look.colour for look in row.values()})
-    light = [(times, colour) for colour, times in rows.items() if min(bytes.fromhex(colour[1:])) >= _LIGHT]
+    light = [(times, colour) for colour, times in rows.items() if min(bytes.fromhex(colour[1:]), default=0) >= _LIGHT]
     return max(light, default=(0, ""))[1]
 
 
