@@ -579,7 +579,7 @@ def test_one_word_for_a_status_is_asked_about_once(tmp_path: Path) -> None:
 
 def test_a_light_grid_under_the_bars_is_none_even_if_a_cell_of_it_is_left_out(tmp_path: Path) -> None:
     cells: dict[str, str | int | None] = {**row("A1", "Ref", "Action", "Lead", "Jan", "Feb", "Mar", "Apr")}
-    painted = {}
+    painted: dict[str, str] = {}
     for number in range(2, 14):
         cells |= row(f"A{number}", str(number), f"Paint {number}", "AB")
         painted |= dict.fromkeys((f"{letter}{number}" for letter in "DEFG"), "F2F2F2")

@@ -77,6 +77,38 @@ def test_no_text_is_lost_and_the_source_is_made(
     assert len(rows) == len(set(rows)) or len(found.tables) > 1
 
 
+@settings(max_examples=120, deadline=None)
+@given(
+    periods=st.sampled_from(
+        [["Jan", "Feb", "Mar", "Apr"], ["KW 1", "KW 2", "KW 3"], ["1", "2", "3", "4", "5", "6"], []]
+    ),
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["", "1", "1.1", "2"]),
+            st.sampled_from(["", OWN, "Objective 1", "Total"]),
+            st.sampled_from(["", "AB", "CD"]),
+            st.lists(st.sampled_from(["", *COLOURS]), min_size=6, max_size=6),
+            st.sampled_from(["", *COLOURS]),
+        ),
+        max_size=14,
+    ),
+)
+def test_a_table_in_any_paint_is_read_and_no_action_of_it_is_lost(
+    periods: list[str], rows: list[tuple[str, str, str, list[str], str]]
+) -> None:
+    placed = {(1, at): RawCell(text=text) for at, text in enumerate(["Ref", "Action", "Lead", *periods], 1)}
+    for row, (ref, action, lead, bars, ground) in enumerate(rows, 2):
+        for at, text in enumerate((ref, action, lead), 1):
+            placed[row, at] = RawCell(text=text, fill=Fill(rgb=ground) if ground else None)
+        for at, colour in enumerate(bars[: len(periods)], 4):
+            placed[row, at] = RawCell(fill=Fill(rgb=colour) if colour else None)
+    found = adopted(sheet(placed, []))
+    source_of(found, default_layout())
+    read = {action.row for table in found.tables for action in table.actions}
+    whole = {row for row, (ref, action, lead, *_) in enumerate(rows, 2) if ref and action == OWN and lead}
+    assert whole <= read
+
+
 @settings(max_examples=60, deadline=None)
 @given(headings=st.lists(st.sampled_from([*HEADINGS, *PERIODS]), min_size=3, max_size=COLUMNS), placed=cells)
 def test_what_stands_below_headings_is_read_the_same_wherever_the_table_stands(
