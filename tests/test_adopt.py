@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from typer.testing import CliRunner
 
@@ -566,6 +566,24 @@ def test_numbers_and_letters_mean_what_a_key_says_of_them(tmp_path: Path) -> Non
     }
     (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
     assert (dict(action.statuses), action.means) == ({4: "green", 5: "amber"}, "red")
+
+
+def test_a_sign_in_the_colour_of_a_light_has_that_colour(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "Jan", "Feb", "Mar", "Overall"),
+        **row("A2", "1", "Paint", "AB", "◆", "●", None, "●"),
+        **row("A3", "2", "Mend", "AB", None, None, "x", "●"),
+    }
+    path = sheet(tmp_path / "plan.xlsx", cells)
+    book = openpyxl.load_workbook(path)
+    for cell, colour in {"D2": "1F3864", "E2": RED, "G2": GREEN, "G3": RED}.items():
+        book.worksheets[0][cell].font = Font(color=f"FF{colour}")
+    book.save(path)
+    adopted = verbs.adopt(path)
+    one, other = adopted.tables[0].to_json()["actions"]
+    assert (one["filled"], other["filled"]) == ({"D": "", "E": f"#{RED}"}, {"F": ""})
+    assert (one["means"], other["means"]) == ("green", "red")
+    assert adopted.tables[0].column("status") == 7
 
 
 def test_one_word_for_a_status_is_asked_about_once(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept,
 from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
 from workbook.adopt.labels import year_in
-from workbook.adopt.legend import NO_STATUS, Legend, find_legend, plain_status
+from workbook.adopt.legend import NO_STATUS, Legend, find_legend
+from workbook.adopt.lights import plain_status
 from workbook.adopt.reading import ReadTable, read_table
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, says, status_word
+from workbook.adopt.words import begins_with, is_mark, says, status_word
 from workbook.findings import Finding, Where, finding
 from workbook.palette import Fill
 from workbook.read.cells import RawBook
@@ -21,7 +22,7 @@ from workbook.refs import a1, column_letter
 
 _OF_A_PLAN = {"lead", "start", "finish", "deadline", "status", "percent", "note", "priority"}
 _NO_KEY = "No key says what these colours mean."
-_COLOUR = re.compile(r"#[0-9A-F]{6}")
+_COLOUR = re.compile(r"(?:\A|\s)#[0-9A-F]{6}\Z")
 _LONGEST_CODE = 2  # letters of what stands for a status
 _LONGEST_TITLE = 90  # letters
 
@@ -129,7 +130,7 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
     said = action.words.get("status", "")
     word = status_word(said) or ""
     means = word if word not in NO_STATUS else ""
-    if not means and (not said or (not word and len(said) <= _LONGEST_CODE)):
+    if not means and (not said or is_mark(said) or (not word and len(said) <= _LONGEST_CODE)):
         means = _painted(read, action.row, legend) or legend.letters.get(said.casefold(), "")
     means = "" if means in NO_STATUS else means
     texts = read.seen[action.row].texts if action.row in read.seen else {}
@@ -235,7 +236,7 @@ def _doubts(read: Sequence[ReadTable], tables: Sequence[FoundTable]) -> Iterator
                 at = replace(where, cell=a1(row, column.column))
                 heading = column.heading or f"Column {column_letter(column.column)}"
                 yield finding("COLUMN_GUESSED", at, heading=heading, meaning=column.meaning, why=column.why)
-        painted = {name for action in table.actions for name, text in action.more.items() if _COLOUR.fullmatch(text)}
+        painted = {name for action in table.actions for name, text in action.more.items() if _COLOUR.search(text)}
         for number, heading in table.unmapped.items():
             code = "COLUMN_PAINTED" if heading in painted else "COLUMN_UNMAPPED"
             yield finding(code, replace(where, cell=a1(row, number)), heading=heading)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from workbook.adopt.found import Header
+from workbook.adopt.lights import LIGHTS
 from workbook.adopt.view import Look, View
 from workbook.adopt.words import is_mark, status_word
 from workbook.palette import Fill
@@ -14,7 +15,6 @@ _LONGEST_CODE = 3  # letters
 _LIGHT = 0xD0  # red, green and blue at least, of the ground of a grid
 _FRIDAY = 4  # the days after it are the weekend
 _FEW = 3  # rows, below which no column of one colour is a weekend
-_LIGHTS = {"green", "amber", "red"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Map
 def _letters(texts: Iterable[str]) -> Mapping[str, str]:
     """The texts under periods that say statuses: only where they make a traffic light of at least two colours."""
     said = {text: status for text in texts if text and not is_mark(text) and (status := status_word(text))}
-    return said if len(_LIGHTS & set(said.values())) > 1 else {}
+    return said if len(LIGHTS & set(said.values())) > 1 else {}
 
 
 def _grounds(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workbook.adopt.found import Header, Mapped
 from workbook.adopt.labels import label_of, month_first
+from workbook.adopt.lights import LIGHTS, plain_status
 from workbook.adopt.view import View
 from workbook.adopt.words import column_meaning, is_mark, is_placeholder, is_rank, says, status_word
 from workbook.timescales import parse
@@ -16,6 +17,7 @@ _WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *TIMES)
 _LIKE_A_REF = re.compile(r"[A-Za-z]{0,4}[-. ]?\d{1,3}(?:[.-]\d{1,3})*[.)]?(?: ?[a-z])?[.)]?\Z")
 _SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
 _WORDS = 12.0  # letters, from which texts are sentences and no marks
+_LONGEST_SIGN = 3  # letters
 _FEWEST_LETTERS = 4.0  # that what is done has in the middle, where no column says that it is it
 
 
@@ -55,6 +57,7 @@ def by_content(header: Header, view: View) -> Header:
         _with_action,
         _with_heading,
         _with_ref,
+        _with_status,
         _with_month_first,
     ):
         header = with_more(header, view)
@@ -100,6 +103,21 @@ def _taken(header: Header, column: int, meaning: str, sure: float, why: str) -> 
     """The header with a column that was taken for nothing taken for something."""
     heading = header.unmapped.get(column, "")
     return header.taking(Mapped(column=column, meaning=meaning, heading=heading, sure=sure, why=why))
+
+
+def _with_status(header: Header, view: View) -> Header:
+    """The header, where no column is called a status, with a column of lights: painted cells, or coloured signs."""
+    action = header.column("action")
+    if action is None or header.column("status"):
+        return header
+    rows = [row for row in view.rows if header.first <= row <= header.last and view.text(row, action)]
+    for column in sorted(header.unmapped):
+        looks = [look for row in rows if (look := view.look(row, column)).colour or look.text]
+        lights = [look for look in looks if plain_status(look.fill) in LIGHTS and len(look.text) <= _LONGEST_SIGN]
+        several = len({look.colour for look in lights}) > 1
+        if several and len(lights) >= _LIKELY * len(looks) and len(lights) * 2 > len(rows):
+            return _taken(header, column, "status", _GUESS, "its cells have the colours of a traffic light")
+    return header
 
 
 def _with_month_first(header: Header, view: View) -> Header:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
-from colorsys import rgb_to_hsv
 from dataclasses import dataclass, field
 
+from workbook.adopt.lights import LIGHTS, looks_like, plain_status, surely
 from workbook.adopt.view import View
 from workbook.adopt.words import (
     begins_with,
@@ -16,7 +16,7 @@ from workbook.adopt.words import (
     status_word,
     titles_a_key,
 )
-from workbook.palette import PROGRAMMED, STANDARD, Fill, Palette
+from workbook.palette import PROGRAMMED, STANDARD, Fill
 from workbook.read.conditional import Cell
 
 _LONGEST, _LONGEST_NEAR = 60, 200  # letters of what a key says of a colour; where the word “Key” stands near it
@@ -29,11 +29,7 @@ _PARTS = re.compile(r"[/;,]| but | and | – | - ")
 _SENTENCE = 25  # letters, from which what a key says is no name
 _PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
 _NEAR = 12  # rows and columns from the word “Key”
-_PLAIN = Palette(STANDARD.values())
-# Degrees of the colours of a traffic light, and how far from grey they are at least.
-_HUES = {"green": ((80, 160),), "amber": ((30, 65),), "red": ((0, 15), (345, 360))}
-_LEAST_SATURATION = 0.15
-_LIGHTS, _LATE = {"green", "amber", "red"}, ("amber", "red")
+_LATE = ("amber", "red")
 PLANNED, BEGUN = "planned", "begun"
 NO_STATUS = (PLANNED, BEGUN)
 
@@ -86,8 +82,8 @@ def find_legend(
     if are_names and sum(colour in statuses for colour in bars) * 2 < len(bars):
         return Legend(words=words, letters=codes, places=frozenset(places))
     others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
-    has_lights = bool(_LIGHTS & {*statuses.values()}) or not are_names
-    assumed = {colour: status for colour, status in others_say.items() if has_lights and status in _LIGHTS}
+    has_lights = bool(LIGHTS & {*statuses.values()}) or not are_names
+    assumed = {colour: status for colour, status in others_say.items() if has_lights and status in LIGHTS}
     letters = {
         name[0]: statuses[colour]
         for colour, said in words.items()
@@ -105,9 +101,9 @@ def _keyed(view: View, is_table: IsTable, used: Set[str]) -> Mapping[str, tuple[
     labels = [(row, column) for row, column, cell in view.sheet.texts() if titles_a_key(cell.text)]
     wide = {(top, left) for top, left, _, right in view.sheet.wide if right - left >= _WIDEST}
     found: dict[str, dict[str, tuple[Cell, bool]]] = {}
-    for row, column, cell in view.sheet:
+    for row, column, _ in view.sheet:
         colour = view.look(row, column).colour
-        if not cell.fill or not colour or is_table(view, row, column) or (row, column) in wide:
+        if not colour or is_table(view, row, column) or (row, column) in wide:
             continue
         near = any(abs(row - at[0]) <= _NEAR and abs(column - at[1]) <= _NEAR for at in labels)
         if not (near or colour in used):
@@ -154,7 +150,7 @@ def _in_words(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]
             names = colour_names()
             named = {names[plain(name)]: words.strip() for name, words in pairs if plain(name) in names}
             said |= named if len(named) > 1 else {}
-    meanings = {colour: _looks_like(fill) for colour, fill in used.items()}
+    meanings = {colour: looks_like(fill) for colour, fill in used.items()}
     return {colour: said[meaning] for colour, meaning in meanings.items() if meaning in said}
 
 
@@ -170,7 +166,7 @@ def _codes(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
                 codes |= {name.casefold(): _meant("", words) for name, words in pairs}
         short = [(text, at) for at in cells if len(text := view.text(*at)) <= _LONGEST_CODE]
         beside = {text.casefold(): _meant("", view.text(row, column + 1)) for text, (row, column) in short}
-        codes |= beside if len(_LIGHTS & set(beside.values())) > 1 else {}
+        codes |= beside if len(LIGHTS & set(beside.values())) > 1 else {}
     return {name: status for name, status in codes.items() if status}
 
 
@@ -203,11 +199,11 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
 
     One colour alone draws bars. Green, amber and red say how it stands only where two of them are in use.
     """
-    meanings = {colour: _looks_like(fill) for colour, fill in used.items()}
-    sure = [meaning for fill in used.values() if (meaning := _PLAIN.painted(fill).meaning) in _LIGHTS]
+    meanings = {colour: looks_like(fill) for colour, fill in used.items()}
+    sure = [meaning for fill in used.values() if (meaning := surely(fill)) in LIGHTS]
     others = [colour for colour, meaning in meanings.items() if not meaning]
     # As many other colours as lights are no traffic light, but phases or people; nor are pale ones, if not all three.
-    is_light = len(set(sure)) > 1 or set(meanings.values()) >= _LIGHTS
+    is_light = len(set(sure)) > 1 or set(meanings.values()) >= LIGHTS
     if not is_light or len(others) >= max(len(sure), 1):
         return {}
     return {
@@ -215,19 +211,3 @@ def _assumed(used: Mapping[str, Fill]) -> Mapping[str, str]:
         for colour, meaning in meanings.items()
         if meaning in STANDARD or meaning == PROGRAMMED
     }
-
-
-def _looks_like(fill: Fill) -> str:
-    """What a colour says by itself: of one that is between two lights, as pure yellow and pale red, by its hue."""
-    if meaning := _PLAIN.painted(fill).meaning:
-        return meaning
-    red, green, blue = (value / 255 for value in bytes.fromhex(fill.seen))
-    hue, saturation, _ = rgb_to_hsv(red, green, blue)
-    near = (light for light, hues in _HUES.items() if any(first <= hue * 360 <= last for first, last in hues))
-    return next(near, "") if saturation >= _LEAST_SATURATION and not fill.hatched else ""
-
-
-def plain_status(fill: Fill | None) -> str:
-    """The status that a plain colour says in a cell that is for statuses; nothing for any other."""
-    meaning = _looks_like(fill) if fill else ""
-    return meaning if meaning in STANDARD else ""

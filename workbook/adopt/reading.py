@@ -9,7 +9,7 @@ from workbook.adopt.bars import Seen, bars
 from workbook.adopt.columns import TIMES
 from workbook.adopt.found import FoundAction, Header, shown
 from workbook.adopt.view import View
-from workbook.adopt.words import begins_with, is_placeholder, says, titles_a_key
+from workbook.adopt.words import begins_with, is_mark, is_placeholder, says, titles_a_key
 from workbook.read.conditional import Cell
 from workbook.refs import column_letter
 
@@ -200,8 +200,10 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
             continue  # a cell that is merged over both
         taken.add(over[column])
         colour = view.look(number, column).colour
-        if text := _said(view, over[column]) or (colour if colour != ground else ""):
-            more[said] = text
+        text = _said(view, over[column])
+        own = colour if colour != ground and (not text or is_mark(text)) else ""
+        if text or own:
+            more[said] = f"{text} {own}".strip()
     start = over[at["action"]]
     under = [column for column, place in over.items() if place == start]
     heads = {_head(view, header, column) for column in under}

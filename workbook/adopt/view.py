@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from workbook.adopt.lights import LIGHTS, plain_status
 from workbook.palette import Fill
 from workbook.read.cells import RawSheet
 from workbook.read.conditional import Area, Cell, ColourRule, Test, shown
@@ -21,7 +22,10 @@ _BY_ROW = re.compile(r"MOD\(\s*(ROW|COLUMN|SUBTOTAL)\(", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a cell looks: its fill unless that is white, its text, and the rule that could not be worked out for it."""
+    """How a cell looks: its fill unless that is white, its text, and the rule that could not be worked out for it.
+
+    A sign on a white ground that is written in a colour of a traffic light has that colour.
+    """
 
     fill: Fill | None = None
     text: str = ""
@@ -136,7 +140,10 @@ class View:
 
     def _look(self, at: Cell) -> Look:
         unread = shown(self._unread, at, self.value).unread
-        fill = shown(self._readable, at, self.value).fill or self.sheet[at].fill
+        cell = self.sheet[at]
+        fill = shown(self._readable, at, self.value).fill or cell.fill
+        if (not fill or fill.is_paper) and cell.ink and plain_status(Fill(rgb=cell.ink)) in LIGHTS:
+            fill = Fill(rgb=cell.ink)
         return Look(
             fill=None if fill and fill.is_paper else fill,
             text=self.text(*at),

@@ -19,7 +19,8 @@ class RawCell:
     """One cell: the value shown, as text; its direct fill; its formula and comment, if any.
 
     `failed` is True when the value is an error, such as `#REF!`, or a formula that was saved without its value;
-    `number_format` is how a number is shown, where that is otherwise than it is written here, as `0%`.
+    `number_format` is how a number is shown, where that is otherwise than it is written here, as `0%`; `ink` is the
+    colour of a sign such as ●, if it has one.
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class RawCell:
     comment: str = ""
     failed: bool = False
     number_format: str = ""
+    ink: str = ""
 
     @property
     def is_plain(self) -> bool:

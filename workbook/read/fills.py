@@ -40,6 +40,13 @@ def read_shown_fills(styles: Element | None, theme: Element | None) -> list[Fill
     return [_shown_fill(each, colours) if each is not None else None for each in entries]
 
 
+def read_inks(styles: Element | None, theme: Element | None) -> list[str]:
+    """The colours of the fonts of a styles part, by number; nothing for black, white and the automatic one."""
+    colours = _colours(styles, theme)
+    inks = (colours.rgb(child(font, "color")) for font in children(child(styles, "fonts"), "font"))
+    return [ink if ink and ink not in (BLACK, WHITE) else "" for ink in inks]
+
+
 def _colours(styles: Element | None, theme: Element | None) -> "_Colours":
     palette = child(child(styles, "colors"), "indexedColors")
     own = [each.get("rgb", "")[-6:].upper() for each in children(palette, "rgbColor")]

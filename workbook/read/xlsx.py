@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from workbook.errors import ReadError
 from workbook.read.archive import Archive
 from workbook.read.cells import Named, RawSheet
-from workbook.read.fills import read_fills, read_shown_fills
+from workbook.read.fills import read_fills, read_inks, read_shown_fills
 from workbook.read.limits import MAX_CELLS, MAX_SHEETS, MAX_STRINGS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.relations import Relations, of_kind, relations_of, rels_of
 from workbook.read.xlsx_sheet import Context, Style, is_true, read_sheet, unescaped
@@ -93,7 +93,7 @@ def _names(book: Element) -> dict[str, dict[str, Named]]:
 
 def _styles(styles: Element | None, theme: Element | None) -> list[Style]:
     """The cell styles by number."""
-    fills = read_fills(styles, theme)
+    fills, inks = read_fills(styles, theme), read_inks(styles, theme)
     codes = {
         int(attribute(each, "numFmtId")): attribute(each, "formatCode")
         for each in children(child(styles, "numFmts"), "numFmt")
@@ -101,12 +101,14 @@ def _styles(styles: Element | None, theme: Element | None) -> list[Style]:
 
     def style(entry: Element) -> Style:
         fill, number = int(attribute(entry, "fillId") or 0), int(attribute(entry, "numFmtId") or _GENERAL)
+        font = int(attribute(entry, "fontId") or 0)
         is_date = _is_date_code(codes[number]) if number in codes else number in _DATE_FORMATS
         code = codes.get(number, _NUMBER_FORMATS.get(number, ""))
         return Style(
             fill=fills[fill] if fill < len(fills) else None,
             is_date=is_date,
             number_format="" if is_date or code in ("General", "@", "0") else code,
+            ink=inks[font] if font < len(inks) else "",
         )
 
     return [style(entry) for entry in children(child(styles, "cellXfs"), "xf")]

@@ -47,6 +47,7 @@ _TEXT_KINDS = {
 _HUMP = re.compile(r"(?<=[a-z])(?:[A-Z]|\d+)")
 _FIRST_HALF, _LAST_HALF = 0xD800, 0xDFFF
 _DIGITS = "0123456789"
+_LONGEST_SIGN = 3  # characters
 _LARGE = 8_000_000  # bytes; what has more is streamed, and never held at once
 _MOST_KNOWN = 20_000  # cells that may be said again
 # These draw bars and icons, and leave the fill as it is.
@@ -60,6 +61,7 @@ class Style:
     fill: Fill | None = None
     is_date: bool = False
     number_format: str = ""
+    ink: str = ""
 
 
 NO_STYLE = Style()
@@ -343,6 +345,7 @@ class _Sheet:
             formula=formula,
             failed=failed,
             number_format=look.number_format if raw and kind in (None, "n") else "",
+            ink=look.ink if look.ink and _is_sign(text) else "",
         )
 
     def _keep_rule(self) -> None:
@@ -425,6 +428,11 @@ class _Sheet:
         if kind in ("e", "d"):
             return raw.removesuffix("T00:00:00")
         return date(raw, from_1904=self._context.from_1904) if style.is_date else number(raw)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a text is only signs, whose colour may be all that they say."""
+    return 0 < len(text) <= _LONGEST_SIGN and not any(char.isalnum() or char.isspace() for char in text)
 
 
 def _index(raw: str) -> int:
