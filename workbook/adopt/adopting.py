@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from workbook.adopt.found import Adopted, Colour, FoundAction, FoundTable, Kept, shown, some_of
 from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
-from workbook.adopt.labels import year_in
+from workbook.adopt.labels import is_about_the_file, year_in, year_of_titles
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend
 from workbook.adopt.lights import plain_status
 from workbook.adopt.reading import ReadTable, read_table
@@ -40,7 +41,9 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
 
     views |= {sheet.name.casefold(): View(sheet, elsewhere) for sheet in book.sheets}
     visible = [view for view in views.values() if view.sheet.visible]
-    year = year_in([*(cell.text for view in visible for _, _, cell in view.sheet.texts()), book.file])
+    titled = year_of_titles([*(view.name for view in visible), Path(book.file).stem])
+    # The dates that the rows have are better than none.
+    year = titled[0] if titled else year_in(cell.text for view in visible for _, _, cell in view.sheet.texts())
     read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
     every = read
     read = _plans([each for each in read if each.actions])
@@ -128,15 +131,21 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
     seen = {**action.filled, **action.actual}
     by_colour = {column: status for column, fill in seen.items() if (status := legend.status(shown(fill)))}
     said = action.words.get("status", "")
-    word = status_word(said) or ""
+    # What the key says of a word comes first: blue may be what is complete.
+    word = legend.letters.get(said.casefold()) or status_word(said) or ""
     means = word if word not in NO_STATUS else ""
     if not means and (not said or is_mark(said) or (not word and len(said) <= _LONGEST_CODE)):
-        means = _painted(read, action.row, legend) or legend.letters.get(said.casefold(), "")
+        means = _painted(read, action.row, legend)
     means = "" if means in NO_STATUS else means
-    texts = read.seen[action.row].texts if action.row in read.seen else {}
-    codes = {column: legend.letters.get(text.casefold(), "") for column, text in texts.items()}
+    columns = [each.column for each in read.header.periods]
+    codes = {at: legend.letters.get(read.view.look(action.row, at).text.casefold(), "") for at in columns}
     by_code = {column: status for column, status in codes.items() if status and status not in NO_STATUS}
-    return replace(action, statuses={**by_colour, **by_code, **action.letters}, means=means)
+    lettered = {
+        column: status
+        for column, status in action.letters.items()
+        if read.view.look(action.row, column).text.casefold() not in legend.letters
+    }
+    return replace(action, statuses={**by_colour, **lettered, **by_code}, means=means)
 
 
 def _painted(read: ReadTable, row: int, legend: Legend) -> str:
@@ -178,7 +187,7 @@ def _title(read: Sequence[ReadTable]) -> str:
     above = [
         cell.text
         for row, _, cell in first.view.sheet.texts()
-        if row < first.header.rows[0] and not begins_with("legend", cell.text)
+        if row < first.header.rows[0] and not (begins_with("legend", cell.text) or is_about_the_file(cell.text))
     ]
     likely = [text for text in above if len(text) <= _LONGEST_TITLE and "=" not in text and not text.endswith(".")]
     return " ".join(max(likely or above[:1], key=len).split()) if above else first.view.name

@@ -39,7 +39,10 @@ def bars(view: View, header: Header, rows: Sequence[int]) -> Mapping[int, Seen]:
     }
     grounds = _grounds(looks, columns, weekends)
     letters = _letters(look.text for row in looks.values() for look in row.values())
-    seen = {row: _seen(looks[row], {*grounds, *_stripe(view, header, row, looks[row])}, letters) for row in rows}
+    seen = {}
+    for row in rows:
+        own = {*grounds, *_stripe(view, header, row, looks[row])}
+        seen[row] = _seen(looks[row], own, letters, _merged(view, row, columns))
     return seen if any(each.filled for each in seen.values()) else {row: _by_codes(each) for row, each in seen.items()}
 
 
@@ -49,7 +52,16 @@ def _by_codes(seen: Seen) -> Seen:
     return replace(seen, filled=dict.fromkeys(codes))
 
 
-def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Mapping[str, str]) -> Seen:
+def _merged(view: View, row: int, columns: Sequence[int]) -> Set[int]:
+    """The periods that one merged cell with words in it lies over: it is a bar, painted or not."""
+    places = {column: view.sheet.over(row, column) for column in columns}
+    count = Counter(places.values())
+    return {column for column, place in places.items() if count[place] > 1 and view.text(*place)}
+
+
+def _seen(
+    looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Mapping[str, str], merged: Set[int]
+) -> Seen:
     filled: dict[int, Fill | None] = {}
     statuses: dict[int, str] = {}
     texts: dict[int, str] = {}
@@ -60,7 +72,7 @@ def _seen(looks: Mapping[int, Look], grounds: set[tuple[int, str]], letters: Map
         # A word says more than the status that it tells.
         if look.text and not is_mark(look.text) and (look.text not in letters or len(look.text) > 1):
             texts[column] = look.text
-        if own or look.text in letters or is_mark(look.text):
+        if own or look.text in letters or is_mark(look.text) or column in merged:
             filled[column] = own
     unread = next((look.unread for look in looks.values() if look.unread), "")
     return Seen(filled=filled, statuses=statuses, texts=texts, unread=unread)

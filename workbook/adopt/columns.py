@@ -13,6 +13,7 @@ from workbook.timescales import parse
 
 _EARLIER = re.compile(r"\b(?:previous|last|baseline|original|prior)\b", re.IGNORECASE)  # not how it stands now
 TIMES = ("start", "finish", "deadline")
+_NO_STATUS = re.compile(r"\b(?:risk|impact|likelihood|score|trend|priority|direction)\b", re.IGNORECASE)
 _WORTH_A_GUESS = ("action", "lead", "note", "status", "percent", *TIMES)
 _LIKE_A_REF = re.compile(r"[A-Za-z]{0,4}[-. ]?\d{1,3}(?:[.-]\d{1,3})*[.)]?(?: ?[a-z])?[.)]?\Z")
 _SURE, _LIKELY, _GUESS, _MOST, _SOME = 1.0, 0.8, 0.5, 0.6, 0.3
@@ -70,8 +71,11 @@ def _as_they_hold(header: Header, view: View) -> Header:
     for each in header.columns:
         texts = _texts(view, header, each.column)
         meaning = _by_content(each, texts, is_counted=is_counted)
-        if meaning == "note" and each.sure < _SURE and header.column("status") is None and _are_statuses(texts):
+        may_be_status = meaning == "heading" or (meaning == "note" and each.sure < _SURE)
+        if may_be_status and header.column("status") is None and _are_statuses(texts):
             meaning = "status"
+        if meaning == "heading" and len(set(texts)) == len(texts) > 1 and _are_refs(texts):
+            meaning = "ref"
         if meaning != each.meaning:
             header = header.leaving(each)
             if meaning and header.column(meaning) is None:
@@ -80,14 +84,22 @@ def _as_they_hold(header: Header, view: View) -> Header:
     return header
 
 
-def _with_named_action(header: Header, _: View) -> Header:
+def _with_named_action(header: Header, view: View) -> Header:
     """The header, where no column is called what is done, with a milestone or a name as that."""
     if header.column("action"):
         return header
     if milestone := next((each for each in header.columns if each.meaning == "milestone"), None):
         return header.taking(replace(milestone, meaning="action"))
     named = next((at for at, heading in header.unmapped.items() if says("action", heading)), None)
-    return header if named is None else _taken(header, named, "action", _LIKELY, "what is done often stands under it")
+    if named is not None:
+        return _taken(header, named, "action", _LIKELY, "what is done often stands under it")
+    others = {each.meaning: each for each in header.columns}
+    if (head := others.get("heading")) and says("action", head.heading):
+        return header.taking(replace(head, meaning="action", sure=_LIKELY, why="it says what is to be done"))
+    item = others.get("ref")
+    if item and "heading" not in others and _may_be_actions(_texts(view, header, item.column)):
+        return header.taking(replace(item, meaning="action", sure=_GUESS, why="it holds sentences, and no numbers"))
+    return header
 
 
 def _with_note(header: Header, _: View) -> Header:
@@ -111,7 +123,9 @@ def _with_status(header: Header, view: View) -> Header:
     if action is None or header.column("status"):
         return header
     rows = [row for row in view.rows if header.first <= row <= header.last and view.text(row, action)]
-    for column in sorted(header.unmapped):
+    for column, heading in sorted(header.unmapped.items()):
+        if _NO_STATUS.search(heading) or (column_meaning(heading) or ("",))[0] == "priority":
+            continue
         looks = [look for row in rows if (look := view.look(row, column)).colour or look.text]
         lights = [look for look in looks if plain_status(look.fill) in LIGHTS and len(look.text) <= _LONGEST_SIGN]
         several = len({look.colour for look in lights}) > 1
@@ -142,6 +156,9 @@ def _fuller(header: Header, view: View) -> Header:
 
     That is where their headings have dates, as updates of several months have, or where the first one holds nothing.
     """
+    action = next((each for each in header.columns if each.meaning == "action"), None)
+    if action and (name := _fuller_name(header, view, action)) is not None:
+        header = _taken(header.leaving(action), name, "action", _LIKELY, f"“{action.heading}” is empty in most rows")
     for each in header.columns:
         alike = {at: found for at, said in header.unmapped.items() if (found := column_meaning(said))}
         full = [at for at, (meaning, _) in alike.items() if meaning == each.meaning and _texts(view, header, at)]
@@ -152,6 +169,15 @@ def _fuller(header: Header, view: View) -> Header:
         why = "it is the last of several that are called alike" if dated else "the other one that is called so is empty"
         header = _taken(header.leaving(each), last, each.meaning, min(_LIKELY, alike[last][1]), why)
     return header
+
+
+def _fuller_name(header: Header, view: View, action: Mapped) -> int | None:
+    """The column of names that has a text in each row, where that of actions has none in most."""
+    for column, heading in header.unmapped.items():
+        full = len(_texts(view, header, column))
+        if says("action", heading) and len(_texts(view, header, action.column)) * 2 < full:
+            return column
+    return None
 
 
 def _is_dated(heading: str) -> bool:
@@ -191,10 +217,13 @@ def _by_content(column: Mapped, texts: Sequence[str], *, is_counted: bool) -> st
 
 def _of_actions(column: Mapped, texts: Sequence[str]) -> str:
     """What a column is that is called what is done: its refs where it holds numbers, or nothing that is known."""
-    if column.sure < _LIKELY and not _may_be_actions(texts):
+    if column.sure < _SURE and len(texts) > 1 and not _may_be_actions(texts):
         return ""
-    refs = sum(bool(_LIKE_A_REF.match(text)) for text in texts)
-    return "ref" if len(texts) > 1 and refs >= _LIKELY * len(texts) else "action"
+    return "ref" if _are_refs(texts) else "action"
+
+
+def _are_refs(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and sum(bool(_LIKE_A_REF.match(text)) for text in texts) >= _LIKELY * len(texts)
 
 
 def _is_date(text: str) -> bool:

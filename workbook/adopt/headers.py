@@ -9,7 +9,7 @@ from workbook.adopt.columns import by_content, mapped
 from workbook.adopt.found import Header, Mapped
 from workbook.adopt.given import Area, Given, GivenPeriods
 from workbook.adopt.heading_rows import Texts, heading_rows, labels_in, texts_of
-from workbook.adopt.labels import Label, is_financial, label_of, month_in, year_in
+from workbook.adopt.labels import Label, label_of, month_in, year_of_titles
 from workbook.adopt.periods import periods_from, periods_of
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, column_meaning, says
@@ -41,9 +41,9 @@ def _header(group: tuple[int, ...], rows: Mapping[int, Texts], hint: int | None,
     _, left, _, right = area
     texts = [{at: text for at, text in rows.get(row, {}).items() if left <= at <= right} for row in group]
     above = [text for at in sorted(rows, reverse=True) if at < group[0] for text in rows[at].values()]
-    year, begins = year_in(above) or hint, None
-    titled = next((text for text in above if year_in([text])), "")
-    periods = periods_of(texts, year, month=month_in(above), financial=is_financial(titled))
+    year, is_financial = year_of_titles(above) or (hint, False)
+    begins = None
+    periods = periods_of(texts, year, month=month_in(above), financial=is_financial)
     if any(each.start is None for each in periods) and (begins := _begins(rows, group[0])):
         periods = periods_of(texts, year, begins)
     columns, unmapped = mapped(texts, {each.column for each in periods})

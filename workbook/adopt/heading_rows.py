@@ -98,7 +98,8 @@ def _is_core(texts: Texts, over: Texts) -> bool:  # noqa: PLR0911  # a reason ea
         if times & _named(over):
             return False
         labels -= _named(over)
-        if sum(how >= _LIKELY for _, how in found.values()) * 2 <= len(others):
+        moved = {at for at in sure if (column_meaning(over.get(at, "")) or ("",))[0] != found[at][0]}
+        if len(moved) < _FEWEST_NAMES and sum(how >= _LIKELY for _, how in found.values()) * 2 <= len(others):
             return len(labels) >= _ONLY_PERIODS and not others
     has_action = bool(meanings & _ACTIONS)
     # A row of values may have some dates in it.

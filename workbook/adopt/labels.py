@@ -36,12 +36,24 @@ _MONTH_TO_MONTH = re.compile(r"\b([^\W\d_]{3,}) (?:to )?[^\W\d_]{3,}\Z")
 _IN_BRACKETS = re.compile(r"(.+?) ?\((.+)\)\Z")
 _AFTER_A_NUMBER = re.compile(r"[^\W\d_]{1,6}\.? ?\d{1,2}[\s:–-]+(?=\S{3})")
 _FROM_TO = re.compile(r"(\S.*?) ?(?:[–—-]|to) ?(\S.*)\Z")
+_YEARS = re.compile(r"(?<!\d)((?:20)?\d\d) ?[/–-] ?((?:20)?\d\d)(?!\d)")
+_FULL_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,} \d{4}", re.IGNORECASE
+)
+_ABOUT_THE_FILE = re.compile(
+    r"\b(?:updated|approved|agreed|reviewed|review|version|draft|v\d|as at|printed|published|created|dated)\b",
+    re.IGNORECASE,
+)
+_SEM = re.compile(r"sem (\d{1,2})")
+_FROM_ZERO = re.compile(r"[TDJ] ?[-+–] ?\d{1,3}\Z")  # days or weeks before and after an event
+_ROMAN_QUARTER = re.compile(r"(I|II|III|IV) ?[/-] ?(\d{4})\Z")
+_HALF_YEARS = 4  # semesters at most, where weeks may be meant
 _STATUS = re.compile(r"\b(?:rag|brag|status|rating)\b", re.IGNORECASE)
 _MONTHS, _DAYS, _WEEK = 12, 31, 8
 _OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4), ("half", 2))  # numbered within a year
 _COUNTED: tuple[Kind, ...] = ("week", "month", "day", "year", "period")  # those that may be counted from the first
 _SPANS: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
-_CENTURY = 2000
+_CENTURY, _LATE = 2000, 15  # 24-25 may be years, and 11/12 is a day
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
 _LONGEST = 40  # letters of what names a period
@@ -80,6 +92,10 @@ def label_of(text: str) -> Label | None:
 
 
 def _alone(said: str) -> Label | None:
+    if _FROM_ZERO.fullmatch(said):
+        return Label(kind="period")
+    if match := _ROMAN_QUARTER.fullmatch(said):
+        return Label(kind="quarter", number=_ROMANS.index(match[1]) + 1, year=int(match[2]))
     return _in_numbers(said) or _in_words(plain(said)) or _of_quarter(said)
 
 
@@ -122,6 +138,9 @@ def in_a_row(texts: Mapping[int, str], year: int | None) -> Mapping[int, str]:
     if month_first(texts.values()):
         return _as_months_of_years(texts) or {column: turned(text) for column, text in texts.items()}
     bare = {column: plain(text) for column, text in texts.items()}
+    weeks = {at: match for at, said in bare.items() if (match := _SEM.fullmatch(said))}
+    if any(int(match[1]) > _HALF_YEARS for match in weeks.values()):
+        return {**texts, **{at: f"semaine {match[1]}" for at, match in weeks.items()}}
     named = {at: match for at, said in bare.items() if (match := _NAMED.fullmatch(said)) and match[1] in month_names()}
     by_month: dict[str, set[str]] = {}
     for match in named.values():
@@ -181,6 +200,11 @@ def romans(texts: Mapping[int, str]) -> dict[int, Label]:
     return {at: Label(kind="month", month=month) for at, month in months.items()}
 
 
+def is_weekday(text: str) -> bool:
+    """Whether a text is the name or the letter of a weekday."""
+    return len(text.strip()) == 1 or plain(text) in period_words("weekday")
+
+
 def month_in(texts: Iterable[str]) -> Label | None:
     """The month of a year that a title names: `Plan for January 2025`."""
     for text in texts:
@@ -210,8 +234,32 @@ def turned(text: str) -> str:
 
 
 def year_in(texts: Iterable[str]) -> int | None:
-    """The first year that is named in a title: of `2009/10` it is 2009."""
+    """The first year that is named in some texts: of `2009/10` it is 2009."""
     return next((int(match[1]) for text in texts if (match := _YEAR.search(text))), None)
+
+
+def is_about_the_file(text: str) -> bool:
+    """Whether a text says when something was written or approved: `Last updated: 3 January 2025`."""
+    return bool(_ABOUT_THE_FILE.search(text))
+
+
+def year_of_titles(texts: Iterable[str]) -> tuple[int, bool] | None:
+    """The year that titles are about, and whether it is one of two as 2024/25, which comes before a year alone.
+
+    The day of a draft or an approval is none of it, nor are the first and the last of many years.
+    """
+    single = None
+    for text in texts:
+        rest = _FULL_DATE.sub(" ", text)
+        for match in _YEARS.finditer(rest):
+            first, last = int(match[1]) % 100, int(match[2]) % 100
+            after = plain(rest[match.end() :]).partition(" ")[0]
+            is_year = max(len(match[1]), len(match[2])) > len("24") or (first >= _LATE and after not in month_names())
+            if (last - first) % 100 == 1 and is_year:
+                return _CENTURY + first, True
+        if single is None and not is_about_the_file(text):
+            single = year_in([_YEARS.sub(" ", rest)])
+    return (single, False) if single else None
 
 
 def _in_numbers(said: str) -> Label | None:
@@ -254,6 +302,8 @@ def _in_words(bare: str) -> Label | None:  # noqa: PLR0911  # a way of writing e
 
 def _of_year(word: str, number: str, year: str | None) -> Label | None:
     """A week, a quarter or a half of a year by its number."""
+    if word == "sem" and not year and int(number) <= _HALF_YEARS:
+        return Label(kind="period")  # a semester, or a week
     for kind, most in _OF_A_YEAR:
         if word in period_words(kind) and 1 <= int(number) <= most:
             in_full = kind == "week" and len(word) > _IN_FULL and word != "kalenderwoche"

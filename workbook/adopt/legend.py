@@ -27,7 +27,9 @@ _LONGEST_CODE = 2  # letters
 _NAME_FIRST = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*(\S.*)")
 _PARTS = re.compile(r"[/;,]| but | and | – | - ")
 _SENTENCE = 25  # letters, from which what a key says is no name
-_PAIR = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*([^,;|=\n]+)")
+_A_NAME = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,12})(?:\s*[=:–—(-]\s*|\s+(?=[a-z]))")
+_AROUND = " \t\n,;/|.()=:–—-"  # what stands between the parts of a key
+_LONGEST_KEY = 500  # letters of a key in one text
 _NEAR = 12  # rows and columns from the word “Key”
 _LATE = ("amber", "red")
 PLANNED, BEGUN = "planned", "begun"
@@ -41,8 +43,8 @@ class Legend:
     """What each colour (`#70AD47`) is said to mean, in the sheet's words, and which status that is.
 
     `assumed` are the colours whose status is the palette's, as the sheet has no key of its own, or one whose words for
-    them are none that are known; `letters` are those that stand for statuses, with what the key says of each; `places`
-    are where the key stands, sheet by sheet.
+    them are none that are known; `letters` are letters and names of colours with the status that the key says they
+    stand for, nothing where it is none; `places` are where the key stands, sheet by sheet.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -71,8 +73,14 @@ def find_legend(
         for colour, (said, place) in _keyed(view, is_table, {*used, *others}).items():
             if words.setdefault(colour, said) == said:
                 places.add((view.name, *place))
-    words = words or _in_words(views, is_table, used)
+    named = _in_words(views, is_table)
+    by_meaning = {colour_names()[name]: said for name, said in named.items()}
+    looks = {colour: looks_like(fill) for colour, fill in used.items()} if not words else {}
+    words = words or {colour: by_meaning[meaning] for colour, meaning in looks.items() if meaning in by_meaning}
     codes = _codes(views, is_table)
+    for name, said in named.items():
+        status = _meant("", said)
+        codes = {name[0]: status, name: status, **codes} if status else codes
     if not words:
         return Legend(assumed=_assumed(used), letters=codes)
     statuses = {colour: status for colour, said in words.items() if (status := _meant(colour, said))}
@@ -84,12 +92,10 @@ def find_legend(
     others_say = {colour: plain_status(Fill(rgb=colour[1:])) for colour in words if colour not in statuses}
     has_lights = bool(LIGHTS & {*statuses.values()}) or not are_names
     assumed = {colour: status for colour, status in others_say.items() if has_lights and status in LIGHTS}
-    letters = {
-        name[0]: statuses[colour]
-        for colour, said in words.items()
-        if (name := _after_name(said)[0]) and colour in statuses
-    }
-    letters = {**letters, **codes}
+    letters = dict(codes)
+    for colour, said in words.items():
+        if (name := _after_name(said)[0]) and colour in statuses:
+            letters = {name[0]: statuses[colour], name: statuses[colour], **letters}
     return Legend(words=words, statuses=statuses, assumed=assumed, letters=letters, places=frozenset(places))
 
 
@@ -141,17 +147,23 @@ def _are_near(one: Cell, other: Cell) -> bool:
     return abs(one[0] - other[0]) <= _APART[0] and abs(one[1] - other[1]) <= _APART[1]
 
 
-def _in_words(views: Iterable[View], is_table: IsTable, used: Mapping[str, Fill]) -> dict[str, str]:
-    """A key without colours, `Green = on track, Red = late`: what it says of each colour that is in use."""
+def _in_words(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
+    """A key without colours, `Green = on track, Red = late`: what it says of each colour, by its name."""
     said: dict[str, str] = {}
     for view in views:
         for row, column, cell in view.sheet.texts():
-            pairs = [] if is_table(view, row, column) else _PAIR.findall(cell.text)
-            names = colour_names()
-            named = {names[plain(name)]: words.strip() for name, words in pairs if plain(name) in names}
-            said |= named if len(named) > 1 else {}
-    meanings = {colour: looks_like(fill) for colour, fill in used.items()}
-    return {colour: said[meaning] for colour, meaning in meanings.items() if meaning in said}
+            if len(cell.text) <= _LONGEST_KEY and not is_table(view, row, column):
+                named = _named_in(cell.text)
+                said |= named if len(named) > 1 else {}
+    return said
+
+
+def _named_in(text: str) -> dict[str, str]:
+    """What a sentence says after each name of a colour, up to the next."""
+    names = [match for match in _A_NAME.finditer(text) if plain(match[1]) in colour_names()]
+    ends = [*(match.start() for match in names[1:]), len(text)] if names else []
+    parts = {plain(match[1]): text[match.end() : end].strip(_AROUND) for match, end in zip(names, ends, strict=True)}
+    return {name: words for name, words in parts.items() if 0 < len(words) <= _LONGEST_NEAR}
 
 
 def _codes(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
@@ -161,13 +173,16 @@ def _codes(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
         cells = [(row, column) for row, column, _ in view.sheet.texts() if not is_table(view, row, column)]
         for row, column in cells:
             text = view.text(row, column)
-            pairs = [(name, words) for name, words in _CODED.findall(text) if _meant("", words)]
+            pairs = _CODED.findall(text) if len(text) <= _LONGEST_KEY else []
             if len(pairs) > 1:
-                codes |= {name.casefold(): _meant("", words) for name, words in pairs}
+                said = {name.casefold(): _meant("", words) for name, words in pairs}
+                # Of stages, one may be called complete.
+                are_statuses = sum(map(bool, said.values())) * 2 > len(said)
+                codes |= said if are_statuses else dict.fromkeys(said, "")
         short = [(text, at) for at in cells if len(text := view.text(*at)) <= _LONGEST_CODE]
         beside = {text.casefold(): _meant("", view.text(row, column + 1)) for text, (row, column) in short}
-        codes |= beside if len(LIGHTS & set(beside.values())) > 1 else {}
-    return {name: status for name, status in codes.items() if status}
+        codes |= {name: said for name, said in beside.items() if said} if len(LIGHTS & set(beside.values())) > 1 else {}
+    return codes
 
 
 def _is_no_word(said: str) -> bool:

@@ -13,6 +13,7 @@ from workbook.adopt.labels import (
     in_a_row,
     initials,
     is_financial,
+    is_weekday,
     kind_called,
     label_of,
     romans,
@@ -117,16 +118,28 @@ def periods_of(
         start = None if unknown else _start(own[column], over, year, reached)
         found.append(Period(column=column, label=rows[lowest][column], kind=own[column].kind, start=start))
         reached = start or reached
-    return _in_line(_parted(found))
+    under = {at: text for row in rows[lowest + 1 :] for at, text in row.items() if at in own and not is_weekday(text)}
+    return _in_line(_parted(_of_lights(found, under), under))
 
 
-def _parted(found: Sequence[Period]) -> Sequence[Period]:
-    """The periods, the columns of a heading that is merged over several as its parts, such as the days of a week."""
+def _of_lights(found: Sequence[Period], under: Mapping[int, str]) -> Sequence[Period]:
+    """The periods, without what stands beside the status of each, as `Target` and `Actual` beside `RAG` do."""
+    lights = {at for at, text in under.items() if (column_meaning(text) or ("",))[0] == "status"}
+    alike = [{each.column for each in its} for _, its in groupby(found, key=lambda each: (each.label, each.start))]
+    is_each = bool(lights) and all(len(its & lights) == 1 for its in alike if len(its) > 1)
+    return [each for each in found if each.column in lights] if is_each and len(lights) > 1 else found
+
+
+def _parted(found: Sequence[Period], under: Mapping[int, str]) -> Sequence[Period]:
+    """The periods, the columns of a heading that is merged over several as its parts, such as the days of a week.
+
+    Where something else is written `under` it, they are what that says.
+    """
     parted: list[Period] = []
     for _, alike in groupby(found, key=lambda each: (each.label, each.kind, each.start)):
         its = list(alike)
         kind = _PARTS.get((its[0].kind, len(its)))
-        if kind and its[-1].column - its[0].column == len(its) - 1:
+        if kind and not any(each.column in under for each in its) and its[-1].column - its[0].column == len(its) - 1:
             starts = [_later(its[0].start, kind, number) for number in range(len(its))]
             its = [replace(each, kind=kind, start=start) for each, start in zip(its, starts, strict=True)]
         parted += its

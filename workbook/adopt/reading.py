@@ -59,6 +59,7 @@ class _Row:
     seen: Seen
     continues: bool  # its action is that of the row above, merged over both
     across: bool  # its words are merged over the columns
+    whole: bool  # all of it is cells that are merged over several columns
     coloured: bool  # its words stand on a colour
 
     @property
@@ -129,7 +130,7 @@ class _Reader:
                 said = {name: text for name, text in row.words.items() if text}
                 own = " / ".join(filter(None, dict.fromkeys((heading, said.pop("heading", "")))))
                 actions.append(_action(row, said, own))
-            elif row.seen.filled:
+            elif row.seen.filled or len(row.says) > 1:
                 aside.append(row.number)
         return ReadTable(
             view=self.view,
@@ -151,7 +152,10 @@ class _Reader:
 
     def _is_foot(self, row: _Row) -> bool:
         """Whether a row after a blank one stands below the table: without a ref where actions have one, and no bars."""
-        return self.has_refs and not row.words.get("ref") and not row.seen.filled and not self._names_actions(row)
+        if row.words.get("ref") or row.seen.filled or self._names_actions(row):
+            return False
+        below = [each for each in self.rows if each.number > row.number and not each.is_bare and each.words["action"]]
+        return self.has_refs or (row.says == {"action"} and not row.more and not below)
 
     def _names_actions(self, row: _Row) -> bool:
         """Whether a bare row is followed by an action right away, as the title of a section is."""
@@ -165,15 +169,21 @@ class _Reader:
         if row.continues:
             is_same = not row.words.get("ref") or row.words["ref"] == actions[-1].words.get("ref")
             return is_same and not _is_led_otherwise(row, actions[-1])
-        if row.words["action"] or is_apart:
+        if row.words["action"] or is_apart or self._is_own(row, actions[-1]):
             return False
         plain = not row.says <= {"ref", "heading"} or bool(row.more)
         return bool(row.seen.filled) or (plain and not row.across)
 
+    @staticmethod
+    def _is_own(row: _Row, action: FoundAction) -> bool:
+        """Whether a row without an action has what only an action of its own has: a ref, or a lead and a time."""
+        ref, times = row.words.get("ref", ""), [name for name in TIMES if row.words.get(name)]
+        return (bool(ref) and ref != action.words.get("ref")) or (bool(row.words.get("lead")) and len(times) > 1)
+
     def _is_section(self, row: _Row, below: Sequence[_Row]) -> bool:
         """Whether a row only names those below it."""
         others = [text for name, text in row.words.items() if text and name not in _NAMES]
-        if row.across and (not others or len({text for text in row.words.values() if text}) == 1):
+        if row.whole or (row.across and (not others or len({text for text in row.words.values() if text}) == 1)):
             return True
         if not row.is_bare:
             return False
@@ -206,6 +216,9 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
             more[said] = f"{text} {own}".strip()
     start = over[at["action"]]
     under = [column for column, place in over.items() if place == start]
+    places: dict[Cell, set[Cell]] = {}
+    for column, place in over.items():
+        places.setdefault(place, set()).add(_head(view, header, column))
     heads = {_head(view, header, column) for column in under}
     across = len(under) >= min(_ACROSS, max(2, len(header.columns))) and len(heads) > 1 and start[0] == number
     if across:
@@ -218,6 +231,7 @@ def _row(view: View, header: Header, at: Mapping[str, int], number: int, seen: S
         seen=Seen() if across and {each.column for each in header.periods} & set(under) else seen,
         continues=bool(words["action"]) and start[0] < number,
         across=across,
+        whole=len(over) > len(places) * 2 - 1 > 0 and all(len(its) > 1 for its in places.values()),
         coloured=2 * colours[""] < colours.total(),
     )
 

@@ -128,7 +128,7 @@ class _Writer:
     def _heading_ref(self, title: str) -> str:
         title = " ".join(title.split())
         match = _REF.match(title)
-        own = match[1] if match else ""
+        own = match[1].rstrip(".") if match else ""
         number = len(self.titles) + 1
         ref = own if own and own not in self.titles else str(number)
         while ref in self.titles:

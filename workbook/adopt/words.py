@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Any
 
 _SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
-_TO_FILL_IN = re.compile(r"(?:<[^<>]*>|\[[^\[\]]*\])\Z")
+_TO_FILL_IN = re.compile(r"(?:<([^<>]*)>|\[([^\[\]]*)\])\Z")
+_ASKS = re.compile(r"\b(?:select|choose|insert|enter|type|add|pick|click|your|wahlen|choisir|seleccionar|selecionar)\b")
 _RANK = re.compile(r"(?:p|prio|priority)? ?\d\Z|[a-d]\Z")
 # Words that turn a status into another one, or into none.
 _QUALIFIED = re.compile(
-    r"\b(?:not|no|never|without|unlikely|un|nearly|almost|partially|partly|part|mostly|but|except|nicht|kein|keine|teilweise"
-    r"|non|pas|partiellement|nao|sin|parcialmente|sem)\b"
+    r"\b(?:not|no|never|without|unlikely|un|nearly|almost|partially|partly|part|mostly|but|except|will|due|ready|was|were"
+    r"|previously|awaiting|should|expected|by (?=\d|end|q\d|mid|early|late|next|[a-z]{3,} \d)|nicht|kein|keine"
+    r"|teilweise|non|pas|partiellement|nao|sin|parcialmente|sem)\b"
 )
+_NAME_FIRST = re.compile(r"([^\W\d_]{3,12})\s*([:–—(/-]|\bto\b|\Z)\s*(.*)", re.DOTALL)
+_EITHER = re.compile(r"\s*[/\n]\s*")
+_TO_BE = re.compile(r"\b(?:to|will) be\b")
+_LIGHTS = {"green", "amber", "red"}
 _MEASURE = re.compile(r"(?<!100)(?<!100 )%|\b(?:percent|pct|prozent|beyond)\b")  # how much of it, and not how it stands
 _BESIDE = re.compile(r":\s*\S*[^\W\d_]|:\s*\Z")  # what names the cell beside it, as “Project lead:” does
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
@@ -96,6 +102,10 @@ def column_meaning(heading: str) -> tuple[str, float] | None:
     inside = [(len(name), name) for name in _inside(said, _column_index())]
     if not inside:
         return None
+    if parts := [found for part in _EITHER.split(heading) if (found := _columns().get(plain(part)))]:
+        return parts[0], _LIKELY  # “Cam gweithredu / Action”
+    if action := next((name for _, name in inside if _columns()[name] == "action" and said.startswith(f"{name} ")), ""):
+        return _columns()[action], _LIKELY  # “Actions to deliver”
     # “Timeline start” and “Target end date” are what they end in.
     last = [each for each in inside if said.endswith(each[1]) and _columns()[each[1]] in ("start", "finish")]
     length, name = max(last or inside)
@@ -123,12 +133,30 @@ def _statuses() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _lights() -> Mapping[str, str]:
+    return {sign: status for status, signs in _words()["lights"].items() for sign in signs}
+
+
 @lru_cache(maxsize=4096)
 def status_word(text: str) -> str | None:
     """The standard status, `planned` or `begun` that a word says; None where it says none, or more than one of them."""
-    said = plain(text)
-    if said in _statuses():
-        return _statuses()[said]
+    said, sign = plain(text), text.strip()
+    if "?" in text:
+        return None
+    if known := _statuses().get(said) or _lights().get(sign):
+        return known
+    match = _NAME_FIRST.match(sign)
+    if match and (name := colour_names().get(plain(match[1]))) in _LIGHTS:
+        # “Red – plan approved” and “Red (was green)”, but not “Red to Amber”.
+        others = {word for word in plain(match[3]).split()[:2] if word in colour_names()}
+        return None if others and match[2] != "(" else name
+    # What is to be is not, but what comes before it may be: “on schedule to be delivered in May”.
+    return _among_words(_TO_BE.split(said)[0].strip())
+
+
+def _among_words(said: str) -> str | None:
+    """The status that one of the words of a plain text says, if nothing takes it back."""
     if len(said) > _LONGEST_HEADING or _QUALIFIED.search(said) or _MEASURE.search(said):
         return None
     found = [name for name in _inside(said, _status_index()) if len(name) > _SHORTEST_INSIDE]
@@ -167,7 +195,11 @@ def is_mark(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Whether a text stands where nothing has been said yet: `< Select >`."""
     said = " ".join(text.split()).casefold()
-    return said in _marks("placeholders") or bool(_TO_FILL_IN.match(said))
+    match = _TO_FILL_IN.match(said)
+    inside = plain(match[1] or match[2] or "") if match else None
+    return said in _marks("placeholders") or (
+        inside is not None and (not inside or inside in _called("blank") or bool(_ASKS.search(inside)))
+    )
 
 
 def is_rank(text: str) -> bool:

@@ -235,20 +235,22 @@ def _operand(text: str, origin: Cell) -> Callable[[Cell, Look], str] | None:
         literal = _literal(text)
         return lambda cell, look: literal  # noqa: ARG005  # the same for every cell
     if re.fullmatch(_REF, text, re.IGNORECASE):
-        return lambda cell, look: look(_moved(text, origin, cell))
+        moved = _moved(text, origin)
+        return lambda cell, look: look(moved(cell))
     return None
 
 
 def _text_of(ref: str, origin: Cell, test: Test | None) -> Test | None:
     """A test of another cell's text."""
-    return (lambda cell, look: test(_moved(ref, origin, cell), look)) if test else None
+    moved = _moved(ref, origin)
+    return (lambda cell, look: test(moved(cell), look)) if test else None
 
 
-def _moved(ref: str, origin: Cell, cell: Cell) -> Cell:
+def _moved(ref: str, origin: Cell) -> Callable[[Cell], Cell]:
     """The cell that a reference, written for `origin`, means for another cell."""
     row, column = parse_a1(ref)
     row_fixed, column_fixed = "$" in ref[1:], ref.startswith("$")
-    return (
+    return lambda cell: (
         row if row_fixed else row + cell[0] - origin[0],
         column if column_fixed else column + cell[1] - origin[1],
     )

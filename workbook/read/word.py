@@ -253,7 +253,8 @@ def _table(table: "BaseOxmlElement", name: str, above: Sequence[RawCell], commen
         if line:
             lines[row] = line
     wide = tuple((top, left, bottom, right) for top, left, bottom, right in merged if left < right)
-    return RawSheet(name=name, visible=True, lines=lines, has_validations=None, wide=wide)
+    tall = tuple((top, left, bottom, right) for top, left, bottom, right in merged if left == right and top < bottom)
+    return RawSheet(name=name, visible=True, lines=lines, has_validations=None, wide=wide, tall=tall)
 
 
 def _cell(element: "BaseOxmlElement", comments: Comments) -> RawCell:
