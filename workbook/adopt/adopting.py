@@ -23,6 +23,7 @@ from workbook.refs import a1, column_letter
 
 _OF_A_PLAN = {"lead", "start", "finish", "deadline", "status", "percent", "note", "priority"}
 _NO_KEY = "No key says what these colours mean."
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _COLOUR = re.compile(r"(?:\A|\s)#[0-9A-F]{6}\Z")
 _LONGEST_CODE = 2  # letters of what stands for a status
 _LONGEST_TITLE = 90  # letters
@@ -41,9 +42,10 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
 
     views |= {sheet.name.casefold(): View(sheet, elsewhere) for sheet in book.sheets}
     visible = [view for view in views.values() if view.sheet.visible]
-    titled = year_of_titles([*(view.name for view in visible), Path(book.file).stem])
+    texts = [cell.text for view in visible for _, _, cell in view.sheet.texts()]
+    titled = year_of_titles([*(view.name for view in visible), Path(book.file).stem]) or year_of_titles(texts)
     # The dates that the rows have are better than none.
-    year = titled[0] if titled else year_in(cell.text for view in visible for _, _, cell in view.sheet.texts())
+    year = titled[0] if titled else year_in(text for text in texts if _ISO.match(text))
     read = [read_table(view, header) for view in visible for header in find_headers(view, year, given)]
     every = read
     read = _plans([each for each in read if each.actions])
@@ -52,7 +54,9 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
     def is_table(view: View, row: int, column: int) -> bool:
         return any(each.view is view and each.holds(row, column) for each in read)
 
-    legend = _as_given(find_legend(visible, is_table, used, _grounds(read)), given)
+    found = find_legend(visible, is_table, used, _grounds(read))
+    # Bars that carry words are phases: nothing is assumed of their colours.
+    legend = _as_given(replace(found, assumed={}) if _carry_words(read) and not found.words else found, given)
     tables = tuple(_understood(each, legend) for each in read)
     return Adopted(
         file=book.file,
@@ -93,6 +97,17 @@ def _used(read: Sequence[ReadTable]) -> Mapping[str, Fill]:
                 if fill:
                     fills.setdefault(shown(fill), fill)
     return fills
+
+
+def _carry_words(read: Sequence[ReadTable]) -> bool:
+    """Whether most bars have words in them that are no statuses."""
+    painted = worded = 0
+    for table in read:
+        for action in table.actions:
+            texts = table.seen[action.row].texts if action.row in table.seen else {}
+            painted += len(action.filled)
+            worded += sum(column in texts and not status_word(texts[column]) for column in action.filled)
+    return worded * 2 > painted
 
 
 def _grounds(read: Sequence[ReadTable]) -> set[str]:

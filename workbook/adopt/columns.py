@@ -33,6 +33,8 @@ def mapped(texts: Sequence[Mapping[int, str]], periods: set[int]) -> tuple[tuple
             continue  # one heading is merged over both
         found = [each for text in (*reversed(said), headings[column]) if (each := column_meaning(text))]
         meaning, sure = max(found, key=lambda each: each[1], default=("", 0.0))
+        if meaning == "status" and sure < _SURE and _NO_STATUS.search(headings[column]):
+            continue
         if sure >= _LIKELY or meaning in _WORTH_A_GUESS:
             claims.append((sure, column, meaning, headings[column]))
     taken: dict[str, Mapped] = {}
@@ -74,7 +76,7 @@ def _as_they_hold(header: Header, view: View) -> Header:
         may_be_status = meaning == "heading" or (meaning == "note" and each.sure < _SURE)
         if may_be_status and header.column("status") is None and _are_statuses(texts):
             meaning = "status"
-        if meaning == "heading" and len(set(texts)) == len(texts) > 1 and _are_refs(texts):
+        if meaning == "heading" and header.column("ref") is None and _are_refs(texts, _MOST):
             meaning = "ref"
         if meaning != each.meaning:
             header = header.leaving(each)
@@ -175,7 +177,8 @@ def _fuller_name(header: Header, view: View, action: Mapped) -> int | None:
     """The column of names that has a text in each row, where that of actions has none in most."""
     for column, heading in header.unmapped.items():
         full = len(_texts(view, header, column))
-        if says("action", heading) and len(_texts(view, header, action.column)) * 2 < full:
+        least = full if says("more", action.heading) or action.sure < _SURE else full // 2
+        if says("action", heading) and len(_texts(view, header, action.column)) < least:
             return column
     return None
 
@@ -222,8 +225,9 @@ def _of_actions(column: Mapped, texts: Sequence[str]) -> str:
     return "ref" if _are_refs(texts) else "action"
 
 
-def _are_refs(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and sum(bool(_LIKE_A_REF.match(text)) for text in texts) >= _LIKELY * len(texts)
+def _are_refs(texts: Sequence[str], part: float = _LIKELY) -> bool:
+    refs = [text for text in texts if _LIKE_A_REF.match(text)]
+    return len(set(refs)) == len(refs) > 1 and len(refs) >= part * len(texts)
 
 
 def _is_date(text: str) -> bool:
@@ -249,6 +253,10 @@ def _with_steps(header: Header, view: View) -> Header:
     action = next((each for each in header.columns if each.meaning == "action"), None)
     if action is None or header.column("heading"):
         return header
+    milestone = next((each for each in header.columns if each.meaning == "milestone"), None)
+    if milestone and _repeats(_texts(view, header, action.column), _texts(view, header, milestone.column)):
+        head = replace(action, meaning="heading", sure=_LIKELY, why=f"it is the same for several “{milestone.heading}”")
+        return header.taking(head, replace(milestone, meaning="action", sure=_LIKELY, why="it is what is done"))
     rows = [row for row in view.rows if header.first <= row <= header.last]
     under = [row for row in rows if view.sheet.over(row, action.column) != (row, action.column)]
     for column, heading in sorted(header.unmapped.items()) if len(under) * 4 >= len(rows) > 0 else ():
@@ -259,6 +267,11 @@ def _with_steps(header: Header, view: View) -> Header:
             head = replace(action, meaning="heading", sure=_LIKELY, why=f"it is merged over several “{heading}”")
             return _taken(header.taking(head), column, "action", _LIKELY, why)
     return header
+
+
+def _repeats(texts: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether texts are said again and again beside others that are not."""
+    return len(texts) > 1 and len(set(texts)) * 2 <= len(texts) and len(set(others)) == len(others) >= len(texts)
 
 
 def _with_heading(header: Header, view: View) -> Header:

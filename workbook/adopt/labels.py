@@ -56,7 +56,7 @@ _SPANS: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 _CENTURY, _LATE = 2000, 15  # 24-25 may be years, and 11/12 is a day
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _INITIALS, _FEWEST_INITIALS = "JFMAMJJASOND", 6
-_LONGEST = 40  # letters of what names a period
+_LONGEST, _LONGEST_TITLE = 40, 300  # letters of what names a period, and of a title
 _IN_FULL = 3  # letters, above which a week is written out
 
 
@@ -250,6 +250,8 @@ def year_of_titles(texts: Iterable[str]) -> tuple[int, bool] | None:
     """
     single = None
     for text in texts:
+        if len(text) > _LONGEST_TITLE:
+            continue
         rest = _FULL_DATE.sub(" ", text)
         for match in _YEARS.finditer(rest):
             first, last = int(match[1]) % 100, int(match[2]) % 100

@@ -79,7 +79,8 @@ def find_legend(
     words = words or {colour: by_meaning[meaning] for colour, meaning in looks.items() if meaning in by_meaning}
     codes = _codes(views, is_table)
     for name, said in named.items():
-        status = _meant("", said)
+        own = colour_names()[name]
+        status = own if own in _LATE and _meant("", said) in ("", *_LATE) else _meant("", said)
         codes = {name[0]: status, name: status, **codes} if status else codes
     if not words:
         return Legend(assumed=_assumed(used), letters=codes)

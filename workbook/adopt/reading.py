@@ -108,14 +108,17 @@ class _Reader:
         aside: list[int] = []
         sections: list[_Row] = []
         heading = self.header.titles[0] if self.header.titles else ""
-        before = 0
+        before, is_ended = 0, False
         for place, row in enumerate(self.rows):
             if not row.says and not row.seen.filled and not row.more:
                 continue
-            is_apart, before = bool(before) and row.number > before + 1, row.number
+            # What follows a row that stands below the table does so too.
+            is_apart, before = is_ended or (bool(before) and row.number > before + 1), row.number
+            is_ended = False
             if begins_with("example", row.words.get("ref", "")):
                 aside.append(row.number)
             elif _is_total(row) or _is_signature(row) or (is_apart and self._is_foot(row)):
+                is_ended = is_apart
                 aside += [row.number] if row.seen.filled or (row.words["action"] and row.words.get("lead")) else []
             elif self._is_second(row, actions, is_apart=is_apart):
                 actions[-1] = _joined(actions[-1], row)
@@ -124,7 +127,8 @@ class _Reader:
                 sections.append(bare)
             elif row.words["action"]:
                 # What a section says beside its name is kept with all of it.
-                used |= {row.number, *(section.number for section in sections if not section.more)}
+                plain = [each.number for each in sections if not each.more and each.says <= set(_NAMES)]
+                used |= {row.number, *plain}
                 heading = " / ".join(map(_name, sections)) or heading
                 sections = []
                 said = {name: text for name, text in row.words.items() if text}
@@ -301,8 +305,9 @@ def _said(view: View, place: tuple[int, int]) -> str:
 
 def _is_total(row: _Row) -> bool:
     """Whether a row sums up: a word for it alone, or one with more to say that has neither lead nor bars."""
-    alone = any(says(kind, text) for kind in ("total", "average") for text in row.words.values())
-    begins = any(begins_with("total", text) for text in row.words.values())
+    named = [row.words.get(name, "") for name in _NAMES]
+    alone = any(says(kind, text) for kind in ("total", "average") for text in named)
+    begins = any(begins_with("total", text) for text in named)
     return alone or (begins and not row.words.get("lead") and not row.seen.filled)
 
 

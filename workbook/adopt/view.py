@@ -52,6 +52,7 @@ class View:
         self.name = sheet.name
         self._scope = Scope(sheet=sheet.name, names=sheet.names, elsewhere=elsewhere)
         self._texts: dict[Cell, str] = {}
+        self._values: dict[Cell, str] = {}
         self._looks: dict[Cell, Look] = {}
 
     @cached_property
@@ -108,9 +109,12 @@ class View:
 
     def value(self, at: Cell) -> str:
         """What a cell holds, as text; of a formula that was saved without its value, what that is worked out to be."""
-        cell = self.sheet[at]
-        said = self._worked_out(at, 0) if cell.failed and cell.formula else cell.text.strip()
-        return said.removesuffix(_MIDNIGHT)
+        known = self._values.get(at)
+        if known is None:
+            cell = self.sheet[at]
+            said = self._worked_out(at, 0) if cell.failed and cell.formula else cell.text.strip()
+            known = self._values[at] = said.removesuffix(_MIDNIGHT)
+        return known
 
     def _worked_out(self, at: Cell, depth: int) -> str:
         """The text of a formula without a value; as it is written where it cannot be worked out."""
