@@ -132,6 +132,12 @@ def test_the_document_has_the_figures_of_the_corpus(tmp_path: Path) -> None:
         "Partially complete",
         "Complete but late",
         "Amber/Green",
+        "To be completed by June",
+        "Will be delivered in Q3",
+        "Ready to be implemented",
+        "Complete by June 2025",
+        "Complete?",
+        "Red to Amber",
         "nicht erledigt",
         "non terminé",
         "no completado",
@@ -146,6 +152,39 @@ def test_words_that_turn_a_status_round_are_none(said: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("RED (was green)", "red"),
+        ("Red – training delivered, posts unfilled", "red"),
+        ("Green: plan approved", "green"),
+        ("On schedule to be delivered in May", "green"),
+        ("🟡", "amber"),
+    ],
+)
+def test_the_name_of_a_colour_in_front_says_the_status(said: str, means: str, tmp_path: Path) -> None:
+    cells = {**row("A1", "Ref", "Action", "Lead", "Status"), **row("A2", "1", "Paint", "AB", said)}
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert action.means == means
+
+
+@pytest.mark.parametrize(
+    ("titles", "start"),
+    [
+        (("Service plan 2024/25", "Last updated: 3 January 2025"), "2024-04-01"),
+        (("Service plan 2024/25 – draft", "2025-01-03"), "2024-04-01"),
+        (("Plan 2025-26", "Approved by Cabinet on 12 December 2024"), "2025-04-01"),
+        (("Corporate Strategy 2023–2027", "Year 3 delivery plan 2025/26"), "2025-04-01"),
+        (("Improvement plan 2025", "Version 3, February 2024"), "2025-04-01"),
+        (("Council Plan 2024-2028",), None),
+    ],
+)
+def test_the_year_is_that_of_the_title(titles: tuple[str, ...], start: str | None, tmp_path: Path) -> None:
+    cells = {f"A{number}": title for number, title in enumerate(titles, 1)}
+    cells |= {**row("A4", "Ref", "Action", "Lead", "Apr", "May", "Jun"), **row("A5", "1", "Paint", "AB")}
+    assert starts_of(sheet(tmp_path / "plan.xlsx", cells, {"D5": GREY}))[0] == start
+
+
+@pytest.mark.parametrize(
     ("headings", "starts"),
     [
         (("Q1 24/25", "Q2 24/25", "Q4 24/25"), ("2024-04-01", "2024-07-01", "2025-01-01")),
@@ -157,6 +196,9 @@ def test_words_that_turn_a_status_round_are_none(said: str, tmp_path: Path) -> N
         (("Month 1", "Month 2", "Month 3"), (None, None, None)),
         (("Autumn 1", "Autumn 2", "Spring 1"), (None, None, None)),
         (("2024", "2025", "2026"), ("2024-01-01", "2025-01-01", "2026-01-01")),
+        (("T-4", "T-3", "T+1"), (None, None, None)),
+        (("Sem 1", "Sem 2", "Sem 3"), (None, None, None)),
+        (("I/2025", "II/2025", "III/2025"), ("2025-01-01", "2025-04-01", "2025-07-01")),
     ],
 )
 def test_headings_of_periods_are_dated(
@@ -378,6 +420,86 @@ def test_parts_of_a_merged_action_that_others_lead_are_actions_of_their_own(tmp_
     assert [(each.words["lead"], [*each.filled]) for each in actions] == [("AB", [4]), ("CD\nEF", [5])]
 
 
+def test_under_a_quarter_only_its_status_is_a_period(tmp_path: Path) -> None:
+    cells: dict[str, str | int | None] = {
+        **row("A1", "Ref", "Action", "Lead", "Q1 2025", None, None, "Q2 2025"),
+        **row("A2", None, None, None, "Target", "Actual", "RAG", "Target", "Actual", "RAG"),
+        **row("A3", "1", "Paint", "AB", "4", "3", "A", "5", "5", "G"),
+        **row("A4", "2", "Mend", "AB", "1", "1", "G", "2", "0", "R"),
+    }
+    path = merged(sheet(tmp_path / "plan.xlsx", cells), "A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:I1")
+    (table,) = verbs.adopt(path).tables
+    assert [(each.column, str(each.start)) for each in table.periods] == [(6, "2025-01-01"), (9, "2025-04-01")]
+    assert [dict(each.statuses) for each in table.actions] == [{6: "amber", 9: "green"}, {6: "green", 9: "red"}]
+
+
+def test_words_merged_over_periods_are_a_bar(tmp_path: Path) -> None:
+    path = merged(sheet(tmp_path / "plan.xlsx", {**PLAN, "E5": "Design"}, {}), "E5:F5")
+    adopted = verbs.adopt(path)
+    assert [[*each.filled] for each in adopted.tables[0].actions] == [[5, 6], []]
+    assert "Design" in {each.text for each in adopted.kept}
+
+
+def test_a_row_with_a_ref_of_its_own_is_no_part_of_the_action_above(tmp_path: Path) -> None:
+    cells = {**PLAN, "A7": "1.3", "B7": None, "C7": "CD", "A8": None, "B8": None}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, PAINTED))
+    assert [each.words["ref"] for each in adopted.tables[0].actions] == ["1.1", "1.2"]
+    assert [each.where.cell for each in adopted.findings if each.code == "ROW_SET_ASIDE"] == ["A7"]
+
+
+def test_what_is_in_brackets_is_a_text_like_any_other(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "Status"),
+        **row("A2", "1", "[Redacted]", "[Vacant]", "[Select]"),
+        **row("A3", "2", "Paint", "AB", "On track"),
+    }
+    actions = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert [(each.words["action"], each.words["lead"], each.words.get("status")) for each in actions] == [
+        ("[Redacted]", "[Vacant]", None),
+        ("Paint", "AB", "On track"),
+    ]
+
+
+def test_notes_below_a_table_without_refs_are_no_actions(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Action", "Lead", "Due date"),
+        **row("A2", "Paint", "AB", "March 2025"),
+        **row("A3", "Mend", "CD", "April 2025"),
+        "A5": "Subject to funding being agreed",
+        "A6": "To be looked at again in the autumn",
+    }
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    assert [each.words["action"] for each in adopted.tables[0].actions] == ["Paint", "Mend"]
+    assert {cells["A5"], cells["A6"]} <= {each.text for each in adopted.kept}
+
+
+def test_another_table_below_begins_with_its_own_headings(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", "Due date", "Status"),
+        **row("A2", "1", "Paint", "AB", "March 2025", "On track"),
+        **row("A4", "ID", "Risk", "Score", "Mitigation", "Owner"),
+        **row("A5", "R1", "Nobody comes", "12", "Advertise", "CD"),
+    }
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    assert [[each.row for each in table.actions] for table in adopted.tables] == [[2], [5]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Cam gweithredu / Action",
+        "Actions to deliver",
+        "Action needed",
+        "What\n/ Was",
+        "Action description (please be brief)",
+    ],
+)
+def test_a_heading_may_say_it_in_many_words(heading: str, tmp_path: Path) -> None:
+    cells = {**row("A1", "Ref", heading, "Lead"), **row("A2", "1", "Paint", "AB"), **row("A3", "2", "Mend", "AB")}
+    (table,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables
+    assert [each.words["action"] for each in table.actions] == ["Paint", "Mend"]
+
+
 def test_columns_called_alike_and_those_without_a_name_are_kept(tmp_path: Path) -> None:
     cells = {
         **row("A1", "Ref", "Action", None, "Evidence", "Lead", "Evidence"),
@@ -503,6 +625,31 @@ def test_lights_without_a_key_are_taken_as_usual_and_that_is_asked(tmp_path: Pat
     adopted = verbs.adopt(path)
     assert [dict(each.statuses) for each in adopted.tables[0].actions] == [{4: "green", 5: "amber"}, {5: "red"}]
     assert "LEGEND_ASSUMED" in codes(adopted)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Key: Green = done, Amber = a bit late, Red = late",
+        "RAG key - Green = done / Amber = a bit late / Red = late",
+        "Green – done. Amber – a bit late. Red – late.",
+        "Green (done), Amber (a bit late), Red (late)",
+    ],
+)
+def test_a_key_in_a_sentence_is_read_however_it_is_written(said: str, tmp_path: Path) -> None:
+    cells = {**PLAN, "A2": said}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D5": GREEN, "E5": AMBER, "E6": RED}))
+    assert [*adopted.tables[0].legend.values()] == ["done", "a bit late", "late"]
+
+
+def test_letters_of_another_key_are_no_lights(tmp_path: Path) -> None:
+    cells = {
+        "A1": "A = assurance report; R = review and approve; G = general update",
+        **row("A3", "Ref", "Action", "Lead", "Jan", "Feb", "Mar"),
+        **row("A4", "1", "Paint", "AB", "A", "R", "G"),
+    }
+    (action,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables[0].actions
+    assert (dict(action.statuses), [*action.filled]) == ({}, [4, 5, 6])
 
 
 def test_a_key_in_words_says_what_its_colours_mean(tmp_path: Path) -> None:

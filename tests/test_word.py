@@ -209,7 +209,7 @@ def test_cells_merged_over_rows_have_their_text_in_the_first_and_their_colour_in
         RawCell(fill=green),
         RawCell(text="Door"),
     ]
-    assert sheet.wide == ()
+    assert (sheet.wide, sheet.tall) == ((), ((1, 1, 2, 1),))
 
 
 def test_cells_merged_both_ways_are_one_area(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from workbook.adopt.given import Given
 from workbook.adopt.headers import find_headers
 from workbook.adopt.labels import is_about_the_file, year_in, year_of_titles
 from workbook.adopt.legend import NO_STATUS, Legend, find_legend
-from workbook.adopt.lights import plain_status
+from workbook.adopt.lights import LIGHTS, plain_status
 from workbook.adopt.reading import ReadTable, read_table
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, is_mark, says, status_word
@@ -55,8 +55,9 @@ def adopt_book(book: RawBook, given: Given | None = None) -> Adopted:
         return any(each.view is view and each.holds(row, column) for each in read)
 
     found = find_legend(visible, is_table, used, _grounds(read))
-    # Bars that carry words are phases: nothing is assumed of their colours.
-    legend = _as_given(replace(found, assumed={}) if _carry_words(read) and not found.words else found, given)
+    # Bars that carry words may be phases: then nothing is assumed of their colours, if they are not all three lights.
+    are_phases = not found.words and not {*found.assumed.values()} >= LIGHTS and _carry_words(read)
+    legend = _as_given(replace(found, assumed={}) if are_phases else found, given)
     tables = tuple(_understood(each, legend) for each in read)
     return Adopted(
         file=book.file,
@@ -106,7 +107,8 @@ def _carry_words(read: Sequence[ReadTable]) -> bool:
         for action in table.actions:
             texts = table.seen[action.row].texts if action.row in table.seen else {}
             painted += len(action.filled)
-            worded += sum(column in texts and not status_word(texts[column]) for column in action.filled)
+            words = {column: text for column, text in texts.items() if len(text) > _LONGEST_CODE}
+            worded += sum(column in words and not status_word(words[column]) for column in action.filled)
     return worded * 2 > painted
 
 
