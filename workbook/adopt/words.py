@@ -118,7 +118,7 @@ def month_names() -> Mapping[str, int]:
     return {plain(name): number for number, names in enumerate(_words()["periods"]["months"], 1) for name in names}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def period_words(kind: str) -> Set[str]:
     """What weeks, or quarters, are called."""
     return frozenset(map(plain, _words()["periods"][kind]))
@@ -208,7 +208,7 @@ def is_rank(text: str) -> bool:
     return bool(_RANK.match(said)) or said in _marks("ranks")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _called(kind: str) -> Set[str]:
     return frozenset(map(plain, _words()["words"][kind]))
 
