@@ -634,12 +634,20 @@ def test_lights_without_a_key_are_taken_as_usual_and_that_is_asked(tmp_path: Pat
         "RAG key - Green = done / Amber = a bit late / Red = late",
         "Green – done. Amber – a bit late. Red – late.",
         "Green (done), Amber (a bit late), Red (late)",
+        "RAG: green done amber a bit late red late",
     ],
 )
 def test_a_key_in_a_sentence_is_read_however_it_is_written(said: str, tmp_path: Path) -> None:
     cells = {**PLAN, "A2": said}
     adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D5": GREEN, "E5": AMBER, "E6": RED}))
     assert [*adopted.tables[0].legend.values()] == ["done", "a bit late", "late"]
+
+
+def test_colours_in_a_sentence_about_something_else_are_no_key(tmp_path: Path) -> None:
+    cells = {**PLAN, "A2": "Paint the green door and the red gate of the hall"}
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells, {"D5": GREEN, "E5": AMBER, "E6": RED}))
+    assert not adopted.tables[0].legend
+    assert "LEGEND_ASSUMED" in codes(adopted)
 
 
 def test_letters_of_another_key_are_no_lights(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _NAME_FIRST = re.compile(r"([^\W\d_]+)\s*[=:–—-]\s*(\S.*)")
 _PARTS = re.compile(r"[/;,]| but | and | – | - ")
 _SENTENCE = 25  # letters, from which what a key says is no name
 _A_NAME = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,12})(?:\s*[=:–—(-]\s*|\s+(?=[a-z]))")
+_LIGHTS_CALLED = ("rag", "brag")
 _AROUND = " \t\n,;/|.()=:–—-"  # what stands between the parts of a key
 _LONGEST_KEY = 500  # letters of a key in one text
 _NEAR = 12  # rows and columns from the word “Key”
@@ -162,6 +163,10 @@ def _in_words(views: Iterable[View], is_table: IsTable) -> dict[str, str]:
 def _named_in(text: str) -> dict[str, str]:
     """What a sentence says after each name of a colour, up to the next."""
     names = [match for match in _A_NAME.finditer(text) if plain(match[1]) in colour_names()]
+    before = text[: names[0].start()].strip(_AROUND) if names else ""
+    if before and not titles_a_key(before) and plain(before) not in _LIGHTS_CALLED:
+        # In a sentence about something else, a colour is explained only by a sign after it.
+        names = [match for match in names if match[0].strip() != match[1]]
     ends = [*(match.start() for match in names[1:]), len(text)] if names else []
     parts = {plain(match[1]): text[match.end() : end].strip(_AROUND) for match, end in zip(names, ends, strict=True)}
     return {name: words for name, words in parts.items() if 0 < len(words) <= _LONGEST_NEAR}

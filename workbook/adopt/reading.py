@@ -180,7 +180,7 @@ class _Reader:
 
     @staticmethod
     def _is_own(row: _Row, action: FoundAction) -> bool:
-        """Whether a row without an action has what only an action of its own has: a ref, or a lead and a time."""
+        """Whether a row without an action has what only one of its own has: a ref, or a lead, a start and an end."""
         ref, times = row.words.get("ref", ""), [name for name in TIMES if row.words.get(name)]
         return (bool(ref) and ref != action.words.get("ref")) or (bool(row.words.get("lead")) and len(times) > 1)
 
