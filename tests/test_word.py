@@ -187,6 +187,21 @@ def test_a_style_gives_numbers_and_a_covered_cell_has_none(tmp_path: Path) -> No
     assert [sheet[row, 1].text for row in range(2, 5)] == ["1.", "", "2."]
 
 
+def test_the_ground_of_a_cell_may_be_that_of_its_paragraph_or_of_all_of_its_words(tmp_path: Path) -> None:
+    document = Document()
+    made = table(document, *[["", "x"] for _ in range(5)])
+    red = '<w:rPr><w:highlight w:val="red"/></w:rPr><w:t>Late</w:t>'
+    holding(made.cell(0, 0), f'<w:pPr><w:shd w:val="clear" w:fill="00B050"/></w:pPr>{run("Done")}')
+    holding(made.cell(1, 0), f"<w:r>{red}</w:r>")
+    holding(made.cell(2, 0), f"<w:r>{red}</w:r>{run(' or not')}")
+    holding(made.cell(3, 0), '<w:r><w:rPr><w:color w:val="FFC000"/></w:rPr><w:t>●</w:t></w:r>')
+    holding(made.cell(4, 0), '<w:r><w:rPr><w:color w:val="FFC000"/></w:rPr><w:t>Amber</w:t></w:r>')
+    sheet = only(tmp_path, document)
+    fills = [sheet[row, 1].fill for row in range(1, 6)]
+    assert fills == [Fill(rgb="00B050"), Fill(rgb="FF0000"), None, None, None]
+    assert [sheet[row, 1].ink for row in range(1, 6)] == ["", "", "", "FFC000", ""]
+
+
 def test_cells_merged_over_columns_are_wide(tmp_path: Path) -> None:
     document = Document()
     made = table(document, ["Ref", "2009", ""], ["1", "Jan", "Feb"])

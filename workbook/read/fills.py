@@ -25,6 +25,15 @@ _INDEXED = (
     "FFFFFF",  # 65, the system's background
 )
 WHITE, BLACK = "FFFFFF", "000000"
+# The colours that Word highlights texts in, ECMA-376 17.18.40.
+HIGHLIGHTS = dict(
+    zip(
+        "black white red green blue yellow magenta cyan".split()
+        + "darkRed darkGreen darkBlue darkYellow darkMagenta darkCyan lightGray darkGray".split(),
+        (*_BASIC, *_INDEXED[16:24]),
+        strict=True,
+    )
+)
 
 
 def read_fills(styles: Element | None, theme: Element | None) -> list[Fill | None]:

@@ -17,11 +17,12 @@ from workbook.palette import Fill
 from workbook.read.archive import Archive
 from workbook.read.cells import NO_CELL, RawBook, RawCell, RawSheet, digest_of
 from workbook.read.encrypted import is_encrypted
-from workbook.read.fills import BLACK, WHITE, read_theme, tinted
+from workbook.read.fills import BLACK, HIGHLIGHTS, WHITE, read_theme, tinted
 from workbook.read.limits import MAX_SHEETS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.opening import read_bytes
 from workbook.read.relations import of_kind, relations_of, rels_of
 from workbook.read.word_numbers import write_numbers
+from workbook.read.xlsx_sheet import is_sign
 from workbook.read.xml import check_depth, stream, tree
 from workbook.refs import LAST_COLUMN
 from workbook.source import clean
@@ -238,6 +239,7 @@ def _table(table: "BaseOxmlElement", name: str, above: Sequence[RawCell], commen
             if column > LAST_COLUMN:
                 raise too_large(f"a table of it has more than {LAST_COLUMN:,} columns.")
             cell = replace(_cell(place, comments), fill=_fill(place, theme))
+            cell = replace(cell, ink=_ink(place, theme) if is_sign(cell.text) else "")
             area = before.get(left)
             if place.vMerge == "continue" and area and area[3] == column - 1:
                 area[2] = row
@@ -321,10 +323,36 @@ def _name(element: "BaseOxmlElement") -> str:
 
 
 def _fill(cell: "CT_Tc", theme: Theme) -> Fill | None:
-    """The cell's own shading."""
-    shading = cell.find(f"{_W}tcPr/{_W}shd")
-    if shading is None:
-        return None
+    """The ground that is seen: the cell's own shading, or else that of its paragraphs or of all of its words."""
+    if (shading := cell.find(f"{_W}tcPr/{_W}shd")) is not None and (own := _shading(shading, theme)):
+        return own
+    under = [_shading(each, theme) for each in cell.iterfind(f"{_W}p/{_W}pPr/{_W}shd")]
+    if any(under):
+        return next(filter(None, under))
+    grounds = {_behind(run, theme) for run in cell.iter(f"{_W}r") if "".join(_pieces(run)).strip()}
+    return grounds.pop() if len(grounds) == 1 else None
+
+
+def _behind(run: "BaseOxmlElement", theme: Theme) -> Fill | None:
+    """What a run of letters is highlighted or shaded with."""
+    marked, shading = run.find(f"{_W}rPr/{_W}highlight"), run.find(f"{_W}rPr/{_W}shd")
+    rgb = HIGHLIGHTS.get(marked.get(f"{_W}val", "")) if marked is not None else None
+    return Fill(rgb=rgb) if rgb else _shading(shading, theme) if shading is not None else None
+
+
+def _ink(cell: "CT_Tc", theme: Theme) -> str:
+    """The one colour that the letters of a cell are written in; nothing for black, white and the automatic one."""
+    colours = set()
+    for run in cell.iter(f"{_W}r"):
+        if "".join(_pieces(run)).strip():
+            colour = run.find(f"{_W}rPr/{_W}color")
+            said = {} if colour is None else {key.rpartition("}")[2]: value for key, value in colour.attrib.items()}
+            colours.add(_colour(said, theme, "val", *_FRONT[1:]) or "")
+    ink = colours.pop() if len(colours) == 1 else ""
+    return "" if ink in (BLACK, WHITE) else ink
+
+
+def _shading(shading: "BaseOxmlElement", theme: Theme) -> Fill | None:
     said = {key.rpartition("}")[2]: value for key, value in shading.attrib.items()}
     kind, back, front = said.get("val", "clear"), _colour(said, theme, *_BACK), _colour(said, theme, *_FRONT)
     if kind == "solid":

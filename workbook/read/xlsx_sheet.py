@@ -345,7 +345,7 @@ class _Sheet:
             formula=formula,
             failed=failed,
             number_format=look.number_format if raw and kind in (None, "n") else "",
-            ink=look.ink if look.ink and _is_sign(text) else "",
+            ink=look.ink if look.ink and is_sign(text) else "",
         )
 
     def _keep_rule(self) -> None:
@@ -430,7 +430,7 @@ class _Sheet:
         return date(raw, from_1904=self._context.from_1904) if style.is_date else number(raw)
 
 
-def _is_sign(text: str) -> bool:
+def is_sign(text: str) -> bool:
     """Whether a text is only signs, whose colour may be all that they say."""
     return 0 < len(text) <= _LONGEST_SIGN and not any(char.isalnum() or char.isspace() for char in text)
 
