@@ -473,6 +473,23 @@ def test_notes_below_a_table_without_refs_are_no_actions(tmp_path: Path) -> None
     assert {cells["A5"], cells["A6"]} <= {each.text for each in adopted.kept}
 
 
+def test_what_ends_in_a_colon_heads_what_is_below_it_or_is_signed(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Action", "Lead", "Due date"),
+        "A2": "Housing:",
+        **row("A3", "Carry out these:", "AB", "March 2025"),
+        **row("A4", "Mend", "CD", "April 2025"),
+        **row("A5", "Sell", "CD", "May 2025"),
+        "A6": "Prepared by:",
+    }
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells))
+    assert [(each.words["action"], each.heading) for each in adopted.tables[0].actions] == [
+        ("Carry out these:", "Housing:"),
+        ("Mend", "Housing:"),
+        ("Sell", "Housing:"),
+    ]
+
+
 def test_another_table_below_begins_with_its_own_headings(tmp_path: Path) -> None:
     cells = {
         **row("A1", "Ref", "Action", "Lead", "Due date", "Status"),

@@ -117,7 +117,7 @@ class _Reader:
             is_ended = False
             if begins_with("example", row.words.get("ref", "")):
                 aside.append(row.number)
-            elif _is_total(row) or _is_signature(row) or (is_apart and self._is_foot(row)):
+            elif _is_total(row) or self._is_signature(row) or (is_apart and self._is_foot(row)):
                 is_ended = is_apart
                 aside += [row.number] if row.seen.filled or (row.words["action"] and row.words.get("lead")) else []
             elif self._is_second(row, actions, is_apart=is_apart):
@@ -158,8 +158,20 @@ class _Reader:
         """Whether a row after a blank one stands below the table: without a ref where actions have one, and no bars."""
         if row.words.get("ref") or row.seen.filled or self._names_actions(row):
             return False
-        below = [each for each in self.rows if each.number > row.number and not each.is_bare and each.words["action"]]
-        return self.has_refs or (row.says == {"action"} and not row.more and not below)
+        return self.has_refs or (row.says == {"action"} and not row.more and not self._has_below(row))
+
+    def _has_below(self, row: _Row) -> bool:
+        """Whether an action with more to say stands anywhere below a row."""
+        return any(each.number > row.number and not each.is_bare and each.words["action"] for each in self.rows)
+
+    def _is_signature(self, row: _Row) -> bool:
+        """Whether a row stands below the table: `Prepared by: A. Jones`, `Insert new rows above this one`."""
+        if row.seen.filled:
+            return False
+        ref = row.words.get("ref", "")
+        first = ref or row.words["action"] or row.words.get("heading", "")
+        is_last = not row.words.get("lead") and not self._has_below(row)
+        return ref.endswith(":") or (is_last and (begins_with("foot", first) or first.endswith(":")))
 
     def _names_actions(self, row: _Row) -> bool:
         """Whether a bare row is followed by an action right away, as the title of a section is."""
@@ -309,13 +321,6 @@ def _is_total(row: _Row) -> bool:
     alone = any(says(kind, text) for kind in ("total", "average") for text in named)
     begins = any(begins_with("total", text) for text in named)
     return alone or (begins and not row.words.get("lead") and not row.seen.filled)
-
-
-def _is_signature(row: _Row) -> bool:
-    """Whether a row stands below a table: `Prepared by: A. Jones`, `Insert new rows above this one`."""
-    first = next((text for name in _NAMES if (text := row.words.get(name, ""))), "")
-    is_foot = begins_with("foot", first) and not row.words.get("lead")
-    return (is_foot or first.endswith(":")) and not row.seen.filled
 
 
 def _until_key(view: View, header: Header) -> list[int]:
