@@ -90,6 +90,7 @@ class _Reader:
         self.view, self.header, self.rows = view, header, rows
         full = [row for row in rows if not row.is_bare]
         named = [row for row in full if row.words["action"]]
+        self.last_full = max((row.number for row in named), default=0)
         self.has_refs = 2 * sum(bool(row.words.get("ref")) for row in named) > len(named) > 0
         # Of what is no band across a row: the colours that bars of a few periods have.
         self.of_bars = {
@@ -162,7 +163,7 @@ class _Reader:
 
     def _has_below(self, row: _Row) -> bool:
         """Whether an action with more to say stands anywhere below a row."""
-        return any(each.number > row.number and not each.is_bare and each.words["action"] for each in self.rows)
+        return row.number < self.last_full
 
     def _is_signature(self, row: _Row) -> bool:
         """Whether a row stands below the table: `Prepared by: A. Jones`, `Insert new rows above this one`."""
