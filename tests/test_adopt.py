@@ -285,6 +285,23 @@ def test_what_stands_over_periods_says_what_they_are_of(above: str, below: str, 
     assert [str(each.start or "-") for each in found][: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("9999-12-17", "9999-12-24", "9999-12-31"),
+        ("Oct 9999", "Nov 9999", "Dec 9999"),
+        ("Q2 9999", "Q3 9999", "Q4 9999"),
+    ],
+)
+def test_a_date_that_no_plan_has_is_asked_about(headings: tuple[str, ...], tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Ref", "Action", "Lead", *headings, "Due date"),
+        **row("A2", "1", "Paint", "AB", "x", None, None, "9999-12-31"),
+    }
+    adopted = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells), tmp_path / "source.xlsx")
+    assert {"PERIOD_UNDATED", "START_NOT_FOUND"} <= codes(adopted)
+
+
 def starts_of(path: Path) -> list[str | None]:
     (table,) = verbs.adopt(path).tables
     return [each.to_json()["start"] for each in table.periods]
@@ -953,6 +970,8 @@ def test_the_day_that_the_mapping_says_is_that_of_the_first_bar(tmp_path: Path) 
         ("C3", "boss", "“boss” is none of ref, action"),
         ("#70AD47", "fine", "“fine” is none of green"),
         ("D:F", "weeks from the spring", "write it as: weeks from 2025-03-17"),
+        ("D:F", "weeks from 31/02/2025", "write it as: weeks from 2025-03-17"),
+        ("D:F", "months from 9999-01-01", "write it as: weeks from 2025-03-17"),
     ],
 )
 def test_what_the_mapping_cannot_mean_is_refused_with_its_row(tmp_path: Path, where: str, said: str, why: str) -> None:

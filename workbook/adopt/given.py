@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from workbook.adopt.labels import Kind, label_of
+from workbook.adopt.periods import YEARS
 from workbook.adopt.words import meanings
 from workbook.errors import UsageError
 from workbook.palette import STANDARD
@@ -83,11 +84,10 @@ def _periods(record: Record, where: str, said: str) -> GivenPeriods:
         return GivenPeriods(first=columns[0], last=columns[1], kind=None, start=None)
     match = _FROM.fullmatch(said)
     label = label_of(match[2]) if match else None
-    is_day = label and label.kind == "day" and label.year
-    if not match or not (is_day or match[2] == NO_DAY):
+    day = label.date if label and label.kind == "day" else None
+    if not match or not (match[2] == NO_DAY or (day and day.year in YEARS)):
         raise _wrong(record, f"“{record['taken_for']}” is not understood; write it as: weeks from 2025-03-17")
     kind = next((kind for kind in KINDS if match[1].startswith(kind)), None)
-    day = dt.date(label.year or 1, label.month or 1, label.day or 1) if label and is_day else None
     return GivenPeriods(first=columns[0], last=columns[1], kind=kind, start=day)
 
 

@@ -9,7 +9,7 @@ from workbook.adopt.columns import by_content, mapped
 from workbook.adopt.found import Header, Mapped
 from workbook.adopt.given import Area, Given, GivenPeriods
 from workbook.adopt.heading_rows import Texts, heading_rows, labels_in, texts_of
-from workbook.adopt.labels import Label, label_of, month_in, year_of_titles
+from workbook.adopt.labels import label_of, month_in, year_of_titles
 from workbook.adopt.periods import periods_from, periods_of
 from workbook.adopt.view import View
 from workbook.adopt.words import begins_with, column_meaning, says
@@ -73,16 +73,9 @@ def _begins(rows: Mapping[int, Texts], before: int) -> dt.date | None:
                 words = each.split()
                 # The date may be followed by more: “01/09/2024 – duration 24 months”.
                 for label in (label_of(" ".join(words[:many])) for many in range(_WORDS_OF_A_DATE, 0, -1)):
-                    if label and label.kind == "day" and label.year and label.month:
-                        return _date(label)
+                    if label and label.kind == "day" and label.date:
+                        return label.date
     return None
-
-
-def _date(label: Label) -> dt.date | None:
-    try:
-        return dt.date(label.year or 0, label.month or 0, label.day or 0)
-    except ValueError:
-        return None
 
 
 def _titles(rows: Mapping[int, Texts], before: int, left: int, right: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What one heading says of a period: `2025-03-17`, `17.03`, `Mar 25`, `KW 12`, `Q1 2024`, `Month 3`."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -49,7 +50,7 @@ _FROM_ZERO = re.compile(r"[TDJ] ?[-+–] ?\d{1,3}\Z")  # days or weeks before an
 _ROMAN_QUARTER = re.compile(r"(I|II|III|IV) ?[/-] ?(\d{4})\Z")
 _HALF_YEARS = 4  # semesters at most, where weeks may be meant
 _STATUS = re.compile(r"\b(?:rag|brag|status|rating)\b", re.IGNORECASE)
-_MONTHS, _DAYS, _WEEK = 12, 31, 8
+_MONTHS, _DAYS = 12, 31
 _OF_A_YEAR: tuple[tuple[Kind, int], ...] = (("week", 53), ("quarter", 4), ("half", 2))  # numbered within a year
 _COUNTED: tuple[Kind, ...] = ("week", "month", "day", "year", "period")  # those that may be counted from the first
 _SPANS: dict[int, Kind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
@@ -77,6 +78,14 @@ class Label:
     in_full: bool = False
     financial: bool = False
     ends: bool = False
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day, where all of it is said and there is one such."""
+        try:
+            return dt.date(self.year or 0, self.month or 0, self.day or 0)
+        except ValueError:
+            return None
 
 
 @lru_cache(maxsize=4096)

@@ -42,7 +42,7 @@ _PARTS: dict[tuple[Kind, int], Kind] = {
 _WEEKS_OF_A_MONTH, _DAYS_OF_A_MONTH = 6, 31
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # months
 _DAYS_OF_MONTHS = range(28, 32)
-_YEARS = range(1990, 2100)
+YEARS = range(1990, 2100)  # of plans: 9999 stands for a day that is not known
 _APRIL = 4  # the month that a financial year begins in
 _NO_DAYS = 5  # days between periods, from which they are no days
 _APART: tuple[tuple[int, Kind], ...] = ((20, "week"), (35, "month"), (100, "quarter"))  # at most, in days
@@ -89,7 +89,7 @@ def periods_of(
     labels = [{column: label for column, text in row.items() if (label := label_of(text))} for row in said]
     labels = [_halves(row) or initials(texts) or romans(texts) for row, texts in zip(labels, rows, strict=True)]
     numbers = [{at: number for at, text in row.items() if (number := bare_number(text)) is not None} for row in rows]
-    years = {column: number for row in numbers for column, number in row.items() if number in _YEARS}
+    years = {column: number for row in numbers for column, number in row.items() if number in YEARS}
     of_april = {column: year_in([text]) for row in rows for column, text in row.items() if _is_financial_year(text)}
     years |= {column: year for column, year in of_april.items() if year}
     lowest = _lowest(labels, numbers)
@@ -116,6 +116,7 @@ def periods_of(
         over = [row[column] for row in above if column in row]
         unknown = own[column].month is None and (counted or any(map(_is_counted, (own[column], *over))))
         start = None if unknown else _start(own[column], over, year, reached)
+        start = start if start and start.year in YEARS else None
         found.append(Period(column=column, label=rows[lowest][column], kind=own[column].kind, start=start))
         reached = start or reached
     under = {at: text for row in rows[lowest + 1 :] for at, text in row.items() if at in own and not is_weekday(text)}
@@ -255,7 +256,7 @@ def _lowest(labels: Sequence[Row], numbers: Sequence[Mapping[int, int]]) -> int 
         at
         for at, row in enumerate(numbers)
         if len(row) >= _FEWEST
-        and not set(row.values()) & set(_YEARS)
+        and not set(row.values()) & set(YEARS)
         and any(label.kind in _OVER for over in labels[:at] for column, label in over.items() if column in row)
     ]
     return max([*named, *below], default=None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from workbook.adopt.found import Adopted, FoundAction, FoundTable, some_of
 from workbook.adopt.given import COLOUR, COLUMN, HEADINGS, MAPPING, NO_DAY, PERIODS
 from workbook.adopt.labels import label_of, turned
-from workbook.adopt.periods import Period
+from workbook.adopt.periods import YEARS, Period
 from workbook.findings import Finding, Where, finding
 from workbook.layout import Layout
 from workbook.months import Month, format_runs, run
@@ -277,7 +277,7 @@ def _dates(row: _Row) -> Iterator[dt.date]:
     for name in ("start", "finish", "deadline"):
         said = row.found.words.get(name, "")
         found = parse(_as_date(said) if name in row.table.month_first else said)
-        yield from (date for date in (found.start, found.finish) if date)
+        yield from (date for date in (found.start, found.finish) if date and date.year in YEARS)
 
 
 def _is_counted(text: str) -> bool:
