@@ -153,15 +153,10 @@ def _with_statuses(read: ReadTable, action: FoundAction, legend: Legend) -> Foun
     means = word if word not in NO_STATUS else ""
     if not means and (not said or is_mark(said) or (not word and len(said) <= _LONGEST_CODE)):
         means = _painted(read, action.row, legend)
-    means = "" if means in NO_STATUS else means
-    columns = [each.column for each in read.header.periods]
-    codes = {at: legend.letters.get(read.view.look(action.row, at).text.casefold(), "") for at in columns}
+    texts = {each.column: read.view.look(action.row, each.column).text.casefold() for each in read.header.periods}
+    codes = {column: legend.letters[text] for column, text in texts.items() if text in legend.letters}
     by_code = {column: status for column, status in codes.items() if status and status not in NO_STATUS}
-    lettered = {
-        column: status
-        for column, status in action.letters.items()
-        if read.view.look(action.row, column).text.casefold() not in legend.letters
-    }
+    lettered = {column: status for column, status in action.letters.items() if column not in codes}
     return replace(action, statuses={**by_colour, **lettered, **by_code}, means=means)
 
 

@@ -56,23 +56,26 @@ class View:
         self._looks: dict[Cell, Look] = {}
 
     @cached_property
+    def _tests(self) -> dict[ColourRule, Test | None]:
+        """The test of each rule, of those too that a reader of returns would rather ask about."""
+        return {rule: rule.test or holds(rule.formula, rule.origin, self._scope) for rule in self.sheet.rules}
+
+    @cached_property
     def _readable(self) -> tuple[ColourRule, ...]:
-        """The rules that can be worked out, those too that a reader of returns would rather ask about.
+        """The rules that can be worked out.
 
         What does not depend on the row is no bar of it: stripes, weekends, the line of today.
         """
-        rules = [rule for rule in self.sheet.rules if follows_rows(rule.formula, rule.origin, self._scope)]
-        tests = {rule: rule.test or self._test(rule) for rule in rules}
-        return tuple(replace(rule, test=test) for rule, test in tests.items() if test)
-
-    def _test(self, rule: ColourRule) -> Test | None:
-        """The test of a rule by its formula."""
-        return holds(rule.formula, rule.origin, self._scope)
+        return tuple(
+            replace(rule, test=test)
+            for rule, test in self._tests.items()
+            if test and follows_rows(rule.formula, rule.origin, self._scope)
+        )
 
     @cached_property
     def _unread(self) -> tuple[ColourRule, ...]:
         """The rules that cannot."""
-        return tuple(rule for rule in self.sheet.rules if not (rule.test or self._test(rule)))
+        return tuple(rule for rule, test in self._tests.items() if not test)
 
     @cached_property
     def columns(self) -> dict[int, list[int]]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from workbook.adopt.lights import LIGHTS
+
 _SURE, _LIKELY, _GUESS = 1.0, 0.8, 0.6
 _TO_FILL_IN = re.compile(r"(?:<([^<>]*)>|\[([^\[\]]*)\])\Z")
 _ASKS = re.compile(r"\b(?:select|choose|insert|enter|type|add|pick|click|your|wahlen|choisir|seleccionar|selecionar)\b")
@@ -21,7 +23,6 @@ _QUALIFIED = re.compile(
 _NAME_FIRST = re.compile(r"([^\W\d_]{3,12})\s*([:–—(/-]|\bto\b|\Z)\s*(.*)", re.DOTALL)
 _EITHER = re.compile(r"\s*[/\n]\s*")
 _TO_BE = re.compile(r"\b(?:to|will) be\b")
-_LIGHTS = {"green", "amber", "red"}
 _MEASURE = re.compile(r"(?<!100)(?<!100 )%|\b(?:percent|pct|prozent|beyond)\b")  # how much of it, and not how it stands
 _BESIDE = re.compile(r":\s*\S*[^\W\d_]|:\s*\Z")  # what names the cell beside it, as “Project lead:” does
 _NOT_A_WORD = re.compile(r"[^\w%#°]+")
@@ -147,7 +148,7 @@ def status_word(text: str) -> str | None:
     if known := _statuses().get(said) or _lights().get(sign):
         return known
     match = _NAME_FIRST.match(sign)
-    if match and (name := colour_names().get(plain(match[1]))) in _LIGHTS:
+    if match and (name := colour_names().get(plain(match[1]))) in LIGHTS:
         # “Red – plan approved” and “Red (was green)”, but not “Red to Amber”.
         others = {word for word in plain(match[3]).split()[:2] if word in colour_names()}
         return None if others and match[2] != "(" else name
@@ -221,7 +222,7 @@ def titles_a_key(text: str) -> bool:
 
 
 def says(kind: str, text: str) -> bool:
-    """Whether a text is one of the words for `actual`, `planned`, `legend`, `total`, `average` or `start`."""
+    """Whether a text is one of the words of that kind: `legend`, `total`, `start` and others."""
     return plain(text) in _called(kind)
 
 

@@ -235,18 +235,18 @@ def _operand(text: str, origin: Cell) -> Callable[[Cell, Look], str] | None:
         literal = _literal(text)
         return lambda cell, look: literal  # noqa: ARG005  # the same for every cell
     if re.fullmatch(_REF, text, re.IGNORECASE):
-        moved = _moved(text, origin)
-        return lambda cell, look: look(moved(cell))
+        place = moved(text, origin)
+        return lambda cell, look: look(place(cell))
     return None
 
 
 def _text_of(ref: str, origin: Cell, test: Test | None) -> Test | None:
     """A test of another cell's text."""
-    moved = _moved(ref, origin)
-    return (lambda cell, look: test(moved(cell), look)) if test else None
+    place = moved(ref, origin)
+    return (lambda cell, look: test(place(cell), look)) if test else None
 
 
-def _moved(ref: str, origin: Cell) -> Callable[[Cell], Cell]:
+def moved(ref: str, origin: Cell) -> Callable[[Cell], Cell]:
     """The cell that a reference, written for `origin`, means for another cell."""
     row, column = parse_a1(ref)
     row_fixed, column_fixed = "$" in ref[1:], ref.startswith("$")

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from workbook.months import Month, months_after
-from workbook.refs import LAST_COLUMN, LAST_ROW, parse_a1
+from workbook.read.conditional import Cell, Look, moved
+from workbook.refs import LAST_COLUMN, LAST_ROW
 
-Cell = tuple[int, int]
-Look = Callable[[Cell], str]  # the text in a cell
 Value = float | str | bool | None  # None is a blank cell
 Worth = Callable[[Cell, Look], Value]  # what a formula gives for a cell
 
@@ -184,13 +183,13 @@ class _Maker:
 
 def _place(ref: str, origin: Cell) -> Callable[[Cell], Cell]:
     """Where a reference leads from a cell; over the edge of the sheet it comes in again at the other side."""
-    row, column = parse_a1(ref.replace("$", ""))
-    down = "$" not in ref[1:]
-    across = not ref.startswith("$")
-    return lambda cell: (
-        (row + cell[0] - origin[0] - 1) % LAST_ROW + 1 if down else row,
-        (column + cell[1] - origin[1] - 1) % LAST_COLUMN + 1 if across else column,
-    )
+    place = moved(ref, origin)
+
+    def inside(cell: Cell) -> Cell:
+        row, column = place(cell)
+        return (row - 1) % LAST_ROW + 1, (column - 1) % LAST_COLUMN + 1
+
+    return inside
 
 
 @lru_cache(maxsize=4096)
@@ -237,13 +236,6 @@ def _said(value: Value) -> str:
 def _if(parts: Sequence[Value]) -> Value:
     test, then, *others = parts
     return then if _number(test) else others[0] if others else False
-
-
-def _search(parts: Sequence[Value]) -> Value:
-    found = _said(parts[1]).casefold().find(_said(parts[0]).casefold())
-    if found < 0:
-        raise _UnknownError
-    return float(found + 1)
 
 
 def _months_on(parts: Sequence[Value]) -> Value:

@@ -21,7 +21,7 @@ from workbook.read.fills import BLACK, HIGHLIGHTS, WHITE, read_theme, tinted
 from workbook.read.limits import MAX_SHEETS, MAX_TEXT, MAX_TEXTS, too_large
 from workbook.read.opening import read_bytes
 from workbook.read.relations import of_kind, relations_of, rels_of
-from workbook.read.word_numbers import write_numbers
+from workbook.read.word_numbers import MAIN, W, write_numbers
 from workbook.read.xlsx_sheet import is_sign
 from workbook.read.xml import check_depth, stream, tree
 from workbook.refs import LAST_COLUMN
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE_AS = "Open it in the program it was made with, and save it as a Word document (.docx)."
 _SEND_AGAIN = "Ask for it to be sent again."
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_W = f"{{{_MAIN}}}"
 _MOST_TAGS = 2_000_000  # with attributes; the elements of a document are all held at once
 _LONGEST_NAME = 60  # characters of a paragraph that names a table
 
@@ -142,9 +140,9 @@ def _read(archive: Archive) -> tuple[RawSheet, ...]:
     theme = tree(archive, of_kind(relations, "theme"))
     comments: Comments = {}
     if (part := _part(archive, of_kind(relations, "comments"))) is not None:
-        comments = {each.get(f"{_W}id", ""): _said(each) for each in _within(part, "comment")}
+        comments = {each.get(f"{W}id", ""): _said(each) for each in _within(part, "comment")}
     numbering, styles = (_part(archive, of_kind(relations, kind)) for kind in ("numbering", "styles"))
-    write_numbers(document, numbering, styles, _W)
+    write_numbers(document, numbering, styles)
     sheets = _sheets(document, comments, read_theme(theme) if theme is not None else {})
     if not sheets:
         raise ReadError("it holds no table.", remedy="Give the document whose plan is a table, or put it into one.")
@@ -187,7 +185,7 @@ def _parsed(archive: Archive, part: str) -> "BaseOxmlElement":
     pieces = list(archive.pieces(part))
     stream(pieces, start, end, texts)
     # The newer dialect says the same by other names, of which only this one matters here.
-    return parse_xml(b"".join(pieces).replace(_STRICT_MAIN.encode(), _MAIN.encode()))
+    return parse_xml(b"".join(pieces).replace(_STRICT_MAIN.encode(), MAIN.encode()))
 
 
 def _sheets(document: "BaseOxmlElement", comments: Comments, theme: Theme) -> tuple[RawSheet, ...]:
@@ -229,7 +227,7 @@ def _table(table: "BaseOxmlElement", name: str, above: Sequence[RawCell], commen
     row, before = len(above), dict[int, list[int]]()
     rows: Iterator[CT_Row] = _within(table, "tr")
     for each in rows:
-        if each.trPr is not None and each.trPr.find(f"{_W}del") is not None:
+        if each.trPr is not None and each.trPr.find(f"{W}del") is not None:
             continue
         row += 1
         column, areas, line = 1 + max(each.grid_before, 0), dict[int, list[int]](), dict[int, RawCell]()
@@ -261,7 +259,7 @@ def _table(table: "BaseOxmlElement", name: str, above: Sequence[RawCell], commen
 
 def _cell(element: "BaseOxmlElement", comments: Comments) -> RawCell:
     """The text of a cell or paragraph, and the comments on it, which no other has then."""
-    about = {each.get(f"{_W}id", "") for each in element.iter(f"{_W}commentReference")}
+    about = {each.get(f"{W}id", "") for each in element.iter(f"{W}commentReference")}
     found = [comments.pop(each) for each in list(comments) if each in about] if about else []
     cell = RawCell(text=_said(element), comment="\n".join(filter(None, found)))
     if len(cell.text) > MAX_TEXT:
@@ -291,19 +289,19 @@ def _pieces(element: "BaseOxmlElement") -> Iterator[str]:
 
 def _sign(sign: "BaseOxmlElement") -> str:
     # The numbers of a font's own signs begin at F000, or at 0.
-    number = int(sign.get(f"{_W}char") or "20", 16)
-    known = _WINGDINGS if sign.get(f"{_W}font") == "Wingdings" else {}
+    number = int(sign.get(f"{W}char") or "20", 16)
+    known = _WINGDINGS if sign.get(f"{W}font") == "Wingdings" else {}
     return known.get(number & 0xFF) or chr(number)
 
 
 def _asks(element: "BaseOxmlElement") -> bool:
     """Whether it is a field that nobody has filled in: what is in it says only to do so."""
-    return _name(element) == "sdt" and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+    return _name(element) == "sdt" and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
 def _runs_on(paragraph: "BaseOxmlElement") -> bool:
     """Whether the paragraph's end was deleted, so that the next goes on with it."""
-    marks = (paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{name}") for name in ("del", "moveFrom"))
+    marks = (paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") for name in ("del", "moveFrom"))
     return any(mark is not None for mark in marks)
 
 
@@ -324,36 +322,35 @@ def _name(element: "BaseOxmlElement") -> str:
 
 def _fill(cell: "CT_Tc", theme: Theme) -> Fill | None:
     """The ground that is seen: the cell's own shading, or else that of its paragraphs or of all of its words."""
-    if (shading := cell.find(f"{_W}tcPr/{_W}shd")) is not None and (own := _shading(shading, theme)):
+    if (shading := cell.find(f"{W}tcPr/{W}shd")) is not None and (own := _shading(shading, theme)):
         return own
-    under = [_shading(each, theme) for each in cell.iterfind(f"{_W}p/{_W}pPr/{_W}shd")]
+    under = [_shading(each, theme) for each in cell.iterfind(f"{W}p/{W}pPr/{W}shd")]
     if any(under):
         return next(filter(None, under))
-    grounds = {_behind(run, theme) for run in cell.iter(f"{_W}r") if "".join(_pieces(run)).strip()}
+    grounds = {_behind(run, theme) for run in cell.iter(f"{W}r") if "".join(_pieces(run)).strip()}
     return grounds.pop() if len(grounds) == 1 else None
 
 
 def _behind(run: "BaseOxmlElement", theme: Theme) -> Fill | None:
     """What a run of letters is highlighted or shaded with."""
-    marked, shading = run.find(f"{_W}rPr/{_W}highlight"), run.find(f"{_W}rPr/{_W}shd")
-    rgb = HIGHLIGHTS.get(marked.get(f"{_W}val", "")) if marked is not None else None
+    marked, shading = run.find(f"{W}rPr/{W}highlight"), run.find(f"{W}rPr/{W}shd")
+    rgb = HIGHLIGHTS.get(marked.get(f"{W}val", "")) if marked is not None else None
     return Fill(rgb=rgb) if rgb else _shading(shading, theme) if shading is not None else None
 
 
 def _ink(cell: "CT_Tc", theme: Theme) -> str:
     """The one colour that the letters of a cell are written in; nothing for black, white and the automatic one."""
     colours = set()
-    for run in cell.iter(f"{_W}r"):
+    for run in cell.iter(f"{W}r"):
         if "".join(_pieces(run)).strip():
-            colour = run.find(f"{_W}rPr/{_W}color")
-            said = {} if colour is None else {key.rpartition("}")[2]: value for key, value in colour.attrib.items()}
-            colours.add(_colour(said, theme, "val", *_FRONT[1:]) or "")
+            colour = run.find(f"{W}rPr/{W}color")
+            colours.add((colour is not None and _colour(_attributes(colour), theme, "val", *_FRONT[1:])) or "")
     ink = colours.pop() if len(colours) == 1 else ""
     return "" if ink in (BLACK, WHITE) else ink
 
 
 def _shading(shading: "BaseOxmlElement", theme: Theme) -> Fill | None:
-    said = {key.rpartition("}")[2]: value for key, value in shading.attrib.items()}
+    said = _attributes(shading)
     kind, back, front = said.get("val", "clear"), _colour(said, theme, *_BACK), _colour(said, theme, *_FRONT)
     if kind == "solid":
         return Fill(rgb=front or BLACK)
@@ -363,6 +360,11 @@ def _shading(shading: "BaseOxmlElement", theme: Theme) -> Fill | None:
         percent = int(match[1])
         return Fill(rgb=_mixed(front or BLACK, back or WHITE, (percent + (percent in _HALVES) / 2) / 100))
     return Fill(rgb=back) if back and kind != "nil" else None
+
+
+def _attributes(element: "BaseOxmlElement") -> dict[str, str]:
+    """The attributes by their names without a prefix."""
+    return {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
 
 
 def _colour(said: Mapping[str, str], theme: Theme, plain: str, name: str, tint: str, shade: str) -> str | None:

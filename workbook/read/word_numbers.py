@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{MAIN}}}"  # the prefix of the names in Word's parts
+
 _LEVELS = 9
 _NO_LIST = "0"
 _MOST_STYLES = 20  # that are based on one another
@@ -37,36 +40,36 @@ class _List:
 
 
 def write_numbers(
-    document: "BaseOxmlElement", numbering: "BaseOxmlElement | None", styles: "BaseOxmlElement | None", space: str
+    document: "BaseOxmlElement", numbering: "BaseOxmlElement | None", styles: "BaseOxmlElement | None"
 ) -> None:
-    """Write the numbers of a document's lists into their paragraphs; `space` is the namespace of their names."""
+    """Write the numbers of a document's lists into their paragraphs."""
     if numbering is None:
         return
-    lists = _lists(numbering, space)
-    by_style = _of_styles(styles, space) if styles is not None else {}
+    lists = _lists(numbering)
+    by_style = _of_styles(styles) if styles is not None else {}
     counts: dict[str, dict[int, int]] = {}
-    for paragraph in document.iter(f"{space}p"):
-        own = _asked(paragraph, space) or by_style.get(_style(paragraph, space), ("", 0))
+    for paragraph in document.iter(f"{W}p"):
+        own = _asked(paragraph) or by_style.get(_style(paragraph), ("", 0))
         known = lists.get(own[0])
-        if known is None or _is_covered(paragraph, space):
+        if known is None or _is_covered(paragraph):
             continue
         if said := _number(known, own[1], counts.setdefault(known.group, {})):
-            _write(paragraph, said, space)
+            _write(paragraph, said)
 
 
-def _lists(numbering: "BaseOxmlElement", space: str) -> dict[str, _List]:
-    kinds = {each.get(f"{space}abstractNumId", ""): each for each in numbering.iter(f"{space}abstractNum")}
+def _lists(numbering: "BaseOxmlElement") -> dict[str, _List]:
+    kinds = {each.get(f"{W}abstractNumId", ""): each for each in numbering.iter(f"{W}abstractNum")}
     lists = {}
-    for each in numbering.findall(f"{space}num"):
-        number, group = each.get(f"{space}numId", ""), _value(each, "abstractNumId", space)
+    for each in numbering.findall(f"{W}num"):
+        number, group = each.get(f"{W}numId", ""), _value(each, "abstractNumId")
         kind = kinds.get(group)
         if kind is None or number == _NO_LIST:
             continue
-        levels = dict(_levels(kind, space))
-        for change in each.findall(f"{space}lvlOverride"):
-            at = _whole(change.get(f"{space}ilvl"))
-            levels |= dict(_levels(change, space))
-            start = _value(change, "startOverride", space)
+        levels = dict(_levels(kind))
+        for change in each.findall(f"{W}lvlOverride"):
+            at = _whole(change.get(f"{W}ilvl"))
+            levels |= dict(_levels(change))
+            start = _value(change, "startOverride")
             if start and at in levels:
                 # A list that begins anew counts for itself.
                 group = f"{group}/{number}"
@@ -75,47 +78,47 @@ def _lists(numbering: "BaseOxmlElement", space: str) -> dict[str, _List]:
     return lists
 
 
-def _levels(parent: "BaseOxmlElement", space: str) -> Iterator[tuple[int, _Level]]:
-    for each in parent.findall(f"{space}lvl"):
-        look, text = _value(each, "numFmt", space), _value(each, "lvlText", space)
-        start = _whole(_value(each, "start", space), 1)
-        yield _whole(each.get(f"{space}ilvl")), _Level(start=start, look=look, text=text)
+def _levels(parent: "BaseOxmlElement") -> Iterator[tuple[int, _Level]]:
+    for each in parent.findall(f"{W}lvl"):
+        look, text = _value(each, "numFmt"), _value(each, "lvlText")
+        start = _whole(_value(each, "start"), 1)
+        yield _whole(each.get(f"{W}ilvl")), _Level(start=start, look=look, text=text)
 
 
-def _of_styles(styles: "BaseOxmlElement", space: str) -> dict[str, tuple[str, int]]:
+def _of_styles(styles: "BaseOxmlElement") -> dict[str, tuple[str, int]]:
     """The list and the level that each style of paragraphs asks for, itself or by the one that it is based on."""
-    known = {each.get(f"{space}styleId", ""): each for each in styles.findall(f"{space}style")}
+    known = {each.get(f"{W}styleId", ""): each for each in styles.findall(f"{W}style")}
     found = {}
     for name in known:
         at = name
         for _ in range(_MOST_STYLES):
             if at not in known:
                 break
-            if own := _asked(known[at], space):
+            if own := _asked(known[at]):
                 found[name] = own
                 break
-            at = _value(known[at], "basedOn", space)
+            at = _value(known[at], "basedOn")
     return found
 
 
-def _asked(element: "BaseOxmlElement", space: str) -> tuple[str, int] | None:
+def _asked(element: "BaseOxmlElement") -> tuple[str, int] | None:
     """The list and the level that a paragraph or a style asks for."""
-    properties = element.find(f"{space}pPr/{space}numPr")
+    properties = element.find(f"{W}pPr/{W}numPr")
     if properties is None:
         return None
-    return _value(properties, "numId", space), _whole(_value(properties, "ilvl", space))
+    return _value(properties, "numId"), _whole(_value(properties, "ilvl"))
 
 
-def _style(paragraph: "BaseOxmlElement", space: str) -> str:
-    properties = paragraph.find(f"{space}pPr")
-    return "" if properties is None else _value(properties, "pStyle", space)
+def _style(paragraph: "BaseOxmlElement") -> str:
+    properties = paragraph.find(f"{W}pPr")
+    return "" if properties is None else _value(properties, "pStyle")
 
 
-def _is_covered(paragraph: "BaseOxmlElement", space: str) -> bool:
+def _is_covered(paragraph: "BaseOxmlElement") -> bool:
     """Whether a paragraph stands in a cell that the one above is merged over."""
-    cell = next(paragraph.iterancestors(f"{space}tc"), None)
-    merged = None if cell is None else cell.find(f"{space}tcPr/{space}vMerge")
-    return merged is not None and merged.get(f"{space}val", "continue") == "continue"
+    cell = next(paragraph.iterancestors(f"{W}tc"), None)
+    merged = None if cell is None else cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
 
 
 def _number(known: _List, level: int, counts: dict[int, int]) -> str:
@@ -151,19 +154,19 @@ def _shown(number: int, look: str) -> str:
     return f"{number:02d}" if look == "decimalZero" else str(number)
 
 
-def _write(paragraph: "BaseOxmlElement", said: str, space: str) -> None:
+def _write(paragraph: "BaseOxmlElement", said: str) -> None:
     """Put a text before all others of a paragraph."""
-    run = paragraph.makeelement(f"{space}r", {})
-    text = paragraph.makeelement(f"{space}t", {})
+    run = paragraph.makeelement(f"{W}r", {})
+    text = paragraph.makeelement(f"{W}t", {})
     text.text = f"{said} "
     run.append(text)
-    first = 1 if paragraph.find(f"{space}pPr") is not None else 0
+    first = 1 if paragraph.find(f"{W}pPr") is not None else 0
     paragraph.insert(first, run)
 
 
-def _value(element: "BaseOxmlElement", name: str, space: str) -> str:
-    found = element.find(f"{space}{name}")
-    return "" if found is None else found.get(f"{space}val", "")
+def _value(element: "BaseOxmlElement", name: str) -> str:
+    found = element.find(f"{W}{name}")
+    return "" if found is None else found.get(f"{W}val", "")
 
 
 def _whole(text: str | None, otherwise: int = 0) -> int:
