@@ -390,6 +390,16 @@ def test_numbers_before_the_actions_are_their_refs(tmp_path: Path) -> None:
     assert "COLUMN_GUESSED" in codes(adopted)
 
 
+def test_actions_that_are_only_numbered_are_no_refs(tmp_path: Path) -> None:
+    cells = {
+        **row("A1", "Task", "Owner", "Start", "End"),
+        **row("A2", "Task 1", "AB", "2025-02-03", "2025-02-06"),
+        **row("A3", "Task 2", "AB", "2025-02-07", "2025-02-10"),
+    }
+    (table,) = verbs.adopt(sheet(tmp_path / "plan.xlsx", cells)).tables
+    assert [each.words["action"] for each in table.actions] == ["Task 1", "Task 2"]
+
+
 def test_a_number_is_read_as_it_is_shown(tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "plan.xlsx", {**row("A1", "Ref", "Action", "Lead", "% complete"), **row("A2", None, "Paint")}
